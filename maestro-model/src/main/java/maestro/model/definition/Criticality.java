@@ -1,0 +1,5 @@
+package maestro.model.definition;
+
+public enum Criticality {
+    CRITICAL, HIGH, MEDIUM, LOW
+}
