@@ -1,0 +1,34 @@
+package maestro.core.row;
+
+import maestro.model.run.InstanceStatus;
+
+/**
+ * One run of a workflow instance. {@code head} is fixed at creation, everything else is written whole at each change.
+ *
+ * @param runKey unique number of the run, shared by its steps
+ * @param uuid idempotency key, unique per workflow id
+ * @param live whether the run is queued or under way: recovery loads these
+ * @param unblocked a FAILED run that no longer blocks STRICT_SEQUENTIAL (unblocked, or a newer run exists)
+ * @param startMillis 0: not started
+ * @param endMillis 0: not ended
+ * @param head JSON written once: initiator, params, run config, version …; empty in an update means "as it was"
+ * @param tail JSON of what changes: timeline, artifacts, pending action, run status …
+ */
+public record RunRow(
+        long runKey,
+        int shard,
+        String workflowId,
+        long internalId,
+        long instanceId,
+        long runId,
+        long version,
+        String uuid,
+        InstanceStatus status,
+        boolean live,
+        boolean unblocked,
+        long createMillis,
+        long startMillis,
+        long endMillis,
+        long modifyMillis,
+        byte[] head,
+        byte[] tail) {}

@@ -1,0 +1,25 @@
+package maestro.core.row;
+
+import java.util.UUID;
+import maestro.model.run.StepStatus;
+
+/**
+ * One attempt at one step of one run; written whole at each change.
+ *
+ * @param seq the step instance id: order of creation within the run, from 1, the same for all attempts
+ * @param attempt from 1
+ * @param startMillis when the attempt reached STARTING; 0: not yet
+ * @param endMillis 0: not ended
+ * @param detail JSON of the rest: other timestamps, params, conditions, retries, artifacts, timeline
+ */
+public record StepRow(
+        long runKey,
+        String stepId,
+        int attempt,
+        long seq,
+        UUID uuid,
+        StepStatus status,
+        long createMillis,
+        long startMillis,
+        long endMillis,
+        byte[] detail) {}

@@ -1,0 +1,31 @@
+package maestro.runtime.log;
+
+import java.util.List;
+
+/** Where the output of attempts is kept, apart from the engine's rows. Thread-safe; may throw StoreUnavailable. */
+public interface LogStore {
+    /**
+     * One attempt's log.
+     *
+     * @param launch the attempt key of the launch that wrote it: a second launch of the same attempt has its own
+     */
+    record LogKey(long runKey, String stepId, int attempt, String launch) {}
+
+    /**
+     * A piece of a log: several lines, in order.
+     *
+     * @param first number of the first line in this log, from 1
+     * @param lines number of lines
+     * @param bytes encoded lines (see the log writer); at most 64 KiB
+     */
+    record Chunk(LogKey key, long first, int lines, byte[] bytes) {}
+
+    /** Writes chunks, several logs at once; writing one twice changes nothing. */
+    void append(List<Chunk> chunks);
+
+    /** Removes chunks whose first line lies in [from, to): the middle of a log over its limit. */
+    void cut(LogKey key, long from, long to);
+
+    /** The chunks of all launches of an attempt, launches in order of their first writing, after a chunk's first line. */
+    List<Chunk> read(long runKey, String stepId, int attempt, String afterLaunch, long afterFirst, int size);
+}

@@ -1,0 +1,75 @@
+package maestro.runtime.store;
+
+import java.util.List;
+import java.util.Optional;
+import maestro.core.row.RunRow;
+import maestro.core.row.SnapshotRow;
+import maestro.core.row.StepRow;
+import maestro.core.row.TimelineRow;
+import maestro.core.row.VersionRow;
+import maestro.core.row.WorkflowRow;
+
+/**
+ * Queries for the API; exact to the last commit. Thread-safe. Every call may throw {@link StoreUnavailable}. Page sizes
+ * are the caller's (1..200); no call's cost grows with history.
+ */
+public interface Reads {
+    /** A page in descending order of its key, and the borders that paging needs (rest-api.md §3). */
+    record Page<T>(List<T> rows, long lowest, long highest) {}
+
+    /** Which rows of a page: {@code older} than the cursor (or the newest), or newer than it (or the oldest). */
+    record Window(boolean older, int size, Optional<Long> cursor) {}
+
+    Optional<WorkflowRow> workflow(String workflowId);
+
+    /** Workflows that are not deleted, in order of their id, after a given id; {@code prefix} may be empty. */
+    List<WorkflowRow> workflows(String prefix, String afterId, int size);
+
+    Optional<VersionRow> version(String workflowId, long internalId, long version);
+
+    Page<VersionRow> versions(String workflowId, long internalId, Window window);
+
+    Optional<SnapshotRow> snapshot(String workflowId, long internalId, long createMillis);
+
+    /** Newest first. */
+    List<TimelineRow> timeline(String workflowId, long internalId, int size);
+
+    /** The latest run of an instance. */
+    Optional<RunRow> latestRun(String workflowId, long instanceId);
+
+    Optional<RunRow> run(String workflowId, long instanceId, long runId);
+
+    Optional<RunRow> runByUuid(String workflowId, String uuid);
+
+    /** The latest run of each instance, by instance id. */
+    Page<RunRow> instances(String workflowId, Window window);
+
+    /** All runs of one instance, by run id. */
+    Page<RunRow> runs(String workflowId, long instanceId, Window window);
+
+    /** How many instances of a workflow stand where (latest runs; index-backed, live ones and blocking failures). */
+    Counts counts(String workflowId);
+
+    record Counts(long created, long inProgress, long failed, long latestInstanceId) {}
+
+    /** The latest attempt of each step of a run, by seq. */
+    List<StepRow> steps(long runKey);
+
+    /** The latest attempts of several runs at once, by run key and seq. */
+    List<StepRow> steps(List<Long> runKeys);
+
+    /** All attempts of one step in one run, by attempt. */
+    List<StepRow> attempts(long runKey, String stepId);
+
+    Optional<StepRow> attempt(long runKey, String stepId, int attempt);
+
+    /** The latest attempt of a step over all runs of an instance, with its run. */
+    Optional<Found> latestAttempt(String workflowId, long instanceId, String stepId);
+
+    record Found(RunRow run, StepRow step) {}
+
+    /** Event batches of a shard after a sequence, in order. */
+    List<EventBatch> events(int shard, long afterSeq, int size);
+
+    record EventBatch(int shard, long firstSeq, long lastSeq, long atMillis, byte[] events) {}
+}

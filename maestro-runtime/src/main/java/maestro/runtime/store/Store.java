@@ -1,0 +1,49 @@
+package maestro.runtime.store;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import maestro.core.row.RunRow;
+import maestro.core.row.StepRow;
+import maestro.core.row.WorkflowRow;
+
+/**
+ * What shards need of the database. Thread-safe. Every call may throw {@link StoreUnavailable}; the caller decides
+ * whether to try again.
+ */
+public interface Store {
+    /** How a commit went. */
+    enum Outcome {
+        /** All rows are durable. */
+        COMMITTED,
+        /** Nothing was written: the shard's epoch or sequence is not the batch's. */
+        FENCED
+    }
+
+    /** The fence of a shard: its epoch and sequence as stored. */
+    record Head(int shard, long epoch, long sequence, String owner) {}
+
+    /**
+     * Writes a batch in one fenced transaction: the first statement moves the shard's sequence from {@code firstSeq} to
+     * {@code lastSeq} where epoch and sequence still are the batch's, and no row means {@link Outcome#FENCED}.
+     */
+    Outcome commit(Batch batch);
+
+    /** The fence as stored now. */
+    Head head(int shard);
+
+    /** One live run with the latest attempt of each of its steps. */
+    record LiveRun(RunRow run, List<StepRow> steps) {}
+
+    /**
+     * Streams the workflows that have live runs, then the live runs of a shard in order of their run key, with bounded
+     * memory.
+     */
+    void load(int shard, Consumer<WorkflowRow> workflows, Consumer<LiveRun> runs);
+
+    /** A workflow by id, also a deleted one (its instance counter goes on). */
+    Optional<WorkflowRow> workflow(String workflowId);
+
+    /** A number never given out before, from 10000 on. */
+    long nextInternalId();
+}
