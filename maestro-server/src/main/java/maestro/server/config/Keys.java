@@ -1,0 +1,78 @@
+package maestro.server.config;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Every setting with its default and bounds; the table in docs/configuration.md is made from this list. */
+final class Keys {
+    static final Key<String> HOST = Key.of("server.host", "host name or address", "127.0.0.1", Parse::text,
+            "Where to listen. Other machines reach the server only when this is one of its outer addresses or 0.0.0.0.");
+    static final Key<Integer> PORT = Key.of("server.port", "0..65535", "8080", Parse.number(0, 65535),
+            "Port to listen on; 0 takes any free one.");
+    static final Key<Integer> BODY_LIMIT = Key.of("server.body-limit", "size, 1KiB..64MiB", "4MiB",
+            Parse.size(1024, 64 << 20), "Largest request body; more is answered with 413.");
+    static final Key<Integer> MAX_CONNECTIONS = Key.of("server.max-connections", "1..1000000", "8192",
+            Parse.number(1, 1_000_000), "Connections open at once; more wait to be accepted.");
+    static final Key<Duration> IDLE_TIMEOUT = Key.of("server.idle-timeout", "duration, PT1S..PT1H", "PT5M",
+            Parse.duration(ofSeconds(1), Duration.ofHours(1)), "A connection without a request is closed after this.");
+    static final Key<Duration> STOP_GRACE = Key.of("server.stop-grace", "duration, PT0S..PT10M", "PT10S",
+            Parse.duration(Duration.ZERO, ofMinutes(10)), "How long a stopping server lets open requests finish.");
+    static final Key<Path> DATA_DIR = Key.open("data.dir", "path", "`$XDG_DATA_HOME/maestro`, else `~/.local/share/maestro`",
+            Parse::path, "Folder of the embedded database and of the node's own files.");
+    static final Key<String> DATABASE_URL = Key.open("database.url", "JDBC URL", "the embedded PostgreSQL",
+            Parse::jdbcUrl, "A PostgreSQL 15 or newer to use instead of the embedded one.");
+    static final Key<String> DATABASE_USER = Key.open("database.user", "text", "none", Parse::text,
+            "User for database.url.");
+    static final Key<String> DATABASE_PASSWORD = Key.open("database.password", "text", "none", Parse::verbatim,
+            "Password for database.url.").asSecret();
+    static final Key<Integer> DATABASE_POOL = Key.of("database.pool-size", "2..200", "12", Parse.number(2, 200),
+            "Connections for reads and commits; lease renewal has its own besides.");
+    static final Key<String> NODE_ID = Key.open("node.id", "name", "made once and kept in data.dir", Parse::label,
+            "Name of this node; the same after a restart, different from every other node's.");
+    static final Key<Duration> NODE_LEASE = Key.of("node.lease", "duration, PT1S..PT5M", "PT5S",
+            Parse.duration(ofSeconds(1), ofMinutes(5)),
+            "How long others wait for a silent node before they take its shards.");
+    static final Key<Boolean> SHELL_ENABLED = Key.open("steps.shell.enabled", "true or false",
+            "true when server.host is a loopback address", Parse::flag,
+            "Whether Shell steps may run scripts on this host.");
+    static final Key<Integer> SHELL_PROCESSES = Key.of("steps.shell.max-processes", "1..10000", "32",
+            Parse.number(1, 10_000), "Shell processes at once on this node; others wait.");
+    static final Key<List<String>> SHELL_ENV_ALLOW = Key.of("steps.shell.env-allow", "names, comma-separated or a list",
+            "PATH,HOME,USER,LOGNAME,LANG,LC_ALL,TZ,TMPDIR", Parse::names,
+            "Variables of the server's environment that Shell steps see.");
+    static final Key<Integer> LOG_HEAD = Key.of("steps.log.head-bytes", "size, 4KiB..256MiB", "1MiB",
+            Parse.size(4096, 256 << 20), "How much of the beginning of an attempt's output is kept.");
+    static final Key<Integer> LOG_TAIL = Key.of("steps.log.tail-bytes", "size, 4KiB..256MiB", "1MiB",
+            Parse.size(4096, 256 << 20), "How much of the end of an attempt's output is kept.");
+    static final Key<Duration> CANCEL_GRACE = Key.of("steps.cancel-grace", "duration, PT0.1S..PT10M", "PT10S",
+            Parse.duration(ofMillis(100), ofMinutes(10)),
+            "How long a stopped or timed-out step may take to end before it is ended by force.");
+    static final Key<Integer> SHARDS = Key.of("engine.shards", "1..1024", "64", Parse.number(1, 1024),
+            "Number of shards; read only when a database is initialised, fixed from then on.");
+
+    static final List<Key<?>> ALL = List.of(
+            HOST, PORT, BODY_LIMIT, MAX_CONNECTIONS, IDLE_TIMEOUT, STOP_GRACE,
+            DATA_DIR,
+            DATABASE_URL, DATABASE_USER, DATABASE_PASSWORD, DATABASE_POOL,
+            NODE_ID, NODE_LEASE,
+            SHELL_ENABLED, SHELL_PROCESSES, SHELL_ENV_ALLOW, LOG_HEAD, LOG_TAIL, CANCEL_GRACE,
+            SHARDS);
+
+    private Keys() {}
+
+    /** The table of docs/configuration.md. */
+    static String markdown() {
+        var table = new StringBuilder("| Key | Value | Default | Meaning |\n| --- | --- | --- | --- |\n");
+        for (Key<?> key : ALL) {
+            String fallback = key.fallback().map(text -> "`" + text + "`").orElse(key.fallbackText());
+            table.append("| `%s`<br>`%s` | %s | %s | %s%s |%n".formatted(key.name(), key.variable(), key.shape(),
+                    fallback, key.about(), key.secret() ? " Secret." : ""));
+        }
+        return table.toString();
+    }
+}

@@ -1,0 +1,109 @@
+package maestro.server.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** From text to values. Each throws IllegalArgumentException with a sentence that follows the key's name. */
+final class Parse {
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,15})\\s*(B|KiB|MiB|GiB|)");
+    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+    private Parse() {}
+
+    static String text(String text) {
+        if (text.isBlank()) throw new IllegalArgumentException("must not be empty");
+        return text.strip();
+    }
+
+    /** Any text, as it is. */
+    static String verbatim(String text) {
+        return text;
+    }
+
+    static String label(String text) {
+        if (!LABEL.matcher(text).matches())
+            throw new IllegalArgumentException(
+                    "must be 1 to 64 letters, digits, '.', '_' or '-', beginning with a letter or digit");
+        return text;
+    }
+
+    static String jdbcUrl(String text) {
+        if (!text.startsWith("jdbc:postgresql:"))
+            throw new IllegalArgumentException("must be a JDBC URL that begins with jdbc:postgresql:");
+        return text.strip();
+    }
+
+    static boolean flag(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "true", "on", "yes", "1" -> true;
+            case "false", "off", "no", "0" -> false;
+            default -> throw new IllegalArgumentException("must be true or false");
+        };
+    }
+
+    static Function<String, Integer> number(int min, int max) {
+        return text -> {
+            long value;
+            try {
+                value = Long.parseLong(text.strip());
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException("must be a whole number", e);
+            }
+            if (value < min || value > max) throw new IllegalArgumentException("must be from " + min + " to " + max);
+            return (int) value;
+        };
+    }
+
+    /** Bytes, plain or with a binary unit. */
+    static Function<String, Integer> size(int minBytes, int maxBytes) {
+        return text -> {
+            var match = SIZE.matcher(text.strip());
+            if (!match.matches())
+                throw new IllegalArgumentException("must be a size such as 65536, 64KiB or 4MiB");
+            int shift = switch (match.group(2)) {
+                case "KiB" -> 10;
+                case "MiB" -> 20;
+                case "GiB" -> 30;
+                default -> 0;
+            };
+            long number = Long.parseLong(match.group(1));
+            if (number > Integer.MAX_VALUE || number << shift < minBytes || number << shift > maxBytes)
+                throw new IllegalArgumentException("must be from " + minBytes + " to " + maxBytes + " bytes");
+            return (int) (number << shift);
+        };
+    }
+
+    static Function<String, Duration> duration(Duration min, Duration max) {
+        return text -> {
+            Duration value;
+            try {
+                value = Duration.parse(text.strip());
+            } catch (DateTimeParseException e) {
+                throw new IllegalArgumentException("must be an ISO 8601 duration such as PT5S or PT10M", e);
+            }
+            if (value.compareTo(min) < 0 || value.compareTo(max) > 0)
+                throw new IllegalArgumentException("must be from " + min + " to " + max);
+            return value;
+        };
+    }
+
+    static Path path(String text) {
+        try {
+            return Path.of(text(text)).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("must be a path: " + e.getReason(), e);
+        }
+    }
+
+    /** Names, separated by commas. */
+    static List<String> names(String text) {
+        return Stream.of(text.split(",")).map(String::strip).filter(name -> !name.isEmpty()).distinct().toList();
+    }
+}

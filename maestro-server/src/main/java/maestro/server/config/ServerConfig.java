@@ -1,0 +1,126 @@
+package maestro.server.config;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Every setting of a server, checked. Read once, before anything is opened. Immutable. */
+public record ServerConfig(Http http, Path dataDir, Database database, Node node, Steps steps, int shards) {
+    /** @param port 0: any free one */
+    public record Http(
+            String host, int port, int bodyBytesMax, int connectionsMax, Duration idle, Duration stopGrace) {}
+
+    /** @param url empty: the embedded PostgreSQL in the data folder; {@code toString} hides the password */
+    public record Database(Optional<String> url, Optional<String> user, Optional<String> password, int poolSize) {
+        @Override
+        public String toString() {
+            return "Database[" + (url.isPresent() ? "external" : "embedded") + ", poolSize=" + poolSize + "]";
+        }
+    }
+
+    /** @param id empty: made once and kept in the data folder */
+    public record Node(Optional<String> id, Duration lease) {}
+
+    public record Steps(Shell shell, Logs logs, Duration cancelGrace) {}
+
+    /** @param envAllow variables of the server's environment that scripts see */
+    public record Shell(boolean enabled, int processesMax, List<String> envAllow) {}
+
+    public record Logs(int headBytes, int tailBytes) {}
+
+    /** A configuration and where each of its values came from, in the order of docs/configuration.md. */
+    public record Loaded(ServerConfig config, List<Origin> origins) {
+        /** One line a setting: key, value, origin; secrets masked. */
+        public String show() {
+            int keys = width(origins.stream().map(Origin::key).toList());
+            int values = Math.min(48, width(origins.stream().map(Origin::shown).toList()));
+            var out = new StringBuilder();
+            for (Origin origin : origins)
+                out.append(("%-" + keys + "s  %-" + values + "s  # %s%n")
+                        .formatted(origin.key(), origin.shown(), origin.where()));
+            return out.toString();
+        }
+
+        private static int width(List<String> texts) {
+            return texts.stream().mapToInt(String::length).max().orElse(1);
+        }
+    }
+
+    /**
+     * Reads all sources, the later ones winning: defaults, the file, the environment, the flags.
+     *
+     * @param env all variables of the process; those that are not settings are left alone
+     * @param flags by key, such as {@code server.port}
+     * @throws ConfigException with every problem found
+     */
+    public static Loaded load(Optional<Path> file, Map<String, String> env, Map<String, String> flags) {
+        var read = Settings.read(file, env, flags);
+        var http = http(read);
+        Path dataDir = read.getOr(Keys.DATA_DIR, defaultDataDir(env));
+        var config = new ServerConfig(
+                http,
+                dataDir,
+                database(read),
+                new Node(read.getOptional(Keys.NODE_ID), read.need(Keys.NODE_LEASE)),
+                steps(read, http.host()),
+                read.need(Keys.SHARDS));
+        return new Loaded(config, read.finish());
+    }
+
+    private static Http http(Settings read) {
+        return new Http(
+                read.need(Keys.HOST),
+                read.need(Keys.PORT),
+                read.need(Keys.BODY_LIMIT),
+                read.need(Keys.MAX_CONNECTIONS),
+                read.need(Keys.IDLE_TIMEOUT),
+                read.need(Keys.STOP_GRACE));
+    }
+
+    private static Database database(Settings read) {
+        var database = new Database(
+                read.getOptional(Keys.DATABASE_URL),
+                read.getOptional(Keys.DATABASE_USER),
+                read.getOptional(Keys.DATABASE_PASSWORD),
+                read.need(Keys.DATABASE_POOL));
+        if (database.url().isEmpty() && database.user().isPresent())
+            read.problem(Keys.DATABASE_USER, "has no meaning without database.url");
+        if (database.url().isEmpty() && database.password().isPresent())
+            read.problem(Keys.DATABASE_PASSWORD, "has no meaning without database.url");
+        return database;
+    }
+
+    private static Steps steps(Settings read, String host) {
+        return new Steps(
+                new Shell(
+                        read.getOr(Keys.SHELL_ENABLED, loopback(host)),
+                        read.need(Keys.SHELL_PROCESSES),
+                        read.need(Keys.SHELL_ENV_ALLOW)),
+                new Logs(read.need(Keys.LOG_HEAD), read.need(Keys.LOG_TAIL)),
+                read.need(Keys.CANCEL_GRACE));
+    }
+
+    private static Path defaultDataDir(Map<String, String> env) {
+        String base = env.getOrDefault("XDG_DATA_HOME", "");
+        Path folder = base.startsWith("/") ? Path.of(base) : Path.of(home(env), ".local", "share");
+        return folder.resolve("maestro").toAbsolutePath().normalize();
+    }
+
+    private static String home(Map<String, String> env) {
+        String home = env.getOrDefault("HOME", "");
+        return home.isBlank() ? System.getProperty("user.home", ".") : home;
+    }
+
+    /** Whether only this machine can reach a server bound to that host; an unknown host counts as reachable. */
+    private static boolean loopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}
