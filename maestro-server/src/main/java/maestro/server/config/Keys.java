@@ -11,7 +11,7 @@ import java.util.List;
 /** Every setting with its default and bounds; the table in docs/configuration.md is made from this list. */
 final class Keys {
     static final Key<String> HOST = Key.of("server.host", "host name or address", "127.0.0.1", Parse::text,
-            "Where to listen. Other machines reach the server only when this is one of its outer addresses or 0.0.0.0.");
+            "Where to listen. Other machines reach the server only at one of its outer addresses or 0.0.0.0.");
     static final Key<Integer> PORT = Key.of("server.port", "0..65535", "8080", Parse.number(0, 65535),
             "Port to listen on; 0 takes any free one.");
     static final Key<Integer> BODY_LIMIT = Key.of("server.body-limit", "size, 1KiB..64MiB", "4MiB",
@@ -22,8 +22,9 @@ final class Keys {
             Parse.duration(ofSeconds(1), Duration.ofHours(1)), "A connection without a request is closed after this.");
     static final Key<Duration> STOP_GRACE = Key.of("server.stop-grace", "duration, PT0S..PT10M", "PT10S",
             Parse.duration(Duration.ZERO, ofMinutes(10)), "How long a stopping server lets open requests finish.");
-    static final Key<Path> DATA_DIR = Key.open("data.dir", "path", "`$XDG_DATA_HOME/maestro`, else `~/.local/share/maestro`",
-            Parse::path, "Folder of the embedded database and of the node's own files.");
+    static final Key<Path> DATA_DIR = Key.open("data.dir", "path",
+            "`$XDG_DATA_HOME/maestro`, else `~/.local/share/maestro`", Parse::path,
+            "Folder of the embedded database and of the node's own files.");
     static final Key<String> DATABASE_URL = Key.open("database.url", "JDBC URL", "the embedded PostgreSQL",
             Parse::jdbcUrl, "A PostgreSQL 15 or newer to use instead of the embedded one.");
     static final Key<String> DATABASE_USER = Key.open("database.user", "text", "none", Parse::text,
