@@ -156,6 +156,13 @@ public final class Fields {
         return rest;
     }
 
+    /** What has not been read, nulls included, in its order. */
+    public Map<String, JsonNode> unread() {
+        var nodes = new LinkedHashMap<String, JsonNode>();
+        unread.forEach(key -> nodes.put(key, object.get(key)));
+        return nodes;
+    }
+
     /** The elements of {@code node}, which must be a list without nulls. */
     public static List<JsonNode> elements(JsonNode node, String path) {
         if (!node.isArray()) {

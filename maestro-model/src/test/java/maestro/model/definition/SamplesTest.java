@@ -29,6 +29,8 @@ class SamplesTest {
         assertThat(Definitions.toJson(again)).isEqualTo(written);
         assertThat(Definitions.toJson(Definitions.workflowFromJson(written.get("workflow"))))
                 .isEqualTo(written.get("workflow"));
+        assertThat(Definitions.violations(request)).isEmpty();
+        assertThat(Definitions.topLevelCycle(request.workflow())).isEmpty();
         assertThat(written.get("workflow").get("steps").get(0).iterator().next().has("transition"))
                 .isTrue();
     }

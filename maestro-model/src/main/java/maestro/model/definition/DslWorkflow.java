@@ -1,0 +1,76 @@
+package maestro.model.definition;
+
+import static maestro.model.json.Scalars.problem;
+
+import maestro.model.json.Fields;
+import maestro.model.json.Json;
+import maestro.model.json.Scalars;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Translates a YAML document into the JSON of a create request (definition.md §15.1). */
+final class DslWorkflow {
+    private static final int STEP_CONCURRENCY = 20;
+
+    private final DslJobs jobs;
+
+    DslWorkflow(TemplateTypes templates) {
+        this.jobs = new DslJobs(templates);
+    }
+
+    ObjectNode request(JsonNode document) {
+        if (!document.isObject() || document.size() != 1) {
+            throw problem("", "The document has one top key, 'workflow'; found "
+                    + (document.isObject() ? document.size() + " keys" : Scalars.shown(document)));
+        }
+        String key = document.propertyNames().iterator().next();
+        if (!key.equals("workflow") && !key.equals("Workflow")) {
+            throw problem("", "The top key of the document is 'workflow', found " + Scalars.shown(key));
+        }
+        var fields = Fields.of(document.get(key), "workflow");
+        var json = Json.object();
+        json.set("properties", properties(fields));
+        json.put("is_active", true);
+        json.set("workflow", workflow(fields));
+        return json;
+    }
+
+    private static ObjectNode properties(Fields fields) {
+        var json = Json.object();
+        fields.node("owner").ifPresent(owner -> json.set("owner", owner));
+        var strategy = Json.object();
+        strategy.set("rule", fields.node("run_strategy").orElse(Json.node(RunStrategy.DEFAULT.rule().name())));
+        boolean chosen = fields.node("run_strategy").isPresent();
+        fields.node("workflow_concurrency")
+                .filter(_ -> chosen)
+                .ifPresent(number -> strategy.set("workflow_concurrency", number));
+        json.set("run_strategy", strategy);
+        json.put("step_concurrency", STEP_CONCURRENCY);
+        return json;
+    }
+
+    private ObjectNode workflow(Fields fields) {
+        var json = Json.object();
+        copy(fields, json, "id", "name", "description", "timeout", "criticality", "tags");
+        var steps = jobs.steps(fields);
+        var params = params(fields, "workflow_params");
+        if (!params.isEmpty()) {
+            json.set("params", params);
+        }
+        json.set("steps", steps);
+        return json;
+    }
+
+    static void copy(Fields from, ObjectNode to, String... keys) {
+        for (String key : keys) {
+            from.node(key).ifPresent(node -> to.set(key, node));
+        }
+    }
+
+    /** The params under {@code key}, or else all keys that nobody has read; call it last. */
+    static ObjectNode params(Fields fields, String key) {
+        return fields.node(key)
+                .map(node -> DslParams.params(Fields.members(node, fields.at(key)), fields.at(key)))
+                .orElseGet(() -> DslParams.params(fields.unread(), fields.path()));
+    }
+}
