@@ -18,7 +18,8 @@ import maestro.server.metrics.HttpMetrics;
 
 /** Finds the route of a request, checks its form, runs the handler, sends the answer or the error. Thread-safe. */
 final class Dispatcher implements Handler {
-    private static final int DRAIN_FACTOR = 4;
+    private static final long DRAIN_BYTES = 64L << 20;
+    private static final long DRAIN_NANOS = 5_000_000_000L;
 
     private final RouteTable routes;
     private final int bodyBytesMax;
@@ -120,11 +121,18 @@ final class Dispatcher implements Handler {
     }
 
     /** Reads on for a while, so that a caller who is still sending can see the answer; then the connection ends. */
-    private void drain(ServerRequest request, ServerResponse response) {
+    private static void drain(ServerRequest request, ServerResponse response) {
         response.header(HeaderNames.CONNECTION, "close");
-        if (!request.content().hasEntity()) return;
+        boolean waits = request.headers().contains(HeaderNames.EXPECT) && !request.continueSent();
+        if (waits || !request.content().hasEntity()) return;
+        long until = System.nanoTime() + DRAIN_NANOS;
+        var scrap = new byte[1 << 16];
         try (InputStream in = request.content().inputStream()) {
-            in.skip((long) DRAIN_FACTOR * bodyBytesMax);
+            for (long left = DRAIN_BYTES; left > 0 && System.nanoTime() < until; ) {
+                int read = in.read(scrap);
+                if (read < 0) return;
+                left -= read;
+            }
         } catch (IOException | RuntimeException _) {
             // it has stopped sending, or sends nonsense: the answer goes out all the same
         }
