@@ -1,0 +1,170 @@
+package maestro.cli;
+
+import static maestro.cli.WorkflowCommands.text;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** {@code maestro instance …}: start, see and stop what runs. */
+@Command(name = "instance", description = "Start, watch, read and stop instances of workflows.")
+final class InstanceCommands {
+    private static final String ID = "Id of the workflow.";
+    private static final String NUMBER = "Number of the instance, or latest.";
+
+    private final Terminal terminal;
+
+    InstanceCommands(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Command(description = "Start an instance and say its number.")
+    int start(
+            @Mixin ServerOptions options,
+            @Parameters(paramLabel = "WORKFLOW", description = ID) String workflow,
+            @Option(names = "--version", paramLabel = "VERSION", defaultValue = "default",
+                    description = "active, latest, default (active, else latest) or a number. Default: default.")
+            String version,
+            @Option(names = {"-p", "--param"}, paramLabel = "NAME=VALUE",
+                    description = "A param of the run; lists and maps in JSON. May be repeated.")
+            Map<String, String> params,
+            @Option(names = "--request-id", paramLabel = "UUID",
+                    description = "Idempotency key: the same one never starts twice.")
+            UUID requestId,
+            @Option(names = {"-w", "--watch"}, description = "Follow the run to its end, as `instance watch` does.")
+            boolean watch) throws InterruptedException {
+        var session = Session.of(terminal, options);
+        var definition = session.api().get(Api.path("workflows", workflow, "versions", version));
+        var answer = Starts.start(session.api(), definition, params == null ? Map.of() : params,
+                requestId == null ? UUID.randomUUID() : requestId);
+        boolean created = answer.path("status").asString("").equals("CREATED");
+        if (watch && created) return RunWatch.follow(session, RunId.of(answer)).code();
+        session.show(answer, () -> created
+                ? "Started %s instance %s.\nFollow it with `maestro instance watch %s`.".formatted(
+                        workflow, text(answer, "workflow_instance_id"), RunId.of(answer).words())
+                : "Nothing new was started: " + text(answer, "status") + ".");
+        return Exit.OK.code();
+    }
+
+    @Command(description = "Show one run: status, steps, times.")
+    void get(
+            @Mixin ServerOptions options,
+            @Parameters(paramLabel = "WORKFLOW", description = ID) String workflow,
+            @Parameters(arity = "0..1", paramLabel = "INSTANCE", defaultValue = "latest", description = NUMBER)
+            String instance,
+            @Option(names = "--run", paramLabel = "N", description = "Number of the run. Default: the latest.")
+            Optional<Long> run) {
+        var session = Session.of(terminal, options);
+        var view = view(session.api(), workflow, instance, run);
+        session.show(view, () -> {
+            var snapshot = RunSnapshot.of(view, session.api().get(RunId.of(view).steps()));
+            return RunText.summary(snapshot, Instant.now());
+        });
+    }
+
+    @Command(description = "List the instances of a workflow, newest first.")
+    void list(
+            @Mixin ServerOptions options,
+            @Parameters(paramLabel = "WORKFLOW", description = ID) String workflow,
+            @Option(names = "--limit", paramLabel = "N", defaultValue = "20",
+                    description = "At most so many, up to 200. Default: ${DEFAULT-VALUE}.")
+            int limit) {
+        var session = Session.of(terminal, options);
+        var page = session.api().get(Api.path("workflows", workflow, "instances") + "?first=" + limit);
+        session.show(page, () -> {
+            var table = new Table("INSTANCE", "RUN", "VERSION", "STATUS", "STARTED", "DURATION", "BY");
+            page.path("elements").forEach(row -> table.row(
+                    text(row, "workflow_instance_id"), text(row, "workflow_run_id"),
+                    text(row, "workflow_version_id"), text(row, "status"),
+                    Times.moment(row.path("start_time")),
+                    Times.between(row.path("start_time"), row.path("end_time"), Instant.now()),
+                    row.path("initiator").path("user").asString(text(row.path("initiator"), "type"))));
+            return page.path("elements").isEmpty() ? "No instances of " + workflow + "." : table.toString();
+        });
+    }
+
+    @Command(description = "Ask an instance to stop; its running steps end within their grace time.")
+    void stop(
+            @Mixin ServerOptions options,
+            @Parameters(paramLabel = "WORKFLOW", description = ID) String workflow,
+            @Parameters(paramLabel = "INSTANCE", description = NUMBER) String instance) {
+        act(options, workflow, instance, "stop");
+    }
+
+    @Command(description = "End an instance as failed.")
+    void kill(
+            @Mixin ServerOptions options,
+            @Parameters(paramLabel = "WORKFLOW", description = ID) String workflow,
+            @Parameters(paramLabel = "INSTANCE", description = NUMBER) String instance) {
+        act(options, workflow, instance, "kill");
+    }
+
+    @Command(description = "Follow a run to its end; the exit code is its outcome.")
+    int watch(
+            @Mixin ServerOptions options,
+            @Parameters(paramLabel = "WORKFLOW", description = ID) String workflow,
+            @Parameters(arity = "0..1", paramLabel = "INSTANCE", defaultValue = "latest", description = NUMBER)
+            String instance,
+            @Option(names = "--run", paramLabel = "N", description = "Number of the run. Default: the latest.")
+            Optional<Long> run) throws InterruptedException {
+        var session = Session.of(terminal, options);
+        return RunWatch.follow(session, RunId.of(view(session.api(), workflow, instance, run))).code();
+    }
+
+    @Command(description = "Print the output of a step's attempt.")
+    void logs(
+            @Mixin ServerOptions options,
+            @Parameters(index = "0", paramLabel = "WORKFLOW", description = ID) String workflow,
+            @Parameters(index = "1", paramLabel = "INSTANCE", description = NUMBER) String instance,
+            @Parameters(index = "2", paramLabel = "STEP", description = "Id of the step.") String step,
+            @Option(names = "--run", paramLabel = "N", description = "Number of the run. Default: the latest.")
+            Optional<Long> run,
+            @Option(names = "--attempt", paramLabel = "N", description = "Number of the attempt. Default: the latest.")
+            Optional<Long> attempt,
+            @Option(names = {"-f", "--follow"}, description = "Go on with new lines until the attempt ends.")
+            boolean follow) {
+        var session = Session.of(terminal, options);
+        var id = RunId.of(view(session.api(), workflow, instance, run));
+        long number = attempt.orElseGet(() -> session.api()
+                .get(Api.path("workflows", workflow, "instances", id.instance(), "runs", id.run(), "steps", step,
+                        "attempts", "latest"))
+                .path("step_attempt_id").asLong(1));
+        if (follow) {
+            new LogTail(session.api(), id.logs(step, number), terminal.out()::println).run();
+        } else {
+            terminal.out().print(session.api().getText(id.logs(step, number)));
+            terminal.out().flush();
+        }
+    }
+
+    private void act(ServerOptions options, String workflow, String instance, String action) {
+        var session = Session.of(terminal, options);
+        long number = number(session.api(), workflow, instance);
+        var answer = session.api().put(Api.path("workflows", workflow, "instances", number, "actions", action));
+        session.show(answer, () -> answer.path("completed").asBoolean(false)
+                ? "Instance %d of %s is %s.".formatted(number, workflow, text(answer, "workflow_instance_status"))
+                : "Asked instance %d of %s to %s.".formatted(number, workflow, action));
+    }
+
+    private static JsonNode view(Api api, String workflow, String instance, Optional<Long> run) {
+        var path = Api.path("workflows", workflow, "instances", number(api, workflow, instance));
+        return api.get(run.map(number -> path + "/runs/" + number).orElse(path));
+    }
+
+    private static long number(Api api, String workflow, String text) {
+        if (text.matches("[0-9]{1,18}")) return Long.parseLong(text);
+        if (!text.equalsIgnoreCase("latest")) {
+            throw new CliFailure(Exit.USAGE, "not the number of an instance: " + text, "Write a number, or latest.");
+        }
+        var latest = api.get(Api.path("workflows", workflow, "overview")).path("latest_instance_id").asLong(0);
+        if (latest > 0) return latest;
+        throw new CliFailure(Exit.NOT_FOUND, workflow + " has no instances yet",
+                "Start one with `maestro instance start " + workflow + "`.");
+    }
+}

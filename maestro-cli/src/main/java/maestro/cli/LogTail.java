@@ -1,0 +1,53 @@
+package maestro.cli;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** Follows the output of one attempt, line by line, to its end. A cut connection is taken up where it broke. */
+final class LogTail implements Runnable {
+    private static final Duration SILENCE = Duration.ofMinutes(2);
+    private static final int FAILURES_MAX = 20;
+    private static final long PAUSE_MILLIS = 500;
+
+    private final Api api;
+    private final String path;
+    private final Consumer<String> lines;
+    private String lastId = "";
+
+    LogTail(Api api, String path, Consumer<String> lines) {
+        this.api = api;
+        this.path = path;
+        this.lines = lines;
+    }
+
+    @Override
+    public void run() {
+        for (int failures = 0; failures < FAILURES_MAX; failures++) {
+            try (var in = api.events(path, lastId, SILENCE)) {
+                Sse.read(in, this::line);
+                return;
+            } catch (IOException _) {
+                if (!pause()) return;
+            } catch (CliFailure e) {
+                // an attempt may be visible a moment before its log is
+                if (e.exit() != Exit.NOT_FOUND && e.exit() != Exit.SERVER_ERROR || !pause()) return;
+            }
+        }
+    }
+
+    private void line(Sse.Event event) {
+        lastId = event.id();
+        lines.accept(event.data());
+    }
+
+    private static boolean pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+            return true;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

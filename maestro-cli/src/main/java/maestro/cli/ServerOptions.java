@@ -1,0 +1,57 @@
+package maestro.cli;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Options of every command that talks to a server. */
+final class ServerOptions {
+    static final String DEFAULT_SERVER = "http://127.0.0.1:8080";
+
+    @Option(names = "--server", paramLabel = "URL",
+            description = "Server to talk to. Default: MAESTRO_SERVER, else " + DEFAULT_SERVER + ".")
+    private Optional<String> server = Optional.empty();
+
+    @Option(names = "--user", paramLabel = "NAME",
+            description = "Who acts, as the server records it. Default: MAESTRO_USER, else the system user.")
+    private Optional<String> user = Optional.empty();
+
+    @Option(names = {"-o", "--output"}, paramLabel = "FORMAT", defaultValue = "table",
+            description = "How to print the answer: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private Format format = Format.table;
+
+    /** Lower case: the names are what users type. */
+    enum Format { table, json, yaml }
+
+    Format format() {
+        return format;
+    }
+
+    /** Whether the user named a server, so that no other may take its place. */
+    boolean serverNamed(Map<String, String> env) {
+        return server.isPresent() || !env.getOrDefault("MAESTRO_SERVER", "").isBlank();
+    }
+
+    Api api(Map<String, String> env) {
+        var text = server.orElseGet(() -> env.getOrDefault("MAESTRO_SERVER", ""));
+        return new Api(uri(text.isBlank() ? DEFAULT_SERVER : text.strip()), caller(env));
+    }
+
+    String caller(Map<String, String> env) {
+        return user.or(() -> Optional.ofNullable(env.get("MAESTRO_USER")).filter(name -> !name.isBlank()))
+                .orElseGet(() -> System.getProperty("user.name", "unknown"));
+    }
+
+    private static URI uri(String text) {
+        var full = text.contains("://") ? text : "http://" + text;
+        try {
+            var uri = URI.create(full.replaceAll("/+$", ""));
+            if (uri.getHost() != null && uri.getScheme().matches("https?")) return uri;
+        } catch (IllegalArgumentException _) {
+            // said below, in the user's words
+        }
+        throw new CliFailure(Exit.USAGE, "not the address of a server: " + text,
+                "Write it like " + DEFAULT_SERVER + " (--server or MAESTRO_SERVER).");
+    }
+}

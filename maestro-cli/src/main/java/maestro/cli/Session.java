@@ -1,0 +1,20 @@
+package maestro.cli;
+
+import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
+
+/** One command's terminal, server and way of printing. */
+record Session(Terminal terminal, Api api, ServerOptions.Format format) {
+    static Session of(Terminal terminal, ServerOptions options) {
+        return new Session(terminal, options.api(terminal.env()), options.format());
+    }
+
+    /** Prints an answer: as it came for json and yaml, else the given text for people. */
+    void show(JsonNode answer, Supplier<?> people) {
+        terminal.out().println(switch (format) {
+            case json -> Json.pretty(answer);
+            case yaml -> Yaml.print(answer);
+            case table -> people.get().toString();
+        });
+    }
+}

@@ -1,0 +1,52 @@
+package maestro.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Where a command writes and what it knows about the place. Output is UTF-8 whatever the locale says: JSON and logs must
+ * not lose characters.
+ *
+ * @param interactive whether standard output is a terminal that understands ANSI sequences
+ * @param rows height in lines, meaningful when interactive
+ */
+record Terminal(PrintStream out, PrintStream err, Map<String, String> env, boolean interactive, int rows) {
+    /** Set by the launcher to "rows columns" when standard output is a terminal. */
+    private static final String SIZE = "MAESTRO_TERMINAL";
+
+    static Terminal ofProcess() {
+        var env = System.getenv();
+        var rows = env.getOrDefault(SIZE, "").split(" ")[0];
+        return new Terminal(
+                stream(FileDescriptor.out),
+                stream(FileDescriptor.err),
+                env,
+                !rows.isEmpty() && !"dumb".equals(env.get("TERM")),
+                rows.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(rows) : 24);
+    }
+
+    /** Colours are wanted: a terminal, and NO_COLOR is unset or empty. */
+    boolean colour() {
+        return interactive && env.getOrDefault("NO_COLOR", "").isEmpty();
+    }
+
+    /** Whether the locale promises that symbols beyond ASCII are shown. */
+    boolean symbols() {
+        return Stream.of("LC_ALL", "LC_CTYPE", "LANG")
+                .map(name -> env.getOrDefault(name, ""))
+                .filter(value -> !value.isEmpty())
+                .findFirst()
+                .map(value -> value.toUpperCase(Locale.ROOT).replace("-", "").contains("UTF8"))
+                .orElse(false);
+    }
+
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, UTF_8);
+    }
+}

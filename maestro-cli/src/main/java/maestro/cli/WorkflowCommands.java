@@ -1,0 +1,135 @@
+package maestro.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** {@code maestro workflow …}: definitions and their versions. */
+@Command(name = "workflow", description = "Push, read, activate and delete workflow definitions.")
+final class WorkflowCommands {
+    private static final String PAGE_MAX = "200";
+
+    private final Terminal terminal;
+
+    WorkflowCommands(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Command(description = "Push definitions; each becomes the next version of its workflow.")
+    void push(
+            @Mixin ServerOptions options,
+            @Parameters(arity = "1..*", paramLabel = "FILE",
+                    description = "Create request (JSON or YAML) or YAML definition; - reads standard input.")
+            List<Path> files) {
+        var session = Session.of(terminal, options);
+        // read all before the first is sent: a typo in the last name changes nothing
+        for (var file : files.stream().map(DefinitionFile::read).toList()) {
+            var stored = file.push(session.api());
+            session.show(stored, () -> "Pushed %s version %s (%s).".formatted(
+                    stored.path("workflow").path("id").asString("?"), version(stored), file.name()));
+        }
+    }
+
+    @Command(description = "Print one version of a workflow.")
+    void get(
+            @Mixin ServerOptions options,
+            @Parameters(paramLabel = "WORKFLOW", description = "Id of the workflow.") String workflow,
+            @Option(names = "--version", paramLabel = "VERSION", defaultValue = "default",
+                    description = "active, latest, default (active, else latest) or a number. Default: default.")
+            String version) {
+        var session = Session.of(terminal, options);
+        var stored = session.api().get(Api.path("workflows", workflow, "versions", version));
+        session.show(stored, () -> Yaml.print(stored));
+    }
+
+    @Command(description = "List the workflows in order of their ids.")
+    void list(
+            @Mixin ServerOptions options,
+            @Option(names = "--prefix", paramLabel = "TEXT", defaultValue = "",
+                    description = "Only ids that begin so.")
+            String prefix,
+            @Option(names = "--limit", paramLabel = "N", defaultValue = "50",
+                    description = "At most so many, up to " + PAGE_MAX + ". Default: ${DEFAULT-VALUE}.")
+            int limit) {
+        var session = Session.of(terminal, options);
+        var query = prefix.isEmpty() ? "" : "&prefix=" + Api.encode(prefix);
+        var page = session.api().get(Api.path("workflows") + "?first=" + limit + query);
+        session.show(page, () -> {
+            var table = new Table("WORKFLOW", "ACTIVE", "LATEST", "OWNER", "NAME");
+            page.path("elements").forEach(row -> table.row(
+                    text(row, "workflow_id"), text(row, "active_version_id"), text(row, "latest_version_id"),
+                    text(row, "owner"), text(row, "name")));
+            return page.path("elements").isEmpty() ? "No workflows yet: push one with `maestro workflow push FILE`."
+                    : table.toString();
+        });
+    }
+
+    @Command(description = "List the versions of a workflow, newest first.")
+    void versions(
+            @Mixin ServerOptions options,
+            @Parameters(paramLabel = "WORKFLOW", description = "Id of the workflow.") String workflow,
+            @Option(names = "--limit", paramLabel = "N", defaultValue = "20",
+                    description = "At most so many, up to " + PAGE_MAX + ". Default: ${DEFAULT-VALUE}.")
+            int limit) {
+        var session = Session.of(terminal, options);
+        var page = session.api()
+                .get(Api.path("workflows", workflow, "versions", "pagination") + "?first=" + limit);
+        session.show(page, () -> {
+            var table = new Table("VERSION", "ACTIVE", "CREATED", "AUTHOR", "STEPS");
+            page.path("elements").forEach(row -> table.row(
+                    version(row),
+                    row.path("is_active").asBoolean(false) ? "yes" : "",
+                    Times.moment(row.path("metadata").path("create_time")),
+                    author(row),
+                    row.path("workflow").path("steps").size()));
+            return table.toString();
+        });
+    }
+
+    @Command(description = "Delete a workflow with all its versions and runs.")
+    void delete(
+            @Mixin ServerOptions options,
+            @Parameters(paramLabel = "WORKFLOW", description = "Id of the workflow.") String workflow) {
+        var session = Session.of(terminal, options);
+        var answer = session.api().delete(Api.path("workflows", workflow));
+        session.show(answer, () -> "Deleted " + workflow + "; its data is removed in the background.");
+    }
+
+    @Command(description = "Make a version the active one.")
+    void activate(
+            @Mixin ServerOptions options,
+            @Parameters(paramLabel = "WORKFLOW", description = "Id of the workflow.") String workflow,
+            @Parameters(arity = "0..1", paramLabel = "VERSION", defaultValue = "latest",
+                    description = "latest or a number. Default: ${DEFAULT-VALUE}.")
+            String version) {
+        var session = Session.of(terminal, options);
+        var answer = session.api().put(Api.path("workflows", workflow, "versions", version, "actions", "activate"));
+        session.show(answer, () -> "Activated version " + version + " of " + workflow + ".");
+    }
+
+    @Command(description = "Leave a workflow without an active version: its triggers rest.")
+    void deactivate(
+            @Mixin ServerOptions options,
+            @Parameters(paramLabel = "WORKFLOW", description = "Id of the workflow.") String workflow) {
+        var session = Session.of(terminal, options);
+        var answer = session.api().put(Api.path("workflows", workflow, "actions", "deactivate"));
+        session.show(answer, () -> "Deactivated " + workflow + ".");
+    }
+
+    private static String version(JsonNode definition) {
+        return text(definition.path("metadata"), "workflow_version_id");
+    }
+
+    private static String author(JsonNode definition) {
+        var author = definition.path("metadata").path("version_author");
+        return author.isString() ? author.asString() : text(author, "name");
+    }
+
+    static String text(JsonNode row, String field) {
+        return row.path(field).asString("-");
+    }
+}

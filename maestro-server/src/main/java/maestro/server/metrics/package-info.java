@@ -1,2 +1,0 @@
-/** Counters, gauges and histograms in the Prometheus text format. */
-package maestro.server.metrics;
