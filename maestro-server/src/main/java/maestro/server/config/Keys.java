@@ -14,8 +14,8 @@ final class Keys {
             "Where to listen. Other machines reach the server only at one of its outer addresses or 0.0.0.0.");
     static final Key<Integer> PORT = Key.of("server.port", "0..65535", "8080", Parse.number(0, 65535),
             "Port to listen on; 0 takes any free one.");
-    static final Key<Integer> BODY_LIMIT = Key.of("server.body-limit", "size, 1KiB..64MiB", "4MiB",
-            Parse.size(1024, 64 << 20), "Largest request body; more is answered with 413.");
+    static final Key<Integer> BODY_LIMIT = Key.of("server.body-limit", "size, 1KiB..2MiB", "2MiB",
+            Parse.size(1024, 2 << 20), "Largest request body; more is answered with 413.");
     static final Key<Integer> MAX_CONNECTIONS = Key.of("server.max-connections", "1..1000000", "8192",
             Parse.number(1, 1_000_000), "Connections open at once; more wait to be accepted.");
     static final Key<Duration> IDLE_TIMEOUT = Key.of("server.idle-timeout", "duration, PT1S..PT1H", "PT5M",
@@ -44,8 +44,8 @@ final class Keys {
     static final Key<Integer> SHELL_PROCESSES = Key.of("steps.shell.max-processes", "1..10000", "32",
             Parse.number(1, 10_000), "Shell processes at once on this node; others wait.");
     static final Key<List<String>> SHELL_ENV_ALLOW = Key.of("steps.shell.env-allow", "names, comma-separated or a list",
-            "PATH,HOME,USER,LOGNAME,LANG,LC_ALL,TZ,TMPDIR", Parse::names,
-            "Variables of the server's environment that Shell steps see.");
+            "", Parse::names,
+            "Variables of the server's environment that Shell steps see besides PATH, HOME, LANG, TZ and USER.");
     static final Key<Integer> LOG_HEAD = Key.of("steps.log.head-bytes", "size, 4KiB..256MiB", "1MiB",
             Parse.size(4096, 256 << 20), "How much of the beginning of an attempt's output is kept.");
     static final Key<Integer> LOG_TAIL = Key.of("steps.log.tail-bytes", "size, 4KiB..256MiB", "1MiB",
@@ -70,7 +70,9 @@ final class Keys {
     static String markdown() {
         var table = new StringBuilder("| Key | Value | Default | Meaning |\n| --- | --- | --- | --- |\n");
         for (Key<?> key : ALL) {
-            String fallback = key.fallback().map(text -> "`" + text + "`").orElse(key.fallbackText());
+            String fallback = key.fallback()
+                    .map(text -> text.isEmpty() ? "none" : "`" + text + "`")
+                    .orElse(key.fallbackText());
             table.append("| `%s`<br>`%s` | %s | %s | %s%s |%n".formatted(key.name(), key.variable(), key.shape(),
                     fallback, key.about(), key.secret() ? " Secret." : ""));
         }

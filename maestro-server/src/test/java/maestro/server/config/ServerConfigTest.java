@@ -25,7 +25,7 @@ class ServerConfigTest {
         ServerConfig config = ServerConfig.load(Optional.empty(), Map.of("HOME", "/home/amy"), Map.of()).config();
         assertThat(config.http().host()).isEqualTo("127.0.0.1");
         assertThat(config.http().port()).isEqualTo(8080);
-        assertThat(config.http().bodyBytesMax()).isEqualTo(4 << 20);
+        assertThat(config.http().bodyBytesMax()).isEqualTo(2 << 20);
         assertThat(config.dataDir()).isEqualTo(Path.of("/home/amy/.local/share/maestro"));
         assertThat(config.database().url()).isEmpty();
         assertThat(config.node().id()).isEmpty();

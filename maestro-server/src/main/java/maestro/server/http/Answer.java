@@ -1,0 +1,56 @@
+package maestro.server.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import maestro.model.json.Json;
+import tools.jackson.databind.JsonNode;
+
+/** What a handler answers. */
+sealed interface Answer {
+    int status();
+
+    String type();
+
+    Map<String, String> headers();
+
+    /** A body known as a whole; empty bytes without a type mean no body. */
+    record Whole(int status, String type, byte[] body, Map<String, String> headers) implements Answer {}
+
+    /** A body written piece by piece, for as long as the writer takes. */
+    record Stream(String type, Writer writer) implements Answer {
+        @Override
+        public int status() {
+            return 200;
+        }
+
+        @Override
+        public Map<String, String> headers() {
+            return Map.of("Cache-Control", "no-cache", "X-Accel-Buffering", "no");
+        }
+    }
+
+    /** Writes a stream; returns at its end, throws when the reader has gone or the server stops. */
+    @FunctionalInterface
+    interface Writer {
+        void write(OutputStream out) throws IOException, InterruptedException;
+    }
+
+    static Answer json(JsonNode body) {
+        return json(200, body);
+    }
+
+    static Answer json(int status, JsonNode body) {
+        return new Whole(status, Route.JSON, Json.bytes(body), Map.of());
+    }
+
+    static Answer json(List<? extends JsonNode> elements) {
+        return json(Json.array().addAll(elements));
+    }
+
+    static Answer text(String type, String body) {
+        return new Whole(200, type, body.getBytes(StandardCharsets.UTF_8), Map.of());
+    }
+}

@@ -1,0 +1,132 @@
+package maestro.server.http;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import maestro.model.Code;
+import maestro.model.MaestroException;
+import maestro.model.User;
+import maestro.model.json.Json;
+import tools.jackson.databind.JsonNode;
+
+/** One request, as a handler needs it. Used by the request's own thread. */
+final class Call {
+    private static final HeaderName USER = HeaderNames.create("user");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,19}");
+
+    private final ServerRequest request;
+    private final Map<String, String> variables;
+    private final String chosenType;
+    private final int bodyBytesMax;
+
+    Call(ServerRequest request, Map<String, String> variables, String chosenType, int bodyBytesMax) {
+        this.request = request;
+        this.variables = variables;
+        this.chosenType = chosenType;
+        this.bodyBytesMax = bodyBytesMax;
+    }
+
+    /** The media type of the answer that the caller and the route agree on. */
+    String chosenType() {
+        return chosenType;
+    }
+
+    String path(String name) {
+        return variables.get(name);
+    }
+
+    /** A path variable that must be a number (problem 400 otherwise). */
+    long number(String name) {
+        return number("path variable " + name, path(name));
+    }
+
+    /** A path variable that is a number or {@code latest} in any case; empty means latest (400 otherwise). */
+    Optional<Long> numberOrLatest(String name) {
+        String text = path(name);
+        if (text.equalsIgnoreCase("latest")) return Optional.empty();
+        return Optional.of(parse(text).orElseThrow(() ->
+                MaestroException.badRequest("'" + text + "' is neither a number nor 'latest'")));
+    }
+
+    Optional<String> query(String name) {
+        try {
+            return request.query().first(name).asOptional();
+        } catch (IllegalArgumentException e) {
+            throw Problem.badRequest("The query cannot be decoded");
+        }
+    }
+
+    /** A query number (problem 400 when it is none). */
+    Optional<Long> queryNumber(String name) {
+        return query(name).filter(text -> !text.isBlank()).map(text -> number("query parameter " + name, text));
+    }
+
+    /** A query flag in any of the spellings of rest-api.md §1 (problem 400 otherwise). */
+    boolean flag(String name, boolean fallback) {
+        String text = query(name).orElse("").strip().toLowerCase(Locale.ROOT);
+        return switch (text) {
+            case "" -> fallback;
+            case "true", "on", "yes", "1" -> true;
+            case "false", "off", "no", "0" -> false;
+            default -> throw Problem.badRequest("query parameter " + name + " must be true or false");
+        };
+    }
+
+    /** Who calls; an empty name passes (rest-api.md §1). */
+    User user() {
+        return request.headers().first(USER).map(User::of).orElseThrow(() ->
+                MaestroException.badRequest("The 'user' header is missing: it names who makes the change"));
+    }
+
+    Optional<String> header(String name) {
+        return request.headers().first(HeaderNames.create(name));
+    }
+
+    boolean accepts(String type) {
+        List<String> accept = Dispatcher.accept(request);
+        return accept.stream().anyMatch(line -> line.toLowerCase(Locale.ROOT).contains(type));
+    }
+
+    JsonNode json() {
+        return Json.parse(body());
+    }
+
+    /** The whole body, within the limit. */
+    byte[] body() {
+        if (request.headers().contentLength().orElse(0) > bodyBytesMax) throw tooLarge();
+        if (!request.content().hasEntity()) return new byte[0];
+        try (InputStream in = request.content().inputStream()) {
+            byte[] body = in.readNBytes(bodyBytesMax + 1);
+            if (body.length > bodyBytesMax) throw tooLarge();
+            return body;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private MaestroException tooLarge() {
+        return new MaestroException(Code.PAYLOAD_TOO_LARGE,
+                "The body is larger than " + bodyBytesMax + " bytes (setting server.body-limit)");
+    }
+
+    private static long number(String what, String text) {
+        return parse(text).orElseThrow(() -> Problem.badRequest(what + " must be a number"));
+    }
+
+    private static Optional<Long> parse(String text) {
+        if (!NUMBER.matcher(text.strip()).matches()) return Optional.empty();
+        try {
+            return Optional.of(Long.parseLong(text.strip()));
+        } catch (NumberFormatException _) {
+            return Optional.empty(); // more than 64 bits
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package maestro.server.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpException;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import maestro.server.metrics.HttpMetrics;
+
+/** Finds the route of a request, checks its form, runs the handler, sends the answer or the error. Thread-safe. */
+final class Dispatcher implements Handler {
+    private static final long DRAIN_BYTES = 64L << 20;
+    private static final long DRAIN_NANOS = 5_000_000_000L;
+
+    private final RouteTable routes;
+    private final int bodyBytesMax;
+    private final HttpMetrics metrics;
+    private final OpenStreams streams;
+
+    Dispatcher(RouteTable routes, int bodyBytesMax, HttpMetrics metrics, OpenStreams streams) {
+        this.routes = routes;
+        this.bodyBytesMax = bodyBytesMax;
+        this.metrics = metrics;
+        this.streams = streams;
+    }
+
+    @Override
+    public void handle(ServerRequest request, ServerResponse response) {
+        long began = System.nanoTime();
+        String method = request.prologue().method().text();
+        String template = "unknown";
+        Answer answer;
+        try {
+            List<String> path = decode(request.path().rawPath());
+            var match = route(method, path);
+            template = match.route().template();
+            answer = match.route().handler().handle(call(request, match));
+        } catch (CloseConnectionException | UncheckedIOException e) {
+            throw e; // the caller has gone: nobody to answer
+        } catch (HttpException e) {
+            answer = ErrorBody.of(new Problem(e.status().code(), "The request cannot be read: " + e.getMessage()),
+                    request.path().rawPath());
+        } catch (RuntimeException | StackOverflowError e) {
+            answer = ErrorBody.of(e, request.path().rawPath());
+        }
+        send(request, response, answer);
+        metrics.served(method, template, answer.status(), System.nanoTime() - began);
+    }
+
+    private RouteTable.Match route(String method, List<String> path) {
+        String wanted = method.equals("HEAD") ? "GET" : method;
+        return routes.find(wanted, path).orElseThrow(() -> {
+            Set<String> known = routes.methods(path);
+            return known.isEmpty()
+                    ? new Problem(404, "There is nothing at this path")
+                    : Problem.methodNotAllowed(method, known);
+        });
+    }
+
+    private Call call(ServerRequest request, RouteTable.Match match) {
+        Route route = match.route();
+        if (route.body() != Route.Body.NONE) {
+            String sent = request.headers().first(HeaderNames.CONTENT_TYPE).map(MediaType::bare).orElse("");
+            if (!sent.equals(route.body().type))
+                throw new Problem(415, "Content-Type must be " + route.body().type
+                        + (sent.isEmpty() ? "; it is missing" : ", not " + sent));
+        }
+        String chosen = MediaType.choose(accept(request), route.produces()).orElseThrow(() ->
+                new Problem(406, "Accept excludes what this path answers: " + String.join(", ", route.produces())));
+        return new Call(request, match.variables(), chosen, bodyBytesMax);
+    }
+
+    static List<String> accept(ServerRequest request) {
+        return request.headers().contains(HeaderNames.ACCEPT)
+                ? request.headers().get(HeaderNames.ACCEPT).allValues()
+                : List.of();
+    }
+
+    /** The decoded segments of a path. An encoded slash or NUL is refused: no id can hold one. */
+    private static List<String> decode(String rawPath) {
+        return RouteTable.segments(rawPath).stream().map(Dispatcher::decodeSegment).toList();
+    }
+
+    private static String decodeSegment(String raw) {
+        if (raw.indexOf('%') < 0) return raw;
+        try {
+            String text = URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
+            if (text.indexOf('/') >= 0 || text.indexOf('\0') >= 0)
+                throw Problem.badRequest("A path segment may hold neither an encoded slash nor NUL");
+            return text;
+        } catch (IllegalArgumentException e) {
+            throw Problem.badRequest("The path cannot be decoded");
+        }
+    }
+
+    private void send(ServerRequest request, ServerResponse response, Answer answer) {
+        boolean head = request.prologue().method().text().equals("HEAD");
+        response.status(Status.create(answer.status()));
+        response.header(HeaderNames.CONTENT_TYPE, answer.type());
+        answer.headers().forEach(response::header);
+        switch (answer) {
+            case Answer.Whole whole -> {
+                if (answer.status() == 413) drain(request, response);
+                if (head) response.send();
+                else response.send(whole.body());
+            }
+            case Answer.Stream stream -> {
+                if (head) response.send();
+                else streams.run(stream, response);
+            }
+        }
+    }
+
+    /** Reads on for a while, so that a caller who is still sending can see the answer; then the connection ends. */
+    private static void drain(ServerRequest request, ServerResponse response) {
+        response.header(HeaderNames.CONNECTION, "close");
+        boolean waits = request.headers().contains(HeaderNames.EXPECT) && !request.continueSent();
+        if (waits || !request.content().hasEntity()) return;
+        long until = System.nanoTime() + DRAIN_NANOS;
+        var scrap = new byte[1 << 16];
+        try (InputStream in = request.content().inputStream()) {
+            for (long left = DRAIN_BYTES; left > 0 && System.nanoTime() < until; ) {
+                int read = in.read(scrap);
+                if (read < 0) return;
+                left -= read;
+            }
+        } catch (IOException | RuntimeException _) {
+            // it has stopped sending, or sends nonsense: the answer goes out all the same
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package maestro.server.http;
+
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.List;
+import maestro.server.config.ServerConfig;
+import maestro.server.metrics.HttpMetrics;
+import maestro.server.metrics.Metrics;
+
+/** The listening server: binds one address, hands every request to the {@link Dispatcher}. Thread-safe. */
+final class HttpFront implements AutoCloseable {
+    private final WebServer server;
+    private final OpenStreams streams;
+    private final String host;
+
+    private HttpFront(WebServer server, OpenStreams streams, String host) {
+        this.server = server;
+        this.streams = streams;
+        this.host = host;
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @throws IllegalStateException when the address cannot be bound; the message names it
+     */
+    static HttpFront start(ServerConfig.Http config, List<Route> routes, OpenStreams streams, Metrics metrics) {
+        checkFree(config);
+        var dispatcher = new Dispatcher(
+                new RouteTable(routes), config.bodyBytesMax(), new HttpMetrics(metrics), streams);
+        metrics.gauge("maestro_http_streams_open", "Server-sent event streams and followed logs.", streams::open);
+        var server = WebServer.builder()
+                .host(config.host())
+                .port(config.port())
+                .shutdownHook(false) // the composition root decides the order of closing
+                .maxTcpConnections(config.connectionsMax())
+                .idleConnectionTimeout(config.idle())
+                .shutdownGracePeriod(config.stopGrace())
+                .connectionOptions(SocketOptions.builder().readTimeout(config.idle()).build())
+                .directHandlers(problems())
+                .routing(routing -> routing.any(dispatcher))
+                .build();
+        server.start();
+        if (!server.isRunning())
+            throw new IllegalStateException(cannotListen(config) + ": the port was taken meanwhile");
+        return new HttpFront(server, streams, config.host());
+    }
+
+    /** Helidon tells a failed bind to its log only; this tells the one who starts the server. */
+    private static void checkFree(ServerConfig.Http config) {
+        try (var probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getByName(config.host()), config.port()));
+        } catch (IOException e) {
+            throw new IllegalStateException(cannotListen(config) + ": " + e.getMessage()
+                    + "; stop what is listening there, or set server.host and server.port", e);
+        }
+    }
+
+    private static String cannotListen(ServerConfig.Http config) {
+        return "cannot listen on " + config.host() + ":" + config.port();
+    }
+
+    URI address() {
+        String shown = host.contains(":") ? "[" + host + "]" : host;
+        return URI.create("http://" + shown + ":" + server.port());
+    }
+
+    /** Ends the streams, lets open requests finish within the grace, closes the port. */
+    @Override
+    public void close() {
+        streams.close();
+        server.stop();
+    }
+
+    /** Requests that never reach the dispatcher (broken HTTP) get the same problem body. */
+    private static DirectHandlers problems() {
+        DirectHandler problem = (request, event, status, headers, message) -> DirectHandler.TransportResponse.builder()
+                .status(status)
+                .headers(headers)
+                .header(HeaderNames.CONTENT_TYPE, "application/problem+json")
+                .keepAlive(event.keepAlive())
+                .entity(Problem.body(status.code(), status.reasonPhrase(), request.path()))
+                .build();
+        var handlers = DirectHandlers.builder();
+        for (var event : DirectHandler.EventType.values()) handlers.addHandler(event, problem);
+        return handlers.build();
+    }
+}

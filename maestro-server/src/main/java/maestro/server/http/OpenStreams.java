@@ -1,0 +1,57 @@
+package maestro.server.http;
+
+import io.helidon.webserver.http.ServerResponse;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import maestro.model.Code;
+import maestro.model.MaestroException;
+
+/** The streams being written, so that a stopping server can end them. Thread-safe. */
+final class OpenStreams implements AutoCloseable {
+    private static final int STREAMS_MAX = 10_000;
+    private static final int BUFFER = 8192;
+
+    private final Set<Thread> writers = ConcurrentHashMap.newKeySet();
+    private final Semaphore free = new Semaphore(STREAMS_MAX);
+    private volatile boolean closed;
+
+    /** To be asked before a stream is begun, while an error can still be answered. */
+    void admit() {
+        if (closed || free.availablePermits() == 0)
+            throw new MaestroException(Code.SERVICE_UNAVAILABLE, closed
+                    ? "The server is stopping" : "Too many streams are open; close some or try again");
+    }
+
+    int open() {
+        return writers.size();
+    }
+
+    /** Writes a stream to its end, on the calling thread. */
+    void run(Answer.Stream stream, ServerResponse response) {
+        free.acquireUninterruptibly();
+        writers.add(Thread.currentThread());
+        try (OutputStream out = new BufferedOutputStream(response.outputStream(), BUFFER)) {
+            if (!closed) stream.writer().write(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // the reader has gone
+        } catch (InterruptedException _) {
+            // the server stops: the stream just ends, its reader comes back with the last id
+        } finally {
+            writers.remove(Thread.currentThread());
+            Thread.interrupted(); // the flag must not hit the connection's next use
+            free.release();
+        }
+    }
+
+    /** Ends all streams. */
+    @Override
+    public void close() {
+        closed = true;
+        writers.forEach(Thread::interrupt);
+    }
+}

@@ -1,0 +1,2 @@
+/** Counters, gauges and histograms in the Prometheus text format. */
+package maestro.server.metrics;
