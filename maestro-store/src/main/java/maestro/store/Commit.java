@@ -1,0 +1,99 @@
+package maestro.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import maestro.runtime.store.Batch;
+import maestro.runtime.store.Store.Outcome;
+
+/**
+ * A batch as one statement, so that it is one round trip and, in autocommit, one transaction: the fence is moved first,
+ * and each insert reads from the row that this returned. No row, nothing inserted. Tables without changes are left
+ * out; each combination is a statement of its own, prepared once a connection. See docs/decisions.
+ */
+final class Commit {
+    private interface Binding {
+        void to(Columns columns, Batch batch) throws SQLException;
+    }
+
+    private record Part(String name, String sql, Predicate<Batch> empty, Binding binding) {}
+
+    private static final List<Part> PARTS = List.of(
+            new Part(
+                    "workflows",
+                    WorkflowTable.UPSERT,
+                    batch -> batch.changes().workflows().isEmpty(),
+                    (to, batch) -> WorkflowTable.bind(to, batch.changes().workflows())),
+            new Part(
+                    "versions",
+                    VersionTable.INSERT,
+                    batch -> batch.changes().versions().isEmpty(),
+                    (to, batch) -> VersionTable.bind(to, batch.changes().versions())),
+            new Part(
+                    "snapshots",
+                    SnapshotTable.INSERT,
+                    batch -> batch.changes().snapshots().isEmpty(),
+                    (to, batch) -> SnapshotTable.bind(to, batch.changes().snapshots())),
+            new Part(
+                    "timeline",
+                    TimelineTable.INSERT,
+                    batch -> batch.changes().timeline().isEmpty(),
+                    (to, batch) -> TimelineTable.bind(to, batch.changes().timeline())),
+            new Part(
+                    "runs",
+                    RunTable.UPSERT,
+                    batch -> batch.changes().runs().isEmpty(),
+                    (to, batch) -> RunTable.bind(to, batch.changes().runs())),
+            new Part(
+                    "steps",
+                    StepTable.UPSERT,
+                    batch -> batch.changes().steps().isEmpty(),
+                    (to, batch) -> StepTable.bind(to, batch.changes().steps())),
+            new Part("events", EventTable.INSERT, batch -> batch.events().length == 0, EventTable::bind));
+
+    /** By the bits of the parts that are present. */
+    private static final ConcurrentHashMap<Integer, String> STATEMENTS = new ConcurrentHashMap<>();
+
+    private Commit() {}
+
+    static Outcome run(Connection db, Batch batch) throws SQLException {
+        int present = 0;
+        for (int i = 0; i < PARTS.size(); i++) {
+            present |= PARTS.get(i).empty().test(batch) ? 0 : 1 << i;
+        }
+        try (var statement = db.prepareStatement(STATEMENTS.computeIfAbsent(present, Commit::statement))) {
+            var columns = new Columns(statement)
+                    .value(batch.lastSeq())
+                    .value(batch.shard())
+                    .value(batch.epoch())
+                    .value(batch.firstSeq());
+            for (var part : parts(present)) {
+                part.binding().to(columns, batch);
+            }
+            try (var fence = statement.executeQuery()) {
+                return fence.next() ? Outcome.COMMITTED : Outcome.FENCED;
+            }
+        }
+    }
+
+    private static String statement(int present) {
+        var sql = new StringBuilder("with fence as (").append(ShardTable.FENCE).append(')');
+        for (var part : parts(present)) {
+            sql.append(",\n").append(part.name()).append(" as (").append(part.sql()).append(')');
+        }
+        return sql.append("\nselect id from fence").toString();
+    }
+
+    private static List<Part> parts(int present) {
+        var parts = new ArrayList<Part>();
+        for (int i = 0; i < PARTS.size(); i++) {
+            if ((present & 1 << i) != 0) {
+                parts.add(PARTS.get(i));
+            }
+        }
+        return parts;
+    }
+}

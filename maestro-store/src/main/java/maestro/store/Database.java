@@ -1,0 +1,71 @@
+package maestro.store;
+
+import maestro.runtime.log.LogStore;
+import maestro.runtime.store.Leases;
+import maestro.runtime.store.Reads;
+import maestro.runtime.store.Removal;
+import maestro.runtime.store.Store;
+
+/**
+ * An open database: the ports on their pools. Commits, reads, leases and logs have connections of their own, so that
+ * none can starve another. Thread-safe. Close it last.
+ */
+public final class Database implements AutoCloseable {
+    private final Pool commits;
+    private final Pool reads;
+    private final Pool background;
+    private final Pool leases;
+    private final int shards;
+    private final Leases leaseTable;
+
+    private Database(DatabaseConfig config, int shards) {
+        this.shards = shards;
+        commits = new Pool("commit", config, new Pool.Limits(config.commitConnections(), 5, 20, 5_000));
+        reads = new Pool("read", config, new Pool.Limits(config.readConnections(), 5, 30, 5_000));
+        background = new Pool("background", config, new Pool.Limits(2, 5, 30, 5_000));
+        leases = new Pool("lease", config, new Pool.Limits(1, 2, 3, 3_000));
+        leaseTable = new PostgresLeases(leases, shards);
+    }
+
+    /**
+     * Brings the schema up to date and opens the pools.
+     *
+     * @throws maestro.runtime.store.StoreUnavailable when the database cannot be reached now
+     * @throws IllegalStateException when it is not one that this version can use
+     */
+    public static Database open(DatabaseConfig config) {
+        return new Database(config, Schema.prepare(config));
+    }
+
+    public int shards() {
+        return shards;
+    }
+
+    public Store store() {
+        return new PostgresStore(commits, reads);
+    }
+
+    public Leases leases() {
+        return leaseTable;
+    }
+
+    public Reads reads() {
+        return new PostgresReads(reads);
+    }
+
+    public LogStore logs() {
+        return new LogTable(background);
+    }
+
+    public Removal removal() {
+        return new PostgresRemoval(background);
+    }
+
+    @Override
+    public void close() {
+        commits.close();
+        reads.close();
+        background.close();
+        leases.close();
+    }
+}

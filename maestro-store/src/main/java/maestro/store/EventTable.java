@@ -1,0 +1,36 @@
+package maestro.store;
+
+import java.sql.SQLException;
+import java.util.List;
+import maestro.runtime.store.Batch;
+import maestro.runtime.store.Reads.EventBatch;
+
+/** The {@code event_batch} table: the events of one commit in one opaque row. */
+final class EventTable {
+    /** Part of the commit: reads from {@code fence}. */
+    static final String INSERT = """
+            insert into event_batch (shard, last_seq, first_seq, at_millis, events)
+            select id, ?::bigint, ?::bigint, ?::bigint, ?::bytea from fence""";
+
+    /** Goes by the last sequence, so that a batch which holds the sequence in its middle is found too. */
+    private static final String AFTER = """
+            select shard, first_seq, last_seq, at_millis, events from event_batch
+            where shard = ? and last_seq > ? order by last_seq limit ?""";
+
+    private EventTable() {}
+
+    static void bind(Columns to, Batch batch) throws SQLException {
+        to.value(batch.lastSeq()).value(batch.firstSeq()).value(batch.atMillis()).value(Packed.pack(batch.events()));
+    }
+
+    static List<EventBatch> after(Pool pool, int shard, long afterSeq, int size) {
+        return pool.list(
+                "reading events",
+                row -> new EventBatch(
+                        row.getInt(1), row.getLong(2), row.getLong(3), row.getLong(4), Packed.unpack(row.getBytes(5))),
+                AFTER,
+                shard,
+                afterSeq,
+                size);
+    }
+}

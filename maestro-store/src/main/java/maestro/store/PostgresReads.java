@@ -1,0 +1,104 @@
+package maestro.store;
+
+import java.util.List;
+import java.util.Optional;
+import maestro.core.row.RunRow;
+import maestro.core.row.SnapshotRow;
+import maestro.core.row.StepRow;
+import maestro.core.row.TimelineRow;
+import maestro.core.row.VersionRow;
+import maestro.core.row.WorkflowRow;
+import maestro.runtime.store.Reads;
+
+/** The API's queries, each answered by its table. */
+record PostgresReads(Pool pool) implements Reads {
+    @Override
+    public Optional<WorkflowRow> workflow(String workflowId) {
+        return WorkflowTable.one(pool, workflowId);
+    }
+
+    @Override
+    public List<WorkflowRow> workflows(String prefix, String afterId, int size) {
+        return WorkflowTable.page(pool, prefix, afterId, size);
+    }
+
+    @Override
+    public Optional<VersionRow> version(String workflowId, long internalId, long version) {
+        return VersionTable.one(pool, internalId, version);
+    }
+
+    @Override
+    public Page<VersionRow> versions(String workflowId, long internalId, Window window) {
+        return VersionTable.page(pool, internalId, window);
+    }
+
+    @Override
+    public Optional<SnapshotRow> snapshot(String workflowId, long internalId, long createMillis) {
+        return SnapshotTable.one(pool, internalId, createMillis);
+    }
+
+    @Override
+    public List<TimelineRow> timeline(String workflowId, long internalId, int size) {
+        return TimelineTable.newest(pool, internalId, size);
+    }
+
+    @Override
+    public Optional<RunRow> latestRun(String workflowId, long instanceId) {
+        return RunTable.latest(pool, workflowId, instanceId);
+    }
+
+    @Override
+    public Optional<RunRow> run(String workflowId, long instanceId, long runId) {
+        return RunTable.one(pool, workflowId, instanceId, runId);
+    }
+
+    @Override
+    public Optional<RunRow> runByUuid(String workflowId, String uuid) {
+        return RunTable.byUuid(pool, workflowId, uuid);
+    }
+
+    @Override
+    public Page<RunRow> instances(String workflowId, Window window) {
+        return RunTable.instances(pool, workflowId, window);
+    }
+
+    @Override
+    public Page<RunRow> runs(String workflowId, long instanceId, Window window) {
+        return RunTable.runs(pool, workflowId, instanceId, window);
+    }
+
+    @Override
+    public Counts counts(String workflowId) {
+        return RunTable.counts(pool, workflowId);
+    }
+
+    @Override
+    public List<StepRow> steps(long runKey) {
+        return StepTable.latest(pool, runKey);
+    }
+
+    @Override
+    public List<StepRow> steps(List<Long> runKeys) {
+        return StepTable.latest(pool, runKeys.stream().mapToLong(Long::longValue).toArray());
+    }
+
+    @Override
+    public List<StepRow> attempts(long runKey, String stepId) {
+        return StepTable.attempts(pool, runKey, stepId);
+    }
+
+    @Override
+    public Optional<StepRow> attempt(long runKey, String stepId, int attempt) {
+        return StepTable.one(pool, runKey, stepId, attempt);
+    }
+
+    @Override
+    public Optional<Found> latestAttempt(String workflowId, long instanceId, String stepId) {
+        return StepTable.latestOfInstance(pool, workflowId, instanceId, stepId);
+    }
+
+    @Override
+    public List<EventBatch> events(int shard, long afterSeq, int size) {
+        return EventTable.after(pool, shard, afterSeq, size);
+    }
+}

@@ -1,0 +1,185 @@
+package maestro.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import maestro.core.row.RunRow;
+import maestro.model.run.InstanceStatus;
+import maestro.runtime.store.Reads.Counts;
+import maestro.runtime.store.Reads.Page;
+import maestro.runtime.store.Reads.Window;
+
+/** The {@code run} table, one row a run. */
+final class RunTable {
+    static final String COLUMNS = """
+            r.run_key, r.shard, r.workflow_id, r.internal_id, r.instance_id, r.run_id, r.version, r.uuid, r.status,
+            r.live, r.unblocked, r.create_millis, r.start_millis, r.end_millis, r.modify_millis, r.head, r.tail""";
+
+    /** Part of the commit: reads from {@code fence}. What is fixed at creation, {@code head} above all, stays. */
+    static final String UPSERT = """
+            insert into run (run_key, shard, workflow_id, internal_id, instance_id, run_id, version, uuid, status,
+                live, unblocked, create_millis, start_millis, end_millis, modify_millis, head, tail)
+            select u.* from fence, unnest(?::bigint[], ?::int[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[],
+                ?::bigint[], ?::text[], ?::smallint[], ?::boolean[], ?::boolean[], ?::bigint[], ?::bigint[],
+                ?::bigint[], ?::bigint[], ?::bytea[], ?::bytea[]) u
+            on conflict (run_key) do update set status = excluded.status, live = excluded.live,
+                unblocked = excluded.unblocked, start_millis = excluded.start_millis,
+                end_millis = excluded.end_millis, modify_millis = excluded.modify_millis, tail = excluded.tail""";
+
+    private static final String SELECT = "select " + COLUMNS + " from run r ";
+    private static final String ONE = SELECT + "where workflow_id = ? and instance_id = ? and run_id = ?";
+    private static final String LATEST =
+            SELECT + "where workflow_id = ? and instance_id = ? order by run_id desc limit 1";
+    private static final String BY_UUID = SELECT + "where workflow_id = ? and uuid = ?";
+    private static final String LIVE =
+            SELECT + "where shard = ? and live and run_key > ? order by run_key limit ?";
+
+    private static final String RUNS_OLDER =
+            SELECT + "where workflow_id = ? and instance_id = ? and run_id < ? order by run_id desc limit ?";
+    private static final String RUNS_NEWER =
+            SELECT + "where workflow_id = ? and instance_id = ? and run_id > ? order by run_id limit ?";
+    private static final String RUNS_BORDERS =
+            "select min(run_id), max(run_id) from run where workflow_id = ? and instance_id = ?";
+
+    private static final String LATEST_OF_ID = SELECT + """
+            where r.workflow_id = ? and r.instance_id = ids.instance_id order by r.run_id desc limit 1""";
+
+    /** Jumps from instance to instance in the index, so that the number of their runs does not matter. */
+    static final String INSTANCES_OLDER = """
+            with recursive ids(instance_id, place) as (
+                (select instance_id, 1 from run where workflow_id = ? and instance_id < ?
+                    order by instance_id desc limit 1)
+                union all
+                select (select n.instance_id from run n where n.workflow_id = ? and n.instance_id < ids.instance_id
+                    order by n.instance_id desc limit 1), place + 1
+                from ids where instance_id is not null and place < ?)
+            select r.* from ids cross join lateral (
+            """ + LATEST_OF_ID + ") r order by place";
+
+    static final String INSTANCES_NEWER = """
+            with recursive ids(instance_id, place) as (
+                (select instance_id, 1 from run where workflow_id = ? and instance_id > ?
+                    order by instance_id limit 1)
+                union all
+                select (select n.instance_id from run n where n.workflow_id = ? and n.instance_id > ids.instance_id
+                    order by n.instance_id limit 1), place + 1
+                from ids where instance_id is not null and place < ?)
+            select r.* from ids cross join lateral (
+            """ + LATEST_OF_ID + ") r order by place";
+
+    private static final String INSTANCES_BORDERS =
+            "select min(instance_id), max(instance_id) from run where workflow_id = ?";
+
+    /** The condition is that of the index {@code run_counted}, word for word. */
+    static final String COUNTS = """
+            select coalesce(sum(case when live and status = 0 then 1 else 0 end), 0),
+                coalesce(sum(case when live and status = 1 then 1 else 0 end), 0),
+                coalesce(sum(case when status = 5 and not unblocked then 1 else 0 end), 0),
+                coalesce((select max(instance_id) from run where workflow_id = ?), 0)
+            from run where workflow_id = ? and (live or (status = 5 and not unblocked))""";
+
+    private static final String KEYS = "select run_key from run where internal_id = ? order by run_key limit ?";
+    private static final String REMOVE = "delete from run where run_key = any(?)";
+
+    private RunTable() {}
+
+    static void bind(Columns to, List<RunRow> rows) throws SQLException {
+        to.longs(rows, RunRow::runKey)
+                .ints(rows, RunRow::shard)
+                .texts(rows, RunRow::workflowId)
+                .longs(rows, RunRow::internalId)
+                .longs(rows, RunRow::instanceId)
+                .longs(rows, RunRow::runId)
+                .longs(rows, RunRow::version)
+                .texts(rows, RunRow::uuid)
+                .shorts(rows, row -> StatusCode.of(row.status()))
+                .booleans(rows, RunRow::live)
+                .booleans(rows, RunRow::unblocked)
+                .longs(rows, RunRow::createMillis)
+                .longs(rows, RunRow::startMillis)
+                .longs(rows, RunRow::endMillis)
+                .longs(rows, RunRow::modifyMillis)
+                .packed(rows, RunRow::head)
+                .packed(rows, RunRow::tail);
+    }
+
+    static Optional<RunRow> one(Pool pool, String workflowId, long instanceId, long runId) {
+        return pool.one("reading a run", RunTable::row, ONE, workflowId, instanceId, runId);
+    }
+
+    static Optional<RunRow> latest(Pool pool, String workflowId, long instanceId) {
+        return pool.one("reading an instance", RunTable::row, LATEST, workflowId, instanceId);
+    }
+
+    static Optional<RunRow> byUuid(Pool pool, String workflowId, String uuid) {
+        return pool.one("reading a run", RunTable::row, BY_UUID, workflowId, uuid);
+    }
+
+    static List<RunRow> live(Pool pool, int shard, long afterKey, int size) {
+        return pool.list("loading live runs", RunTable::row, LIVE, shard, afterKey, size);
+    }
+
+    static Page<RunRow> runs(Pool pool, String workflowId, long instanceId, Window window) {
+        String sql = window.older() ? RUNS_OLDER : RUNS_NEWER;
+        var rows = pool.list(
+                "listing runs", RunTable::row, sql, workflowId, instanceId, Pages.start(window), window.size());
+        var borders = pool.one("listing runs", Pages.BORDERS, RUNS_BORDERS, workflowId, instanceId);
+        return Pages.page(window, rows, borders.orElse(Pages.NONE));
+    }
+
+    static Page<RunRow> instances(Pool pool, String workflowId, Window window) {
+        String sql = window.older() ? INSTANCES_OLDER : INSTANCES_NEWER;
+        var rows = pool.list(
+                "listing instances",
+                RunTable::row,
+                sql,
+                workflowId,
+                Pages.start(window),
+                workflowId,
+                window.size(),
+                workflowId);
+        var borders = pool.one("listing instances", Pages.BORDERS, INSTANCES_BORDERS, workflowId);
+        return Pages.page(window, rows, borders.orElse(Pages.NONE));
+    }
+
+    static Counts counts(Pool pool, String workflowId) {
+        return pool.one(
+                        "counting instances",
+                        row -> new Counts(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)),
+                        COUNTS,
+                        workflowId,
+                        workflowId)
+                .orElseThrow();
+    }
+
+    static List<Long> keys(Pool pool, long internalId, int size) {
+        return pool.list("finding runs to remove", row -> row.getLong(1), KEYS, internalId, size);
+    }
+
+    static void remove(Pool pool, long[] runKeys) {
+        pool.update("removing runs", REMOVE, runKeys);
+    }
+
+    static RunRow row(ResultSet row) throws SQLException {
+        InstanceStatus status = StatusCode.instance(row.getInt(9));
+        return new RunRow(
+                row.getLong(1),
+                row.getInt(2),
+                row.getString(3),
+                row.getLong(4),
+                row.getLong(5),
+                row.getLong(6),
+                row.getLong(7),
+                row.getString(8),
+                status,
+                row.getBoolean(10),
+                row.getBoolean(11),
+                row.getLong(12),
+                row.getLong(13),
+                row.getLong(14),
+                row.getLong(15),
+                Packed.unpack(row.getBytes(16)),
+                Packed.unpack(row.getBytes(17)));
+    }
+}

@@ -1,0 +1,109 @@
+package maestro.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import maestro.core.row.StepRow;
+import maestro.runtime.store.Reads.Found;
+
+/** The {@code step_attempt} table, one row an attempt. */
+final class StepTable {
+    /** Part of the commit: reads from {@code fence}. */
+    static final String UPSERT = """
+            insert into step_attempt (run_key, step_id, attempt, seq, uuid, status, create_millis, start_millis,
+                end_millis, detail)
+            select u.* from fence, unnest(?::bigint[], ?::text[], ?::int[], ?::bigint[], ?::uuid[], ?::smallint[],
+                ?::bigint[], ?::bigint[], ?::bigint[], ?::bytea[]) u
+            on conflict (run_key, step_id, attempt) do update set status = excluded.status,
+                start_millis = excluded.start_millis, end_millis = excluded.end_millis, detail = excluded.detail""";
+
+    private static final String COLUMNS = """
+            s.run_key, s.step_id, s.attempt, s.seq, s.uuid, s.status, s.create_millis, s.start_millis, s.end_millis,
+            s.detail""";
+
+    /** The primary key, read backwards, has the latest attempt of each step first. */
+    static final String LATEST = "select distinct on (s.run_key, s.step_id) " + COLUMNS + """
+
+            from step_attempt s where s.run_key = any(?)
+            order by s.run_key desc, s.step_id desc, s.attempt desc""";
+
+    private static final String ATTEMPTS =
+            "select " + COLUMNS + " from step_attempt s where run_key = ? and step_id = ? order by attempt";
+    private static final String ONE =
+            "select " + COLUMNS + " from step_attempt s where run_key = ? and step_id = ? and attempt = ?";
+
+    static final String LATEST_OF_INSTANCE = "select " + RunTable.COLUMNS + ", " + COLUMNS + """
+
+            from run r join step_attempt s on s.run_key = r.run_key
+            where r.workflow_id = ? and r.instance_id = ? and s.step_id = ?
+            order by r.run_id desc, s.attempt desc limit 1""";
+
+    private static final int RUN_COLUMNS = 17;
+
+    private static final String REMOVE = """
+            delete from step_attempt where (run_key, step_id, attempt) in (
+                select run_key, step_id, attempt from step_attempt where run_key = any(?) limit ?)""";
+
+    private static final Comparator<StepRow> BY_RUN_AND_SEQ =
+            Comparator.comparingLong(StepRow::runKey).thenComparingLong(StepRow::seq);
+
+    private StepTable() {}
+
+    static void bind(Columns to, List<StepRow> rows) throws SQLException {
+        to.longs(rows, StepRow::runKey)
+                .texts(rows, StepRow::stepId)
+                .ints(rows, StepRow::attempt)
+                .longs(rows, StepRow::seq)
+                .uuids(rows, StepRow::uuid)
+                .shorts(rows, row -> StatusCode.of(row.status()))
+                .longs(rows, StepRow::createMillis)
+                .longs(rows, StepRow::startMillis)
+                .longs(rows, StepRow::endMillis)
+                .packed(rows, StepRow::detail);
+    }
+
+    static List<StepRow> latest(Pool pool, long... runKeys) {
+        var rows = pool.list("reading steps", row -> row(row, 0), LATEST, (Object) runKeys);
+        rows.sort(BY_RUN_AND_SEQ);
+        return rows;
+    }
+
+    static List<StepRow> attempts(Pool pool, long runKey, String stepId) {
+        return pool.list("reading attempts", row -> row(row, 0), ATTEMPTS, runKey, stepId);
+    }
+
+    static Optional<StepRow> one(Pool pool, long runKey, String stepId, int attempt) {
+        return pool.one("reading an attempt", row -> row(row, 0), ONE, runKey, stepId, attempt);
+    }
+
+    static Optional<Found> latestOfInstance(Pool pool, String workflowId, long instanceId, String stepId) {
+        return pool.one(
+                "reading a step",
+                row -> new Found(RunTable.row(row), row(row, RUN_COLUMNS)),
+                LATEST_OF_INSTANCE,
+                workflowId,
+                instanceId,
+                stepId);
+    }
+
+    static int remove(Pool pool, long[] runKeys, int size) {
+        return pool.update("removing steps", REMOVE, runKeys, size);
+    }
+
+    private static StepRow row(ResultSet row, int before) throws SQLException {
+        return new StepRow(
+                row.getLong(before + 1),
+                row.getString(before + 2),
+                row.getInt(before + 3),
+                row.getLong(before + 4),
+                row.getObject(before + 5, UUID.class),
+                StatusCode.step(row.getInt(before + 6)),
+                row.getLong(before + 7),
+                row.getLong(before + 8),
+                row.getLong(before + 9),
+                Packed.unpack(row.getBytes(before + 10)));
+    }
+}

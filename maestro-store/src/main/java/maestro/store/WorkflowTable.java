@@ -1,0 +1,93 @@
+package maestro.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import maestro.core.row.WorkflowRow;
+
+/** The {@code workflow} table. Rows stay after deletion: the id's instance counter goes on. */
+final class WorkflowTable {
+    private static final String SELECT = """
+            select workflow_id, shard, internal_id, latest_version, active_version, last_instance_id, deleted,
+                modify_millis, detail
+            from workflow
+            """;
+
+    /** Part of the commit: reads from {@code fence}. */
+    static final String UPSERT = """
+            insert into workflow (workflow_id, shard, internal_id, latest_version, active_version, last_instance_id,
+                deleted, modify_millis, detail)
+            select u.* from fence, unnest(?::text[], ?::int[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
+                ?::boolean[], ?::bigint[], ?::text[]) u
+            on conflict (workflow_id) do update set internal_id = excluded.internal_id,
+                latest_version = excluded.latest_version, active_version = excluded.active_version,
+                last_instance_id = excluded.last_instance_id, deleted = excluded.deleted,
+                modify_millis = excluded.modify_millis, detail = excluded.detail, removed = false""";
+
+    private static final String ONE = SELECT + "where workflow_id = ?";
+
+    private static final String PAGE = SELECT + """
+            where not deleted and workflow_id > ? and workflow_id >= ? and workflow_id <= ?
+            order by workflow_id limit ?""";
+
+    private static final String LIVE = SELECT + """
+            where workflow_id in (select workflow_id from run where shard = ? and live) order by workflow_id""";
+
+    private static final String IN_REMOVAL =
+            SELECT + "where shard = ? and deleted and not removed order by workflow_id";
+
+    private static final String REMOVED = """
+            update workflow set removed = true where workflow_id = ? and internal_id = ? and deleted""";
+
+    /** Sorts after every text that goes on from a prefix. */
+    private static final String LAST_CHARACTER = "\uDBFF\uDFFF";
+
+    private WorkflowTable() {}
+
+    static void bind(Columns to, List<WorkflowRow> rows) throws SQLException {
+        to.texts(rows, WorkflowRow::workflowId)
+                .ints(rows, WorkflowRow::shard)
+                .longs(rows, WorkflowRow::internalId)
+                .longs(rows, WorkflowRow::latestVersion)
+                .longs(rows, WorkflowRow::activeVersion)
+                .longs(rows, WorkflowRow::lastInstanceId)
+                .booleans(rows, WorkflowRow::deleted)
+                .longs(rows, WorkflowRow::modifyMillis)
+                .texts(rows, WorkflowRow::detail);
+    }
+
+    static Optional<WorkflowRow> one(Pool pool, String workflowId) {
+        return pool.one("reading a workflow", WorkflowTable::row, ONE, workflowId);
+    }
+
+    static List<WorkflowRow> page(Pool pool, String prefix, String afterId, int size) {
+        return pool.list(
+                "listing workflows", WorkflowTable::row, PAGE, afterId, prefix, prefix + LAST_CHARACTER, size);
+    }
+
+    static List<WorkflowRow> live(Pool pool, int shard) {
+        return pool.list("loading workflows", WorkflowTable::row, LIVE, shard);
+    }
+
+    static List<WorkflowRow> inRemoval(Pool pool, int shard) {
+        return pool.list("listing workflows in removal", WorkflowTable::row, IN_REMOVAL, shard);
+    }
+
+    static void removed(Pool pool, String workflowId, long internalId) {
+        pool.update("ending a removal", REMOVED, workflowId, internalId);
+    }
+
+    private static WorkflowRow row(ResultSet row) throws SQLException {
+        return new WorkflowRow(
+                row.getString(1),
+                row.getInt(2),
+                row.getLong(3),
+                row.getLong(4),
+                row.getLong(5),
+                row.getLong(6),
+                row.getBoolean(7),
+                row.getLong(8),
+                row.getString(9));
+    }
+}

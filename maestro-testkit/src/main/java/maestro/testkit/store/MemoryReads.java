@@ -1,0 +1,184 @@
+package maestro.testkit.store;
+
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import maestro.core.row.RunRow;
+import maestro.core.row.SnapshotRow;
+import maestro.core.row.StepRow;
+import maestro.core.row.TimelineRow;
+import maestro.core.row.VersionRow;
+import maestro.core.row.WorkflowRow;
+import maestro.model.run.InstanceStatus;
+import maestro.runtime.store.Reads;
+import maestro.testkit.store.MemoryTables.StepKey;
+import maestro.testkit.store.MemoryTables.TimelineKey;
+import maestro.testkit.store.MemoryTables.VersionKey;
+
+/** {@link Reads} in memory. */
+record MemoryReads(MemoryDatabase database) implements Reads {
+    @Override
+    public Optional<WorkflowRow> workflow(String workflowId) {
+        return database.call("workflow", tables -> Optional.ofNullable(tables.workflows.get(workflowId)));
+    }
+
+    @Override
+    public List<WorkflowRow> workflows(String prefix, String afterId, int size) {
+        return database.call("workflows", tables -> tables.workflows.tailMap(afterId, false).values().stream()
+                .filter(row -> !row.deleted() && row.workflowId().startsWith(prefix))
+                .limit(size)
+                .toList());
+    }
+
+    @Override
+    public Optional<VersionRow> version(String workflowId, long internalId, long version) {
+        return database.call(
+                "version", tables -> Optional.ofNullable(tables.versions.get(new VersionKey(internalId, version))));
+    }
+
+    @Override
+    public Page<VersionRow> versions(String workflowId, long internalId, Window window) {
+        return database.call("versions", tables -> {
+            var own = new TreeMap<Long, VersionRow>();
+            tables.versions
+                    .subMap(new VersionKey(internalId, 0), new VersionKey(internalId, Long.MAX_VALUE))
+                    .forEach((key, row) -> own.put(key.version(), row));
+            return page(own, window, Function.identity());
+        });
+    }
+
+    @Override
+    public Optional<SnapshotRow> snapshot(String workflowId, long internalId, long createMillis) {
+        return database.call(
+                "snapshot",
+                tables -> Optional.ofNullable(tables.snapshots.get(new VersionKey(internalId, createMillis))));
+    }
+
+    @Override
+    public List<TimelineRow> timeline(String workflowId, long internalId, int size) {
+        return database.call("timeline", tables -> tables.timeline
+                .subMap(
+                        new TimelineKey(internalId, Long.MIN_VALUE, 0),
+                        true,
+                        new TimelineKey(internalId, Long.MAX_VALUE, Long.MAX_VALUE),
+                        true)
+                .descendingMap()
+                .values()
+                .stream()
+                .limit(size)
+                .toList());
+    }
+
+    @Override
+    public Optional<RunRow> latestRun(String workflowId, long instanceId) {
+        return database.call("latestRun", tables -> Optional.ofNullable(
+                        tables.runs(workflowId, instanceId).lastEntry())
+                .map(latest -> tables.runs.get(latest.getValue())));
+    }
+
+    @Override
+    public Optional<RunRow> run(String workflowId, long instanceId, long runId) {
+        return database.call("run", tables -> tables.run(workflowId, instanceId, runId));
+    }
+
+    @Override
+    public Optional<RunRow> runByUuid(String workflowId, String uuid) {
+        return database.call("runByUuid", tables -> tables.runByUuid(workflowId, uuid));
+    }
+
+    @Override
+    public Page<RunRow> instances(String workflowId, Window window) {
+        return database.call("instances", tables -> page(
+                tables.instances(workflowId),
+                window,
+                runs -> tables.runs.get(runs.lastEntry().getValue())));
+    }
+
+    @Override
+    public Page<RunRow> runs(String workflowId, long instanceId, Window window) {
+        return database.call(
+                "runs", tables -> page(tables.runs(workflowId, instanceId), window, tables.runs::get));
+    }
+
+    @Override
+    public Counts counts(String workflowId) {
+        return database.call("counts", tables -> {
+            var instances = tables.instances(workflowId);
+            var rows = instances.values().stream()
+                    .flatMap(runs -> runs.values().stream())
+                    .map(tables.runs::get)
+                    .toList();
+            return new Counts(
+                    rows.stream().filter(row -> row.live() && row.status() == InstanceStatus.CREATED).count(),
+                    rows.stream().filter(row -> row.live() && row.status() == InstanceStatus.IN_PROGRESS).count(),
+                    rows.stream().filter(row -> row.status() == InstanceStatus.FAILED && !row.unblocked()).count(),
+                    instances.isEmpty() ? 0 : instances.lastKey());
+        });
+    }
+
+    @Override
+    public List<StepRow> steps(long runKey) {
+        return database.call("steps", tables -> tables.latestSteps(runKey));
+    }
+
+    @Override
+    public List<StepRow> steps(List<Long> runKeys) {
+        return database.call("steps", tables -> runKeys.stream()
+                .sorted()
+                .distinct()
+                .flatMap(key -> tables.latestSteps(key).stream())
+                .toList());
+    }
+
+    @Override
+    public List<StepRow> attempts(long runKey, String stepId) {
+        return database.call("attempts", tables -> tables.attempts(runKey)
+                .filter(row -> row.stepId().equals(stepId))
+                .toList());
+    }
+
+    @Override
+    public Optional<StepRow> attempt(long runKey, String stepId, int attempt) {
+        return database.call(
+                "attempt", tables -> Optional.ofNullable(tables.steps.get(new StepKey(runKey, stepId, attempt))));
+    }
+
+    @Override
+    public Optional<Found> latestAttempt(String workflowId, long instanceId, String stepId) {
+        return database.call("latestAttempt", tables -> tables.runs(workflowId, instanceId)
+                .descendingMap()
+                .values()
+                .stream()
+                .flatMap(key -> latestAttempt(tables, key, stepId).stream())
+                .findFirst()
+                .map(row -> new Found(tables.runs.get(row.runKey()), row)));
+    }
+
+    private static Optional<StepRow> latestAttempt(MemoryTables tables, long runKey, String stepId) {
+        var entry = tables.steps.floorEntry(new StepKey(runKey, stepId, Integer.MAX_VALUE));
+        return Optional.ofNullable(entry)
+                .map(Map.Entry::getValue)
+                .filter(row -> row.runKey() == runKey && row.stepId().equals(stepId));
+    }
+
+    @Override
+    public List<EventBatch> events(int shard, long afterSeq, int size) {
+        return database.call("events", shard, tables -> tables.events.get(shard).tailMap(afterSeq, false).values()
+                .stream()
+                .limit(size)
+                .toList());
+    }
+
+    private static <V, T> Page<T> page(NavigableMap<Long, V> all, Window window, Function<V, T> row) {
+        if (all.isEmpty()) {
+            return new Page<>(List.of(), 0, 0);
+        }
+        long start = window.cursor().orElse(window.older() ? Long.MAX_VALUE : Long.MIN_VALUE);
+        var way = window.older() ? all.headMap(start, false).descendingMap() : all.tailMap(start, false);
+        var rows = way.values().stream().limit(window.size()).map(row).toList();
+        return new Page<>(window.older() ? rows : rows.reversed(), all.firstKey(), all.lastKey());
+    }
+}

@@ -1,0 +1,69 @@
+package maestro.testkit.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import maestro.core.row.RunRow;
+import maestro.core.row.WorkflowRow;
+import maestro.runtime.store.Batch;
+import maestro.runtime.store.Leases.Shard;
+import maestro.runtime.store.Store;
+
+/** {@link Store} in memory. */
+record MemoryStore(MemoryDatabase database) implements Store {
+    private record Loaded(List<WorkflowRow> workflows, List<LiveRun> runs) {}
+
+    @Override
+    public Outcome commit(Batch batch) {
+        return database.call("commit", batch.shard(), tables -> {
+            Shard shard = tables.shards[batch.shard()];
+            if (shard.epoch() != batch.epoch() || shard.sequence() != batch.firstSeq()) {
+                return Outcome.FENCED;
+            }
+            tables.write(batch);
+            tables.shards[batch.shard()] = new Shard(shard.shard(), shard.owner(), shard.epoch(), batch.lastSeq());
+            return Outcome.COMMITTED;
+        });
+    }
+
+    @Override
+    public Head head(int shard) {
+        return database.call("head", shard, tables -> {
+            Shard stored = tables.shards[shard];
+            return new Head(shard, stored.epoch(), stored.sequence(), stored.owner());
+        });
+    }
+
+    @Override
+    public void load(int shard, Consumer<WorkflowRow> workflows, Consumer<LiveRun> runs) {
+        Loaded loaded = database.call("load", shard, tables -> {
+            var live = new ArrayList<>(tables.live(shard).values());
+            var owners = live.stream()
+                    .map(RunRow::workflowId)
+                    .distinct()
+                    .sorted()
+                    .map(tables.workflows::get)
+                    .filter(Objects::nonNull)
+                    .toList();
+            return new Loaded(
+                    owners,
+                    live.stream()
+                            .map(run -> new LiveRun(run, tables.latestSteps(run.runKey())))
+                            .toList());
+        });
+        loaded.workflows().forEach(workflows);
+        loaded.runs().forEach(runs);
+    }
+
+    @Override
+    public Optional<WorkflowRow> workflow(String workflowId) {
+        return database.call("workflow", tables -> Optional.ofNullable(tables.workflows.get(workflowId)));
+    }
+
+    @Override
+    public long nextInternalId() {
+        return database.call("nextInternalId", tables -> tables.nextInternalId++);
+    }
+}
