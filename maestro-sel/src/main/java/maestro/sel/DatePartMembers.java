@@ -42,13 +42,14 @@ final class DatePartMembers {
             case "parseDateTime/1" -> {
                 String text = call.arguments()[0] instanceof Long number ? number.toString()
                         : call.argument(0, String.class, Kind.TYPE);
-                yield call.made(formatterOf(call).parseDateTime(Dates.requireShort(text)));
+                yield call.made(Dates.inZone(formatterOf(call)).parseDateTime(Dates.requireShort(text)));
             }
             case "parseMillis/1" -> {
                 String text = Dates.requireShort(call.argument(0, String.class, Kind.TYPE));
-                yield call.made((Object) formatterOf(call).parseMillis(text));
+                yield call.made((Object) Dates.inZone(formatterOf(call)).parseMillis(text));
             }
-            case "print/1" -> call.made(call.arguments()[0] instanceof Long millis ? formatterOf(call).print(millis)
+            case "print/1" -> call.made(call.arguments()[0] instanceof Long millis
+                    ? Dates.inZone(formatterOf(call)).print(millis)
                     : formatterOf(call).print(call.argument(0, DateTime.class, Kind.TYPE)));
             default -> null;
         };

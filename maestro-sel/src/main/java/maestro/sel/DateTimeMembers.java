@@ -26,10 +26,10 @@ final class DateTimeMembers {
             case "parse/2" -> {
                 call.requireClass();
                 var formatter = call.argument(1, DateTimeFormatter.class, Kind.ARGUMENT);
-                yield call.made(formatter.parseDateTime(Dates.requireShort(call.string(0))));
+                yield call.made(Dates.inZone(formatter).parseDateTime(Dates.requireShort(call.string(0))));
             }
             case "toString/0" -> call.made(self(call).toString());
-            case "toString/1" -> call.made(Dates.formatter(call.string(0)).withZone(null).print(self(call)));
+            case "toString/1" -> call.made(Dates.formatter(call.string(0)).print(self(call)));
             case "withZone/1", "toDateTime/1" -> call.made(self(call).withZone(zone(call)));
             case "withTimeAtStartOfDay/0" -> call.made(self(call).withTimeAtStartOfDay());
             case "isAfter/1" -> self(call).getMillis() > other(call);

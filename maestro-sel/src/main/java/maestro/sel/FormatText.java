@@ -12,7 +12,7 @@ final class FormatText {
     private static final Pattern CONVERSION =
             Pattern.compile("%(\\d+\\$|<)?([-#+ 0,(]*)(\\d+)?(\\.\\d+)?([tT]?[a-zA-Z%])");
     private static final int NUMBER_CHARS_MAX = 500; // 1e308 by %,f
-    private static final int DIGITS_MAX = 9;
+    private static final int DIGITS_MAX = 18;
 
     private final Object[] arguments; // the format itself is the first
     private final Meter meter;
@@ -52,8 +52,8 @@ final class FormatText {
         int width = number(conversion.group(3), 0);
         int precision = conversion.group(4) == null ? 0 : number(conversion.group(4), 1);
         int plain = argument instanceof String text ? text.length() : NUMBER_CHARS_MAX;
-        meter.require(2L * (Math.max(width, plain) + precision));
-        meter.work((plain + (long) precision + width) / 8);
+        meter.require(2L * (Math.max(width, plain) + (long) precision));
+        meter.work(((long) plain + precision + width) / 8);
         String specifier = "%" + conversion.group(2) + text(conversion.group(3)) + text(conversion.group(4)) + kind;
         try {
             out.append(String.format(Locale.US, specifier, argument));
@@ -68,8 +68,10 @@ final class FormatText {
 
     private static int number(String group, int skip) {
         if (group == null) return 0;
-        if (group.length() - skip > DIGITS_MAX) throw Fault.argument("a width or precision is too large");
-        return Integer.parseInt(group.substring(skip));
+        String digits = group.substring(skip);
+        if (digits.length() > DIGITS_MAX || Long.parseLong(digits) > Integer.MAX_VALUE)
+            throw Fault.argument("a number in the format is too large: " + digits);
+        return Integer.parseInt(digits);
     }
 
     private Object argument(String index) {

@@ -130,7 +130,7 @@ final class HostValues {
     }
 
     private static Map<String, Object> exported(SelMap map, Meter meter, Deque<SelMap> path) {
-        Text.enter(path, map);
+        Text.enter(path, map, meter);
         var copy = new LinkedHashMap<String, Object>();
         for (var entry : map.entries.entrySet()) {
             meter.visit();

@@ -86,6 +86,7 @@ final class Interpreter {
         if (loop.init() != null) execute(loop.init());
         int completed = 0;
         while (loop.test() == null || truth(loop.test())) {
+            at = loop.at();
             Object value = execute(loop.body());
             if (signal == Signal.RETURN) return value;
             boolean left = signal == Signal.BREAK;
@@ -235,6 +236,10 @@ final class Interpreter {
 
     private Object access(Node.Access access) {
         Object value = access.base() instanceof Node.Name name ? variable(name) : evaluate(access.base());
+        if (value == Type.Single.NULL && access.base() instanceof Node.Name name
+                && !(access.suffixes()[0] instanceof Node.Index))
+            throw Fault.unsupported("there is no variable or class " + name.name()
+                    + Suggestion.among(ClassName.allNames(), name.name()));
         for (var suffix : access.suffixes()) {
             meter.visit();
             switch (suffix) {

@@ -9,15 +9,17 @@ import org.joda.time.Days;
 /** Compact JSON of SEL values, charged while it is built. Doubles that JSON cannot write become strings. */
 final class JsonWriter {
     private final Text out;
+    private final Meter meter;
     private final Deque<SelMap> path = new ArrayDeque<>();
 
-    private JsonWriter(Text out) {
+    private JsonWriter(Text out, Meter meter) {
         this.out = out;
+        this.meter = meter;
     }
 
     static String compact(Object value, Meter meter) {
         var out = new Text(meter);
-        new JsonWriter(out).write(value);
+        new JsonWriter(out, meter).write(value);
         return out.toString();
     }
 
@@ -45,7 +47,7 @@ final class JsonWriter {
     }
 
     private void map(SelMap map) {
-        Text.enter(path, map);
+        Text.enter(path, map, meter);
         out.append('{');
         boolean first = true;
         for (var entry : map.entries.entrySet()) {

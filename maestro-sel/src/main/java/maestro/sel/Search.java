@@ -3,6 +3,7 @@ package maestro.sel;
 /** Looks for a text in another in linear time (Knuth, Morris and Pratt), so that no pair of texts makes it slow. */
 final class Search {
     private static final int SHORT = 8;
+    private static final int CHARS_PER_VISIT = 4; // in our own loop, or in that of the JDK at its worst
 
     private final String needle;
     private final Meter meter;
@@ -17,7 +18,7 @@ final class Search {
     int first(String text, int from) {
         if (needle.length() < SHORT) {
             int found = text.indexOf(needle, from);
-            meter.workOver((found < 0 ? text.length() : found) - from);
+            meter.work(((found < 0 ? text.length() : found) - from) / CHARS_PER_VISIT);
             return found;
         }
         return scan(text, from, false);
@@ -25,7 +26,7 @@ final class Search {
 
     /** Where it is last; -1: nowhere. */
     int last(String text) {
-        meter.workOver(text.length());
+        meter.work(text.length() / CHARS_PER_VISIT);
         if (needle.length() < SHORT) return text.lastIndexOf(needle);
         int found = scan(text, 0, true);
         return found < 0 ? -1 : text.length() - found - needle.length();
@@ -41,7 +42,7 @@ final class Search {
             while (matched > 0 && c != needleAt(matched, backwards)) matched = borders[matched - 1];
             if (c == needleAt(matched, backwards)) matched++;
         }
-        meter.workOver(at - from);
+        meter.work((at - from) / CHARS_PER_VISIT);
         return matched == needle.length() ? at - matched : -1;
     }
 
@@ -51,7 +52,7 @@ final class Search {
 
     private int[] borders(boolean backwards) {
         meter.charge(4L * needle.length());
-        meter.workOver(needle.length());
+        meter.work(needle.length() / CHARS_PER_VISIT);
         int[] table = new int[needle.length()];
         int matched = 0;
         for (int i = 1; i < table.length; i++) {

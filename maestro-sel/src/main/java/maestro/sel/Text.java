@@ -94,7 +94,7 @@ final class Text {
     }
 
     private void map(SelMap map) {
-        enter(path, map);
+        enter(path, map, meter);
         append('{');
         String separator = "";
         for (var entry : map.entries.entrySet()) {
@@ -106,7 +106,8 @@ final class Text {
     }
 
     /** Keeps a walk through maps finite. */
-    static void enter(Deque<SelMap> path, SelMap map) {
+    static void enter(Deque<SelMap> path, SelMap map, Meter meter) {
+        meter.work(1 + path.size() / 8);
         if (path.size() >= DEPTH_MAX) throw Fault.limit("maps nested more than " + DEPTH_MAX + " levels deep");
         for (var outer : path)
             if (outer == map) throw new Fault(SelException.Kind.RESULT, "the map contains itself");
