@@ -93,7 +93,7 @@ final class Evaluation {
     /** A text with what it refers to put in. */
     String text(String text, String label) {
         var reads = Reads.ofText(text);
-        return reads.none() ? text : Literals.text(text, bind(label, reads));
+        return Literals.text(text, reads.none() ? Map.of() : bind(label, reads));
     }
 
     /** A param that the others cannot see. */

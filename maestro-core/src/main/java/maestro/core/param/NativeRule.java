@@ -4,17 +4,18 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import maestro.model.param.ParamBody;
 import maestro.model.param.ParamDefinition;
+import org.joda.time.DateTimeZone;
 
 /**
  * Computes a default of the catalogue as its expression would, a hundred times cheaper. Every run has two dozen of them
- * and every step four, so the interpreter would otherwise be most of the cost of a small run.
+ * and every step four, so the interpreter would otherwise be most of the cost of a small run. Zones are Joda's, as in
+ * SEL: the JDK's own are of another release of the zone data.
  *
  * @param catalogued the default that this stands for; a changed expression or type is none of ours
  */
@@ -24,10 +25,10 @@ record NativeRule(ParamDefinition catalogued, List<String> reads, Compute comput
         Object of(Map<String, Object> vars, Functions functions, long nowMillis);
     }
 
-    private static final long SURE_FROM = Instant.parse("2000-01-01T00:00:00Z").toEpochMilli();
-    private static final long SURE_TO = Instant.parse("2037-01-01T00:00:00Z").toEpochMilli(); // both zone data agree
+    private static final long SURE_FROM = Instant.parse("1970-01-02T00:00:00Z").toEpochMilli();
+    private static final long SURE_TO = Instant.parse("2200-01-01T00:00:00Z").toEpochMilli();
     private static final long HOUR_MILLIS = 3_600_000;
-    private static final String PACIFIC = "America/Los_Angeles";
+    private static final DateTimeZone PACIFIC = DateTimeZone.forID("America/Los_Angeles");
     private static final String ZONE = "WORKFLOW_CRON_TIMEZONE";
     private static final Map<String, NativeRule> WORKFLOW = workflow();
     private static final Map<String, NativeRule> STEP = step();
@@ -56,26 +57,26 @@ record NativeRule(ParamDefinition catalogued, List<String> reads, Compute comput
         rules.add("RUN_TS", List.of(), (vars, functions, now) -> now);
         for (var name : List.of("TARGET_RUN_DATE", "LOCAL_RUN_DATE")) {
             rules.add(name, List.of("RUN_TS", ZONE), (vars, functions, now) ->
-                    date(at(vars.get("RUN_TS"), 0, vars.get(ZONE)), 0));
+                    date(at(vars.get("RUN_TS"), 0, zone(vars.get(ZONE))), 0));
         }
         rules.add("TARGET_RUN_HOUR", List.of("RUN_TS", ZONE), (vars, functions, now) ->
-                hour(at(vars.get("RUN_TS"), 0, vars.get(ZONE))));
+                hour(at(vars.get("RUN_TS"), 0, zone(vars.get(ZONE)))));
         rules.add("DERIVED_RUN_TS", List.of(ZONE, "TARGET_RUN_DATE", "TARGET_RUN_HOUR"), (vars, functions, now) ->
-                millis(vars.get("TARGET_RUN_DATE"), vars.get("TARGET_RUN_HOUR"), vars.get(ZONE)));
+                millis(vars.get("TARGET_RUN_DATE"), vars.get("TARGET_RUN_HOUR"), zone(vars.get(ZONE))));
         rules.date("DERIVED_RUN_DATE_US_PACIFIC", "DERIVED_RUN_TS", PACIFIC, 0, 0);
         rules.date("DERIVED_RUN_DATE_US_PACIFIC_MINUS_ONE", "DERIVED_RUN_TS", PACIFIC, 0, -1);
-        rules.date("DERIVED_RUN_DATE_UTC", "DERIVED_RUN_TS", "UTC", 0, 0);
-        rules.date("DERIVED_RUN_DATE_UTC_MINUS_ONE", "DERIVED_RUN_TS", "UTC", 0, -1);
-        rules.date("DERIVED_RUN_DATE_UTC_PLUS_ONE", "DERIVED_RUN_TS", "UTC", 0, 1);
-        rules.date("DERIVED_RUN_DATE_UTC_MINUS_ONE_HOUR", "DERIVED_RUN_TS", "UTC", -1, 0);
-        rules.date("DERIVED_RUN_DATE_UTC_PLUS_ONE_HOUR", "DERIVED_RUN_TS", "UTC", 1, 0);
+        rules.date("DERIVED_RUN_DATE_UTC", "DERIVED_RUN_TS", DateTimeZone.UTC, 0, 0);
+        rules.date("DERIVED_RUN_DATE_UTC_MINUS_ONE", "DERIVED_RUN_TS", DateTimeZone.UTC, 0, -1);
+        rules.date("DERIVED_RUN_DATE_UTC_PLUS_ONE", "DERIVED_RUN_TS", DateTimeZone.UTC, 0, 1);
+        rules.date("DERIVED_RUN_DATE_UTC_MINUS_ONE_HOUR", "DERIVED_RUN_TS", DateTimeZone.UTC, -1, 0);
+        rules.date("DERIVED_RUN_DATE_UTC_PLUS_ONE_HOUR", "DERIVED_RUN_TS", DateTimeZone.UTC, 1, 0);
         rules.hour("DERIVED_RUN_HOUR_US_PACIFIC", PACIFIC, 0);
-        rules.hour("DERIVED_RUN_HOUR_UTC", "UTC", 0);
-        rules.hour("DERIVED_RUN_HOUR_UTC_MINUS_ONE_HOUR", "UTC", -1);
-        rules.hour("DERIVED_RUN_HOUR_UTC_PLUS_ONE_HOUR", "UTC", 1);
-        rules.date("RUN_DATE", "RUN_TS", "UTC", 0, 0);
-        rules.date("RUN_DATE_MINUS_1", "RUN_TS", "UTC", 0, -1);
-        rules.date("RUN_DATE_MINUS_7", "RUN_TS", "UTC", 0, -7);
+        rules.hour("DERIVED_RUN_HOUR_UTC", DateTimeZone.UTC, 0);
+        rules.hour("DERIVED_RUN_HOUR_UTC_MINUS_ONE_HOUR", DateTimeZone.UTC, -1);
+        rules.hour("DERIVED_RUN_HOUR_UTC_PLUS_ONE_HOUR", DateTimeZone.UTC, 1);
+        rules.date("RUN_DATE", "RUN_TS", DateTimeZone.UTC, 0, 0);
+        rules.date("RUN_DATE_MINUS_1", "RUN_TS", DateTimeZone.UTC, 0, -1);
+        rules.date("RUN_DATE_MINUS_7", "RUN_TS", DateTimeZone.UTC, 0, -7);
         rules.field("owner", "getFromInstance", "owner");
         rules.field("workflow_id", "getFromInstance", "workflow_id");
         return rules.all;
@@ -99,11 +100,11 @@ record NativeRule(ParamDefinition catalogued, List<String> reads, Compute comput
             all.put(name, new NativeRule(defaults.get(name), reads, compute));
         }
 
-        void date(String name, String from, String zone, int hours, int days) {
+        void date(String name, String from, DateTimeZone zone, int hours, int days) {
             add(name, List.of(from), (vars, functions, now) -> NativeRule.date(at(vars.get(from), hours, zone), days));
         }
 
-        void hour(String name, String zone, int hours) {
+        void hour(String name, DateTimeZone zone, int hours) {
             add(name, List.of("DERIVED_RUN_TS"), (vars, functions, now) ->
                     NativeRule.hour(at(vars.get("DERIVED_RUN_TS"), hours, zone)));
         }
@@ -122,20 +123,17 @@ record NativeRule(ParamDefinition catalogued, List<String> reads, Compute comput
         return text.equals("") ? otherwise : text;
     }
 
-    private static LocalDateTime at(Object millis, int hours, Object zoneId) {
-        var zone = zone(zoneId);
+    private static LocalDateTime at(Object millis, int hours, DateTimeZone zone) {
         if (zone == null || !(millis instanceof Long instant) || instant < SURE_FROM || instant > SURE_TO) return null;
-        long second = Math.floorDiv(instant + hours * HOUR_MILLIS, 1000L);
-        var offset = zone.getRules().getOffset(Instant.ofEpochSecond(second));
-        return LocalDateTime.ofEpochSecond(second, 0, offset);
+        long shifted = instant + hours * HOUR_MILLIS;
+        return LocalDateTime.ofEpochSecond(Math.floorDiv(shifted + zone.getOffset(shifted), 1000L), 0, ZoneOffset.UTC);
     }
 
-    private static ZoneId zone(Object id) {
-        if ("UTC".equals(id)) return ZoneOffset.UTC;
-        if (!(id instanceof String text) || text.indexOf('/') < 0) return null;
+    private static DateTimeZone zone(Object id) {
+        if ("UTC".equals(id)) return DateTimeZone.UTC;
         try {
-            return ZoneId.of(text);
-        } catch (DateTimeException _) {
+            return id instanceof String text ? DateTimeZone.forID(text) : null;
+        } catch (IllegalArgumentException _) {
             return null;
         }
     }
@@ -151,16 +149,17 @@ record NativeRule(ParamDefinition catalogued, List<String> reads, Compute comput
         return at.getHour() < 10 ? "0" + at.getHour() : Integer.toString(at.getHour());
     }
 
-    private static Object millis(Object date, Object hour, Object zoneId) {
-        var zone = zone(zoneId);
+    private static Object millis(Object date, Object hour, DateTimeZone zone) {
         int day = digits(date, 8);
         int of = digits(hour, 2);
         if (zone == null || day < 0 || of < 0) return null;
         try {
             var local = LocalDateTime.of(day / 10_000, day / 100 % 100, day % 100, of, 0);
-            var offsets = zone.getRules().getValidOffsets(local); // none in a gap, the earlier one first in an overlap
-            long millis = offsets.isEmpty() ? 0 : local.toEpochSecond(offsets.getFirst()) * 1000;
-            return millis < SURE_FROM || millis > SURE_TO ? null : (Object) millis;
+            long localMillis = local.toEpochSecond(ZoneOffset.UTC) * 1000;
+            int offset = zone.getOffsetFromLocal(localMillis);
+            long millis = localMillis - offset;
+            boolean gap = zone.getOffset(millis) != offset;
+            return gap || millis < SURE_FROM || millis > SURE_TO ? null : (Object) millis;
         } catch (DateTimeException _) {
             return null;
         }
