@@ -32,8 +32,8 @@ public record Budget(
     }
 
     /**
-     * Small enough (well under a millisecond) to evaluate where one must not linger. When it ends in {@code LIMIT}, redo
-     * elsewhere with {@link #defaults}: an evaluation has no effects of its own.
+     * Small enough (well under a millisecond) to evaluate where one must not linger. When it ends in {@code LIMIT},
+     * redo elsewhere with {@link #defaults}: an evaluation has no effects of its own.
      */
     public static Budget inline() {
         return INLINE;

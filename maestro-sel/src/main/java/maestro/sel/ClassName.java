@@ -11,7 +11,8 @@ enum ClassName {
     STRING("String", Type.STRING), INTEGER("Integer", Type.LONG), LONG("Long", Type.LONG), FLOAT("Float", Type.DOUBLE),
     DOUBLE("Double", Type.DOUBLE), BOOLEAN("Boolean", Type.BOOLEAN), MAP("Map", Type.MAP),
     HASH_MAP("HashMap", Type.MAP), LINKED_HASH_MAP("LinkedHashMap", Type.MAP), DATE_TIME("DateTime", Type.DATETIME),
-    DATE_TIME_ZONE("DateTimeZone", Type.DATETIME_ZONE), DATE_TIME_FORMATTER("DateTimeFormatter", Type.DATETIME_FORMATTER),
+    DATE_TIME_ZONE("DateTimeZone", Type.DATETIME_ZONE),
+    DATE_TIME_FORMATTER("DateTimeFormatter", Type.DATETIME_FORMATTER),
     DATE_TIME_FORMAT("DateTimeFormat", Type.DATETIME_FORMATTER), PROPERTY("Property", Type.DATETIME_PROPERTY),
     DAYS("Days", Type.DATETIME_DAYS), UUID("UUID", Type.UUID), DATE_TIME_CONSTANTS("DateTimeConstants", Type.VOID),
     SYSTEM("System", Type.VOID), ARRAYS("Arrays", Type.VOID), MATH("Math", Type.VOID), UTIL("Util", Type.VOID);

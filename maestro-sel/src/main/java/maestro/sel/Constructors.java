@@ -10,7 +10,8 @@ final class Constructors {
 
     static Object make(String className, Object[] arguments, Meter meter, Scope scope) {
         var type = ClassName.typeNamed(className);
-        var call = new Invocation(Type.Single.NULL, "new " + className, "new/" + arguments.length, arguments, meter, scope);
+        String signature = "new/" + arguments.length;
+        var call = new Invocation(Type.Single.NULL, "new " + className, signature, arguments, meter, scope);
         try {
             Object made = switch (type) {
                 case STRING -> string(call);

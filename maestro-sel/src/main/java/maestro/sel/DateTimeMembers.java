@@ -14,8 +14,8 @@ final class DateTimeMembers {
             withHourOfDay withMinuteOfHour withSecondOfMinute withMillisOfSecond withMillisOfDay withTimeAtStartOfDay
             isAfter isBefore isEqual getMillis getYear getMonthOfYear getWeekyear getWeekOfWeekyear getDayOfYear
             getDayOfMonth getDayOfWeek getHourOfDay getMinuteOfDay getMinuteOfHour getSecondOfDay getSecondOfMinute
-            getMillisOfDay getMillisOfSecond monthOfYear weekyear weekOfWeekyear dayOfYear dayOfMonth dayOfWeek hourOfDay
-            minuteOfDay minuteOfHour secondOfDay secondOfMinute millisOfDay millisOfSecond""";
+            getMillisOfDay getMillisOfSecond monthOfYear weekyear weekOfWeekyear dayOfYear dayOfMonth dayOfWeek
+            hourOfDay minuteOfDay minuteOfHour secondOfDay secondOfMinute millisOfDay millisOfSecond""";
     private static final int COST = 20;
 
     private DateTimeMembers() {}

@@ -45,7 +45,7 @@ final class Elements {
         }
         int length = length(array);
         if (i < 0 || i >= length)
-            throw new Fault(Kind.INDEX, "index " + i + " of an array of " + length + (length == 1 ? " element" : " elements"));
+            throw new Fault(Kind.INDEX, "index " + i + " of an array of length " + length);
         int at = (int) (long) i;
         return switch (array) {
             case long[] longs -> longs[at];

@@ -56,7 +56,10 @@ public final class Expression {
         return text;
     }
 
-    /** Names that must be supplied (sel.md §11, improved as S19 says), in source order; {@code params} may be among them. */
+    /**
+     * Names that must be supplied (sel.md §11, improved as S19 says), in source order; {@code params} may be among
+     * them.
+     */
     public Set<String> references() {
         return references;
     }

@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Parsed expressions by their text, and parse errors too. Bounded, safe for threads; a hit takes no lock.
  *
- * <p>Two generations: when the young one is half of the bound it becomes the old one, and the old one is forgotten. What
- * is used between two such turns is kept.
+ * <p>Two generations: when the young one is half of the bound it becomes the old one, and the old one is forgotten.
+ * What is used between two such turns is kept.
  */
 public final class ExpressionCache {
     private sealed interface Parsed {}
@@ -41,7 +41,8 @@ public final class ExpressionCache {
     }
 
     private static Parsed parse(String text) throws SelException {
-        if (text.length() > Expression.LENGTH_MAX) return new Good(Expression.parse(text)); // throws; not worth its memory
+        // throws; not worth its memory
+        if (text.length() > Expression.LENGTH_MAX) return new Good(Expression.parse(text));
         try {
             return new Good(Expression.parse(text));
         } catch (SelException e) {

@@ -7,7 +7,9 @@ import java.util.Map;
 import maestro.sel.Node.Expr;
 import maestro.sel.Node.Suffix;
 
-/** The expressions of sel.md §4. An assignment is told from its left side once that is read, so nothing is read twice. */
+/**
+ * The expressions of sel.md §4. An assignment is told from its left side once that is read, so nothing is read twice.
+ */
 final class ExpressionParser {
     private static final Expr[] NONE = {};
 

@@ -2,7 +2,9 @@ package maestro.sel;
 
 import maestro.sel.SelException.Kind;
 
-/** A failure on its way out of the interpreter, which knows the place; has no stack trace, it is an answer and no bug. */
+/**
+ * A failure on its way out of the interpreter, which knows the place; has no stack trace, it is an answer and no bug.
+ */
 final class Fault extends RuntimeException {
     private final Kind kind;
 

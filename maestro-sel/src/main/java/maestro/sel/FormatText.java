@@ -78,7 +78,8 @@ final class FormatText {
         if (index == null) last = ++ordinary;
         else if (!index.equals("<")) last = number(index.substring(0, index.length() - 1), 0);
         if (last < 1 || last >= arguments.length)
-            throw Fault.argument("the format needs argument " + Math.max(last, 1) + ", found " + (arguments.length - 1));
+            throw Fault.argument("the format needs argument " + Math.max(last, 1) + ", found "
+                    + (arguments.length - 1));
         return arguments[last];
     }
 

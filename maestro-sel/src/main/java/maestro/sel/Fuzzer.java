@@ -9,7 +9,8 @@ import org.joda.time.DateTime;
 
 /**
  * Makes random and mutated programs from a seed and evaluates them. The same seed makes the same programs. What it
- * reports is a defect of this package: whatever the text, an evaluation ends in a value or a {@link SelException}, soon.
+ * reports is a defect of this package: whatever the text, an evaluation ends in a value or a {@link SelException},
+ * soon.
  */
 public final class Fuzzer {
     /** No budget below lasts so long, even on a busy machine. */
@@ -18,19 +19,22 @@ public final class Fuzzer {
     private static final String[] MEMBERS = """
             length isEmpty trim toUpperCase substring split replace replaceAll contains lastIndexOf equals compareTo
             valueOf format join escape toString parseLong intValue size get put containsKey getOrDefault min max pow
-            currentTimeMillis asList forID getOffset forPattern withZone parseDateTime print daysBetween getDays plusDays
-            plusYears withDayOfMonth getMillis dayOfWeek getAsText withMaximumValue dateIntToTs tsToDateInt intsBetween
-            dateIntsBetween incrementDateInt timeoutForDateTimeDeadline toJson getClass randomUUID UTC SUNDAY
+            currentTimeMillis asList forID getOffset forPattern withZone parseDateTime print daysBetween getDays
+            plusDays plusYears withDayOfMonth getMillis dayOfWeek getAsText withMaximumValue dateIntToTs tsToDateInt
+            intsBetween dateIntsBetween incrementDateInt timeoutForDateTimeDeadline toJson getClass randomUUID UTC SUNDAY
             """.strip().split("\\s+");
     private static final String[] NAMES = """
             a b c xs m s n d params String Long Double Boolean Map DateTime DateTimeZone DateTimeFormat Days UUID
             DateTimeConstants System Arrays Math Util""".strip().split("\\s+");
-    private static final String[] TYPES = "int long double boolean String Map DateTime int[] String[] UUID Math".split(" ");
+    private static final String[] TYPES =
+            "int long double boolean String Map DateTime int[] String[] UUID Math".split(" ");
     private static final String[] OPERATORS = "+ - * / % == != < > <= >= && ||".split(" ");
     private static final String[] LITERALS = """
             0|1|-1|2|7|25001|9223372036854775807|3000000000|1.5|1e308|0.0|true|false|null|''|'a'|'%s %5d'|'(a+)+b'|','
-            |'aaaaaaaaaaaaaaaaaaaaaaaaaaaa'|'20200229'|20200101|'yyyyMMdd'|'UTC'|'2020-02-29T10:11'|'$1\\\\'|'1 day'|'%99999999d'
-            |new int[3]|new String[]{'a','b'}|new Map()|new DateTime(0)|DateTimeZone.UTC""".replace("\n", "").split("\\|");
+            |'aaaaaaaaaaaaaaaaaaaaaaaaaaaa'|'20200229'|20200101|'yyyyMMdd'|'UTC'|'2020-02-29T10:11'
+            |'$1\\\\'|'1 day'|'%99999999d'|new int[3]
+            |new String[]{'a','b'}|new Map()|new DateTime(0)|DateTimeZone.UTC"""
+            .replace("\n", "").split("\\|");
     private static final String NOISE = "(){}[];,.=+-*/%<>!?:'\"\\u0041 \n\tabc019_é\0";
 
     private final Random random;
@@ -130,7 +134,8 @@ public final class Fuzzer {
             case 1 -> "if (" + expression() + ") " + statement() + " else " + statement();
             case 2 -> "while (" + expression() + ") { " + statement() + " }";
             case 3 -> "for (int i = 0; i < " + expression() + "; i += 1) { " + statement() + statement() + " }";
-            case 4 -> pick(NAMES) + "[" + expression() + "] " + pick("= += -= *= /=".split(" ")) + " " + expression() + ";";
+            case 4 -> pick(NAMES) + "[" + expression() + "] " + pick("= += -= *= /=".split(" ")) + " " + expression()
+                    + ";";
             case 5 -> random.nextInt(4) == 0 ? "throw " + expression() + ";" : "break;";
             case 6 -> "{ " + statement() + statement() + " }";
             case 7 -> value() + ";";

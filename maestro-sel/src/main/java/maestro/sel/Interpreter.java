@@ -29,7 +29,7 @@ final class Interpreter {
     Object run(Node.Block program) {
         Object value = execute(program);
         if (signal == Signal.BREAK || signal == Signal.CONTINUE)
-            throw new Fault(Kind.RESULT, "'" + (signal == Signal.BREAK ? "break" : "continue") + "' outside of any loop");
+            throw new Fault(Kind.RESULT, "'break' or 'continue' outside of any loop");
         return value;
     }
 
@@ -198,7 +198,8 @@ final class Interpreter {
         Object value = evaluate(assign.value());
         Object old = variable(assign.target());
         at = assign.at();
-        if (old instanceof ClassName) throw Fault.unsupported("the class " + assign.target().name() + " is no variable");
+        if (old instanceof ClassName)
+            throw Fault.unsupported("the class " + assign.target().name() + " is no variable");
         boolean isNew = old == Type.Single.NULL && assign.operator() == Operator.ASSIGN;
         if (isNew) Operators.requireAssignable(value);
         Object changed = isNew ? value : Operators.assign(assign.operator(), old, value, meter);
@@ -274,7 +275,8 @@ final class Interpreter {
         Object size = evaluate(make.size());
         at = make.at();
         var type = Elements.arrayType(make.elementType());
-        if (!(size instanceof Long elements)) throw Fault.type("the size of an array is a LONG, found a " + Type.of(size));
+        if (!(size instanceof Long elements))
+            throw Fault.type("the size of an array is a LONG, found a " + Type.of(size));
         if (elements < 0) throw new Fault(Kind.INDEX, "an array of " + elements + " elements");
         meter.chargeNewArray(elements);
         return type.newArray((int) (long) elements);

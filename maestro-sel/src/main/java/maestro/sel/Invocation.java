@@ -22,7 +22,8 @@ record Invocation(Object self, String name, String signature, Object[] arguments
     <T> T self(Class<T> expected, Kind whenUnset) {
         if (expected.isInstance(self)) return expected.cast(self);
         throw new Fault(whenUnset, name + " needs a value, found "
-                + (self instanceof ClassName named ? "the class " + named.text() : "a " + Type.of(self) + " never assigned"));
+                + (self instanceof ClassName named
+                        ? "the class " + named.text() : "a " + Type.of(self) + " never assigned"));
     }
 
     <T> T argument(int index, Class<T> expected, Kind otherwise) {

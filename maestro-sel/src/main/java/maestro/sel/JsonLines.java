@@ -12,9 +12,10 @@ import java.util.Map;
 import maestro.sel.SelException.Kind;
 
 /**
- * Evaluates lines of JSON (sel.md §14): {@code {"expr": …, "params": {…}, "limits": {…}}} in, {@code {"result": …, "type":
- * …}} or {@code {"error": kind, "message": …, "line": …, "column": …}} out, one line each; blank lines are skipped. Limits
- * are {@code stack loop array length visit memory timeout}, the last one in milliseconds. Other members are ignored.
+ * Evaluates lines of JSON (sel.md §14): {@code {"expr": …, "params": {…}, "limits": {…}}} in, {@code {"result": …,
+ * "type": …}} or {@code {"error": kind, "message": …, "line": …, "column": …}} out, one line each; blank lines are
+ * skipped. Limits are {@code stack loop array length visit memory timeout}, the last one in milliseconds. Other
+ * members are ignored.
  *
  * <p>A line stands for itself: whatever it holds, it ends within its limits and the next one is evaluated.
  */
@@ -50,7 +51,7 @@ public final class JsonLines {
             return failed(new SelException(Kind.ARGUMENT, e.getMessage(), 0, 0));
         } catch (Fault e) { // about the params, which have no place in the expression
             return failed(new SelException(e.kind(), e.getMessage(), 0, 0));
-        } catch (OutOfMemoryError e) { // the process has less memory than the budget allows; what was taken is free again
+        } catch (OutOfMemoryError e) { // less memory than the budget allows; what was taken is free again
             return failed(new SelException(Kind.LIMIT, "the process has too little memory for this expression", 0, 0));
         }
     }

@@ -165,8 +165,8 @@ final class Lexer {
             case 'r' -> '\r';
             case 'f' -> '\f';
             case '\\', '\'', '"' -> c;
-            default -> throw failure("found the escape '\\" + c + "'; expected one of \\n \\t \\b \\r \\f \\\\ \\' \\\"",
-                    position);
+            default -> throw failure("found the escape '\\" + c
+                    + "'; expected one of \\n \\t \\b \\r \\f \\\\ \\' \\\"", position);
         };
     }
 

@@ -76,7 +76,8 @@ final class Members {
     private static String unknown(Invocation call) {
         var names = names(call.self());
         if (names.contains(call.name()))
-            return call.name() + " of " + shown(call.self()) + " does not take " + call.arguments().length + " arguments";
+            return call.name() + " of " + shown(call.self()) + " does not take " + call.arguments().length
+                    + " arguments";
         String hint = Suggestion.among(names, call.name());
         return shown(call.self()) + " has no member " + call.name() + hint;
     }

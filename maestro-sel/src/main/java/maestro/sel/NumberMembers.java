@@ -25,7 +25,8 @@ final class NumberMembers {
         return switch (call.signature()) {
             case "toString/0" -> call.made(call.self(Double.class, Kind.ARGUMENT).toString());
             case "toString/1" -> call.made(call.argument(0, Double.class, Kind.TYPE).toString());
-            case "intValue/0", "longValue/0" -> call.made((Object) (long) (double) call.self(Double.class, Kind.ARGUMENT));
+            case "intValue/0", "longValue/0" ->
+                    call.made((Object) (long) (double) call.self(Double.class, Kind.ARGUMENT));
             case "parseDouble/1" -> parsed(call, call.argument(0, String.class, Kind.TYPE));
             case "valueOf/1" -> call.arguments()[0] instanceof Double same ? same
                     : parsed(call, call.argument(0, String.class, Kind.UNSUPPORTED));

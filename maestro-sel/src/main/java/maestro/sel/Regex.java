@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A regular expression of the JDK that cannot run away: each character it looks at is metered, and what it may do between
- * two looks is bounded beforehand by {@link RegexCost}.
+ * A regular expression of the JDK that cannot run away: each character it looks at is metered, and what it may do
+ * between two looks is bounded beforehand by {@link RegexCost}.
  */
 final class Regex {
     private static final int PATTERN_CHARS_MAX = 2_000;
@@ -59,7 +59,8 @@ final class Regex {
     }
 
     private Matcher matcher(String text) {
-        meter.work((text.length() + 1L) * stepsPerLook / STEPS_PER_VISIT); // a try at each place may fail without a look
+        // a try at each place may fail without a look
+        meter.work((text.length() + 1L) * stepsPerLook / STEPS_PER_VISIT);
         return pattern.matcher(new Metered(text));
     }
 

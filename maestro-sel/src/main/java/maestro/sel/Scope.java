@@ -9,7 +9,8 @@ import java.util.random.RandomGenerator;
  * What an expression may see of the world. Called on the evaluating thread only.
  *
  * <p>A host value is a String, Long, Integer, Double, Float, Boolean, an array of one of these (boxed or primitive), a
- * {@code Map<String, …>} of host values, or a Joda {@code DateTime}. Values are copied in, so a script never changes them.
+ * {@code Map<String, …>} of host values, or a Joda {@code DateTime}. Values are copied in, so a script never changes
+ * them.
  */
 public interface Scope {
     /** The host value a bare name stands for; null: unknown, which SEL reads as its own null. */
@@ -37,7 +38,9 @@ public interface Scope {
         return SystemRandom.SOURCE;
     }
 
-    /** These variables, no extension functions. Reads {@code variables} at each access; the caller must not change it. */
+    /**
+     * These variables, no extension functions. Reads {@code variables} at each access; the caller must not change it.
+     */
     static Scope of(Map<String, Object> variables) {
         return new Scope() {
             @Override

@@ -2,7 +2,9 @@ package maestro.sel;
 
 import static java.util.Objects.requireNonNull;
 
-/** Why an expression gave no value. Carries where in the text it went wrong; line and column count from 1, 0: unknown. */
+/**
+ * Why an expression gave no value. Carries where in the text it went wrong; line and column count from 1, 0: unknown.
+ */
 public final class SelException extends Exception {
     /** The error kinds of the specification (sel.md §12). */
     public enum Kind {

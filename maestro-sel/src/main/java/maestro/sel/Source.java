@@ -4,8 +4,8 @@ import java.util.Arrays;
 import maestro.sel.SelException.Kind;
 
 /**
- * An expression's text made ready for the lexer (sel.md §1 and §3): trimmed, a semicolon added, Unicode escapes decoded,
- * and the way back from an offset in it to line and column of the text as given.
+ * An expression's text made ready for the lexer (sel.md §1 and §3): trimmed, a semicolon added, Unicode escapes
+ * decoded, and the way back from an offset in it to line and column of the text as given.
  */
 final class Source {
     private final String given;

@@ -2,7 +2,9 @@ package maestro.sel;
 
 import java.util.Locale;
 
-/** Lengths of time in English words: {@code 1 day}, {@code 2 hours 30 minutes}, {@code 1h30min}; bare digits: seconds. */
+/**
+ * Lengths of time in English words: {@code 1 day}, {@code 2 hours 30 minutes}, {@code 1h30min}; bare digits: seconds.
+ */
 final class Spans {
     private static final int CHARS_MAX = 200;
 
@@ -62,6 +64,7 @@ final class Spans {
     }
 
     private static Fault malformed(String words) {
-        return Fault.argument("found the duration '" + words + "'; expected numbers with units, such as 2 hours 30 minutes");
+        return Fault.argument("found the duration '" + words
+                + "'; expected numbers with units, such as 2 hours 30 minutes");
     }
 }

@@ -35,7 +35,8 @@ final class Suggestion {
                     continue;
                 }
                 boolean same = left.charAt(i - 1) == right.charAt(j - 1);
-                int best = Math.min(table[i - 1][j - 1] + (same ? 0 : 1), 1 + Math.min(table[i - 1][j], table[i][j - 1]));
+                int changed = table[i - 1][j - 1] + (same ? 0 : 1);
+                int best = Math.min(changed, 1 + Math.min(table[i - 1][j], table[i][j - 1]));
                 boolean swapped = i > 1 && j > 1 && left.charAt(i - 1) == right.charAt(j - 2)
                         && left.charAt(i - 2) == right.charAt(j - 1);
                 table[i][j] = swapped ? Math.min(best, table[i - 2][j - 2] + 1) : best;

@@ -25,7 +25,8 @@ final class Text {
     static String of(Object value, Meter meter) {
         return switch (value) {
             case String text -> text;
-            case Long _, Double _, Boolean _, Days _, DateTimeZone _, DateTime _, DateTime.Property _ -> value.toString();
+            case Long _, Double _, Boolean _, Days _, DateTimeZone _, DateTime _, DateTime.Property _ ->
+                    value.toString();
             case Type.Unset _ -> "null";
             case Type.Single single when single == Type.Single.NULL -> "null";
             case SelMap _, long[] _, double[] _, boolean[] _, String[] _ -> new Text(meter).value(value).toString();
@@ -36,7 +37,8 @@ final class Text {
 
     static String concat(String left, String right, Meter meter) {
         meter.chargeString((long) left.length() + right.length());
-        if (left.length() > Integer.MAX_VALUE / 2 - right.length()) throw Fault.limit("a string longer than any can be");
+        if (left.length() > Integer.MAX_VALUE / 2 - right.length())
+            throw Fault.limit("a string longer than any can be");
         return left.concat(right);
     }
 

@@ -50,7 +50,8 @@ final class Tokens {
     }
 
     void descend() throws SelException {
-        if (++depth > DEPTH_MAX) throw source.failure(Kind.LIMIT, "nested more than " + DEPTH_MAX + " levels deep", at());
+        if (++depth > DEPTH_MAX)
+            throw source.failure(Kind.LIMIT, "nested more than " + DEPTH_MAX + " levels deep", at());
     }
 
     void ascend() {

@@ -21,7 +21,8 @@ class ExpressionTest {
     @CsvSource(delimiter = '~', quoteCharacter = '`', value = {
         "a + b~a,b", "a.b.c~a", "a[b]~a,b", "x = 1; x + y~y", "x + 1; x = 2~x", "x = x + 1~x", "a += 1~a",
         "a[b] = c~a,b,c", "params.get('x')~params", "Math.min(a, String.valueOf(b))~a,b", "int x = x + y; x~x,y",
-        "for (int i = 0; i < n; i += k) { s += i; } return s;~n,k,s", "c ? a : b~c,a,b", "new DateTime(z).plusDays(p)~z,p",
+        "for (int i = 0; i < n; i += k) { s += i; } return s;~n,k,s", "c ? a : b~c,a,b",
+        "new DateTime(z).plusDays(p)~z,p",
         "if (a) b = 1; else c = b; return c;~a", "while (go) { throw why; }~go,why", "new int[n]~n", "!a || -b > 0~a,b",
     })
     void referencesAreReadsThatAreNotFirstAssigned(String text, String names) throws SelException {
@@ -62,7 +63,8 @@ class ExpressionTest {
         "new int[]{,}.length;~0", "1 > 0 ? 1 > 0 ? 'a' : 'b' : 'c'~a", "'' + '\\u005cn'.length()~1",
         "DateTimeFormat.forPattern('HH').print(new DateTime(0, DateTimeZone.forID('America/New_York')))~19",
         "String.format('%tF', 0)~1970-01-01", "String.format('%x', -1)~ffffffff", "'' + new String[]{'a', 'b'};~[a, b]",
-        "Util.toJson(new String[]{'a\"', 'b'})~[\"a\\\"\",\"b\"]", "Util.toJson(1.0e10)~1.0E10", "Util.toJson(null)~null",
+        "Util.toJson(new String[]{'a\"', 'b'})~[\"a\\\"\",\"b\"]", "Util.toJson(1.0e10)~1.0E10",
+        "Util.toJson(null)~null",
         "Map m = new Map(); m.put('k', new Map()); '' + m~{k={}}", "UUID.randomUUID().toString().substring(14, 15)~4",
         "'' + DateTimeZone.forID('US/Pacific')~America/Los_Angeles", "'abc'.replace('', '-')~-a-b-c-",
     })
@@ -93,7 +95,8 @@ class ExpressionTest {
         var expression = Expression.parse("int s = 0; for (int i = 0; i < n; i += 1) s += i; return s;");
         try (var threads = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
             var sums = java.util.stream.LongStream.range(0, 200)
-                    .mapToObj(n -> threads.submit(() -> expression.evaluate(Scope.of(Map.of("n", n)), Budget.defaults())))
+                    .mapToObj(n -> threads.submit(() ->
+                            expression.evaluate(Scope.of(Map.of("n", n)), Budget.defaults())))
                     .toList();
             for (int n = 0; n < 200; n++) assertThat(sums.get(n).get()).isEqualTo(Math.max(0, n * (n - 1L) / 2));
         }

@@ -51,7 +51,8 @@ class JsonLinesTest {
     void jsonIsReadStrictly() throws Exception {
         assertThat(JsonReader.read(" [1, -2.5e1, true, null, \"\\u0041\\/\"] ").toString())
                 .isEqualTo("[1, -25.0, true, NULL, A/]");
-        for (String bad : new String[] {"01", "1.", "+1", "[1,]", "{\"a\":1,}", "{a:1}", "'a'", "\"\t\"", "\"\\x\"", "nul", "1 2",
+        for (String bad : new String[] {"01", "1.", "+1", "[1,]", "{\"a\":1,}", "{a:1}", "'a'", "\"\t\"", "\"\\x\"",
+                "nul", "1 2",
             "[".repeat(1_000), "\"\\u12g4\"", "-", "\""})
             assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> JsonReader.read(bad))).as(bad)
                     .isInstanceOf(JsonReader.Malformed.class);

@@ -105,7 +105,8 @@ class OracleTest {
 
     @Test
     void regularExpressionsWorkAsInJava() throws SelException {
-        String[] patterns = {",", "", "a+", "(a|b)*", "\\s*,\\s*", "(?<w>[a-z&&[^b]])(1?)", "^a|e$", "\\b", "(?=a)", "(?i)A",
+        String[] patterns = {",", "", "a+", "(a|b)*", "\\s*,\\s*", "(?<w>[a-z&&[^b]])(1?)", "^a|e$", "\\b", "(?=a)",
+                "(?i)A",
             "[^]a]", "\\Qa.\\E?", "(a)?(b)", "a{2}|b{1,2}?", "(?<!a)b", "(?>a|ab)b", ".", "x*+"};
         int[] limits = {-1, 0, 1, 2, 3};
         for (int i = 0; i < ROUNDS; i++) {
@@ -182,7 +183,8 @@ class OracleTest {
             Map<String, Object> vars = Map.of("x", dateInt(start), "y", Long.toString(dateInt(end)), "n", step);
             assertThat(eval("Util.dateIntsBetween(x, y, n)", vars)).isEqualTo(expected);
             assertThat(eval("Util.dateIntsBetween(y, x, -n)", vars)).isEqualTo(
-                    java.util.stream.LongStream.range(0, expected.length).map(j -> expected[expected.length - 1 - (int) j])
+                    java.util.stream.LongStream.range(0, expected.length).map(j ->
+                            expected[expected.length - 1 - (int) j])
                             .toArray());
         }
     }
