@@ -34,7 +34,7 @@ public final class Conditions {
         return switch (expression) {
             case "true" -> true;
             case "false" -> false;
-            default -> flag(expression, scope.expression(expression, "a condition", budget));
+            default -> flag(expression, scope.expression(expression, label(expression), budget));
         };
     }
 
@@ -46,9 +46,13 @@ public final class Conditions {
         boolean value = switch (expression) {
             case "true" -> true;
             case "false" -> false;
-            default -> flag(expression, evaluation.expression(expression, "a condition"));
+            default -> flag(expression, evaluation.expression(expression, label(expression)));
         };
         return new Decided(value, evaluation.needed());
+    }
+
+    private static String label(String expression) {
+        return "condition [" + expression + "]";
     }
 
     private static boolean flag(String expression, Object value) {

@@ -15,8 +15,8 @@ import maestro.sel.Budget;
 /**
  * One evaluation of a set of params, or of texts and expressions over evaluated ones (parameters.md §8, §9).
  *
- * <p>What a param refers to is evaluated first, on a list instead of the call stack, so that chains may be of any length;
- * a name met again while it waits on that list is a cycle. Confined to one thread, used once.
+ * <p>What a param refers to is evaluated first, on a list instead of the call stack, so that chains may be of any
+ * length; a name met again while it waits on that list is a cycle. Confined to one thread, used once.
  */
 final class Evaluation {
     private final Outer outer;
@@ -138,9 +138,9 @@ final class Evaluation {
     }
 
     private MaestroException cycle(int from, String name) {
-        var chain = path.subList(from, path.size()).stream().map(frame -> frame.name).collect(Collectors.joining(" -> "));
-        return MaestroException.badRequest("Param [" + name + "] of " + outer.place() + " is in a cyclic reference chain: "
-                + chain + " -> " + name);
+        var waiting = path.subList(from, path.size()).stream().map(frame -> frame.name);
+        return MaestroException.badRequest("Param [" + name + "] of " + outer.place()
+                + " is in a cyclic reference chain: " + waiting.collect(Collectors.joining(" -> ")) + " -> " + name);
     }
 
     /** Binds reads until one needs an own param that is not evaluated; null: all are bound. */
@@ -150,7 +150,10 @@ final class Evaluation {
             if (frame.vars.containsKey(name)) continue;
             boolean mustExist = frame.next < frame.required && !name.equals("params");
             var found = mustExist ? lookup(name, frame.name) : lookupOptional(name);
-            if (found instanceof Pending(var own)) return own;
+            if (found instanceof Pending(var own)) {
+                if (mustExist || !own.equals(frame.name)) return own;
+                continue; // a param that looks whether it exists elsewhere
+            }
             if (found != null) frame.vars.put(name, found);
         }
         return null;

@@ -98,7 +98,7 @@ record Functions(
     private Object fromStep(String stepId, String name, Function<String, Param> ownParam) {
         boolean own = step().own().filter(facts -> facts.id().equals(stepId)).isPresent();
         if (own && ownParam.apply(name) instanceof Param param) return param.result();
-        if (own) throw badRequest("param [" + name + "] of this step is not evaluated yet; use " + stepId + "__" + name);
+        if (own) throw badRequest("own param [" + name + "] is not evaluated yet; use " + stepId + "__" + name);
         var step = completed(stepId);
         return switch (name) {
             case "MAESTRO_STEP_STATUS" -> step.status().name();

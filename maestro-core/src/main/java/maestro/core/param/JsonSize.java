@@ -16,6 +16,7 @@ final class JsonSize {
 
     private static final int ESCAPED_MAX = 6; // one control character is written as a backslash, u and four digits
     private static final int PARAM_FRAME = 300; // all field names, an enum name each, the time
+    private static final int TAG_FRAME = 80; // field names, a namespace
     private static final int SCALAR = 26;
 
     private JsonSize() {}
@@ -47,9 +48,12 @@ final class JsonSize {
                     case ParamBody.Unset() -> 0;
                 };
         if (definition.validator().isPresent()) sum += text(definition.validator().get());
-        boolean unmeasured = definition.tags().filter(tags -> !tags.isEmpty()).isPresent()
-                || !definition.metadata().isEmpty();
-        return unmeasured ? MAX : sum; // rare: rather write them than know all about them here
+        if (definition.tags().isPresent()) {
+            for (var tag : definition.tags().get()) {
+                sum += TAG_FRAME + text(tag.name()) + (tag.attributes().isEmpty() ? 0 : MAX);
+            }
+        }
+        return definition.metadata().isEmpty() ? sum : MAX; // rare: rather write it than know all about it here
     }
 
     private static long value(Object value) {

@@ -15,11 +15,11 @@ public final class OutputParams {
     private OutputParams() {}
 
     /**
-     * MAPs and STRING_MAPs merge by key, everything else is replaced; the existing type wins, and each changed param keeps
-     * the evaluation time that its output carries. Only the outputs' results count, never their literals.
+     * MAPs and STRING_MAPs merge by key, everything else is replaced; the existing type wins, and each changed param
+     * keeps the evaluation time that its output carries. Only the outputs' results count, never their literals.
      *
-     * @throws maestro.model.MaestroException BAD_REQUEST for an unknown name, a type that cannot be converted, a change of
-     *     a param that is not MUTABLE, or a result over the size limit
+     * @throws maestro.model.MaestroException BAD_REQUEST for an unknown name, a type that cannot be converted, a
+     *     change of a param that is not MUTABLE, or a result over the size limit
      */
     public static LinkedHashMap<String, Param> merge(Map<String, Param> existing, Map<String, Param> outputs) {
         var merged = new LinkedHashMap<>(existing);

@@ -20,8 +20,8 @@ public final class ParamMerge {
     private ParamMerge() {}
 
     /**
-     * Existing params keep their place, new ones follow in the order of {@code in}. A param that does not change stays the
-     * same object where its stage does not change either.
+     * Existing params keep their place, new ones follow in the order of {@code in}. A param that does not change stays
+     * the same object where its stage does not change either.
      */
     public static LinkedHashMap<String, ParamDefinition> merge(
             Map<String, ParamDefinition> base, Map<String, ParamDefinition> in, MergeContext context) {
@@ -170,7 +170,7 @@ public final class ParamMerge {
         return List.copyOf(union);
     }
 
-    /** What follows the last merge (§4 at its end): drops unset OPTIONAL params, demands all others, ends internal modes. */
+    /** What follows the last merge (end of §4): drops unset OPTIONAL params, demands all others, ends internal modes. */
     public static LinkedHashMap<String, ParamDefinition> cleanup(Map<String, ParamDefinition> params) {
         return cleanup("", params);
     }

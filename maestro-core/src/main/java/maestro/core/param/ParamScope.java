@@ -36,7 +36,7 @@ public final class ParamScope {
         return new ParamScope(outer, own, new Clocked(nowMillis, facts.random()));
     }
 
-    /** A while's condition (loop params among the own ones) and an HTTP step's state: own params and workflow params. */
+    /** A while's condition (loop params among the own ones), an HTTP step's state: own params and workflow params. */
     public static ParamScope ownOnly(Map<String, Param> own, RunFacts facts, long nowMillis) {
         var outer = new StepOuter(facts.workflowParams(), Optional.of(facts), false, Optional.empty());
         return new ParamScope(outer, own, new Clocked(nowMillis, facts.random()));

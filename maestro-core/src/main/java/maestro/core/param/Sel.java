@@ -9,7 +9,7 @@ import maestro.sel.ExpressionCache;
 import maestro.sel.SelException;
 import maestro.sel.SelException.Kind;
 
-/** Runs expressions and turns what goes wrong into errors that name the param and quote the text (parameters.md §17). */
+/** Runs expressions; what goes wrong becomes an error that names the param and quotes the text (parameters.md §17). */
 final class Sel {
     /** Shared by all: expressions repeat from run to run, and parsing costs more than evaluating. */
     private static final ExpressionCache PARSED = new ExpressionCache(8192);

@@ -2,7 +2,7 @@ package maestro.core.param;
 
 import maestro.model.MaestroException;
 
-/** What params may read of signals (parameters.md §11). Values are in evaluated form; each call throws when there is none. */
+/** What params may read of signals (parameters.md §11), in evaluated form; each call throws when there is no such value. */
 public interface SignalFacts {
     /** A run that no signal started. */
     SignalFacts NONE = new SignalFacts() {};

@@ -79,8 +79,8 @@ final class StepOuter implements Outer {
     }
 
     /**
-     * Where the separator that counts begins: with three or more underscores in a row the one whose left side is a known
-     * step, its first position or one character later.
+     * Where the separator that counts begins: with three or more underscores in a row the one whose left side is a
+     * known step, its first position or one character later.
      */
     private int split(String name, int first) {
         boolean overlaps = name.startsWith(SEPARATOR, first + 1);
@@ -101,8 +101,8 @@ final class StepOuter implements Outer {
     }
 
     private static MaestroException neither(String name, String stepId, String detail) {
-        return badRequest("reference [" + name + "]: [" + stepId + "] is neither a completed step of this run nor a signal"
-                + " that started it; check for a typo, only upstream steps can be referenced" + detail);
+        return badRequest("reference [" + name + "]: [" + stepId + "] is neither a completed step of this run nor a"
+                + " signal that started it; check for a typo, only upstream steps can be referenced" + detail);
     }
 
     static Object paramOf(StepFacts step, String name) {

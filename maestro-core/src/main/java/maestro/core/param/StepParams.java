@@ -13,8 +13,8 @@ public final class StepParams {
     private StepParams() {}
 
     /**
-     * The params of a step without template, run and restart params: depends on the definition only, so make it once and
-     * keep it. Unmodifiable.
+     * The params of a step without template, run and restart params: depends on the definition only, so make it once
+     * and keep it. Unmodifiable.
      *
      * @throws maestro.model.MaestroException BAD_REQUEST when a merge is refused or a required param is missing
      */
@@ -45,7 +45,9 @@ public final class StepParams {
         var written = step.common().params();
         var runParams = run.mergeable();
         Map<String, ParamDefinition> params = catalogue.mergedStep(step.type());
-        if (!template.isEmpty()) params = ParamMerge.merge(params, injected(template, workflow), MergeContext.TEMPLATE_SCHEMA);
+        if (!template.isEmpty()) {
+            params = ParamMerge.merge(params, injected(template, workflow), MergeContext.TEMPLATE_SCHEMA);
+        }
         params = ParamMerge.merge(params, unwritten(written, runParams, run.restart()), run.context());
         params = ParamMerge.merge(params, written, MergeContext.DEFINITION);
         params = ParamMerge.merge(params, runParams, run.context());

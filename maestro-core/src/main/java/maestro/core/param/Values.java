@@ -27,7 +27,7 @@ final class Values {
         return (Map<String, String>) stringMap;
     }
 
-    /** Equal in name, value, expression, validator, tags and mode; metadata and stage do not count (parameters.md §4). */
+    /** Equal in value, expression, validator, tags and mode; metadata and stage do not count (parameters.md §4). */
     static boolean same(ParamDefinition one, ParamDefinition other) {
         return one == other
                 || one.type() == other.type()
@@ -85,7 +85,8 @@ final class Values {
                     case String text -> Dollars.escape(text);
                     case Double number -> decimal(number);
                     case String[] texts -> Arrays.stream(texts).map(Dollars::escape).toArray(String[]::new);
-                    case double[] numbers -> Arrays.stream(numbers).mapToObj(Values::decimal).toArray(BigDecimal[]::new);
+                    case double[] numbers ->
+                        Arrays.stream(numbers).mapToObj(Values::decimal).toArray(BigDecimal[]::new);
                     case Map<?, ?> map when type == ParamType.STRING_MAP -> escaped(map);
                     case Map<?, ?> map -> memberLiterals(definition, map);
                     default -> evaluated;

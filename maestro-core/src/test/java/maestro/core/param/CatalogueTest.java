@@ -67,13 +67,15 @@ final class CatalogueTest {
 
     @Test
     void overridesMoveWhatDerivesFromThem() {
-        var moved = run(Params.NOW, Map.of("TARGET_RUN_DATE", Params.text("20240229"), "TARGET_RUN_HOUR", Params.text("23")));
+        var moved = run(Params.NOW, Map.of(
+                "TARGET_RUN_DATE", Params.text("20240229"), "TARGET_RUN_HOUR", Params.text("23")));
         assertThat(moved)
                 .containsEntry("DERIVED_RUN_DATE_UTC", "20240229")
                 .containsEntry("DERIVED_RUN_DATE_UTC_PLUS_ONE_HOUR", "20240301")
                 .containsEntry("RUN_DATE", "20210101");
         assertThat(run(Params.NOW, Map.of("RUN_TS", Params.number(0)))).containsEntry("RUN_DATE_MINUS_1", "19691231");
-        assertThatThrownBy(() -> run(Params.NOW, Map.of("owner", Params.text("me")))).isInstanceOf(MaestroException.class);
+        assertThatThrownBy(() -> run(Params.NOW, Map.of("owner", Params.text("me"))))
+                .isInstanceOf(MaestroException.class);
         assertThatThrownBy(() -> run(Params.NOW, Map.of("TARGET_RUN_HOUR", Params.text("xx"))))
                 .hasMessageContaining("DERIVED_RUN_TS");
     }

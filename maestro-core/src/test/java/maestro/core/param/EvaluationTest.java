@@ -93,7 +93,9 @@ final class EvaluationTest {
     void convertsResults(ParamType type, String expression, String result, String note) {
         var definitions = Map.of("p", Params.sel(type, expression));
         if (result.equals("error")) {
-            assertThatThrownBy(() -> Params.workflow(definitions)).hasMessageContaining("[p]").hasMessageContaining("wrong type");
+            assertThatThrownBy(() -> Params.workflow(definitions))
+                    .hasMessageContaining("[p]")
+                    .hasMessageContaining("wrong type");
             return;
         }
         var param = WorkflowParams.evaluate(definitions, Params.instance(), Params.now(), Params.BUDGET).get("p");
@@ -105,9 +107,11 @@ final class EvaluationTest {
     @Test
     void aStepParamShadowsTheWorkflowsForThoseEvaluatedLater() {
         var run = new Params.Run().workflow(Map.of("foo", 1L, "bar", 6L));
-        var forward = params("{'foo':{'type':'LONG','expression':'bar + 1'},'bar':{'type':'LONG','expression':'foo + 1'}}");
+        var forward = params("{'foo':{'type':'LONG','expression':'bar + 1'},"
+                + "'bar':{'type':'LONG','expression':'foo + 1'}}");
         assertThat(json(run.evaluate(forward))).isEqualTo("{'foo':7,'bar':8}");
-        var backward = params("{'bar':{'type':'LONG','expression':'foo + 1'},'foo':{'type':'LONG','expression':'bar + 1'}}");
+        var backward = params("{'bar':{'type':'LONG','expression':'foo + 1'},"
+                + "'foo':{'type':'LONG','expression':'bar + 1'}}");
         assertThat(json(run.evaluate(backward))).isEqualTo("{'bar':2,'foo':3}");
         assertThat(json(run.evaluate(params("{'foo':{'type':'LONG','expression':'foo + 1'}}")))).isEqualTo("{'foo':2}");
     }
@@ -115,6 +119,7 @@ final class EvaluationTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {'c':{'type':'STRING','expression':'me__same'},'same':{'type':'STRING','value':'s'}} | {'c':'s','same':'s'}
+            {'c':{'type':'LONG','expression':'params.containsKey(\\u0027c\\u0027) ? 1 : 2'}} | {'c':2}
             {'c':{'type':'STRING','expression':'same'},'same':{'type':'STRING','value':'s'}} | {'c':'w','same':'s'}
             {'c':{'type':'LONG','expression':'s1__x * 2'},'t':{'type':'STRING','value':'$s1__x'}} | {'c':14,'t':'7'}
             {'c':{'type':'LONG','expression':'params.getFromStep(\\u0027s1\\u0027, \\u0027x\\u0027)'}} | {'c':7}
@@ -205,7 +210,8 @@ final class EvaluationTest {
 
     @Test
     void theInlineBudgetSignalsInsteadOfFailing() {
-        var definitions = Map.of("p", Params.sel(ParamType.LONG, "x = 0; for (i = 0; i < 9000; i += 1) x += i; return x;"));
+        var definitions = Map.of(
+                "p", Params.sel(ParamType.LONG, "x = 0; for (i = 0; i < 9000; i += 1) x += i; return x;"));
         assertThatThrownBy(() -> WorkflowParams.evaluate(definitions, Params.instance(), Params.now(), Budget.inline()))
                 .isInstanceOf(BudgetExceeded.class);
         assertThat(Params.workflow(definitions)).containsEntry("p", 40495500L);
@@ -224,7 +230,7 @@ final class EvaluationTest {
                 throw elsewhere;
             }
         };
-        var definition = params("{'c':{'type':'LONG','expression':'params.getFromSubworkflow(\\u0027a\\u0027,\\u0027b\\u0027,\\u0027c\\u0027)'}}");
+        var definition = Map.of("c", Params.sel(ParamType.LONG, "params.getFromSubworkflow('a', 'b', 'c')"));
         assertThatThrownBy(() -> StepParams.evaluate(definition, run, Params.NOW, Params.BUDGET)).isSameAs(elsewhere);
     }
 

@@ -96,8 +96,8 @@ final class InterpolationTest {
         assertThat(transition.expression("w + o + s1__x + me__o", "c", Params.BUDGET)).isEqualTo(12L);
         assertThat(transition.expression("params.getFromStep('step_id')", "c", Params.BUDGET)).isEqualTo("me");
         var signals = ParamScope.signals(Map.of(), run, Params.NOW);
-        assertThat(signals.params(Params.params("{'o':{'type':'LONG','expression':'o + s1__x'}}"), Params.BUDGET).get("o").result())
-                .isEqualTo(8L);
+        var output = Params.params("{'o':{'type':'LONG','expression':'o + s1__x'}}");
+        assertThat(Params.results(signals.params(output, Params.BUDGET))).containsEntry("o", 8L);
         assertThatThrownBy(() -> signals.expression("params.getFromStep('step_id')", "c", Params.BUDGET))
                 .isInstanceOf(MaestroException.class);
         var ownOnly = ParamScope.ownOnly(own, run, Params.NOW);

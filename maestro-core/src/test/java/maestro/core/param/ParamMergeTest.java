@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import maestro.model.MaestroException;
 import maestro.model.json.Json;
+import maestro.model.param.ParamBody;
 import maestro.model.param.ParamDefinition;
 import maestro.model.param.ParamJson;
 import maestro.model.param.ParamMode;
@@ -17,7 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The tables of parameters.md §4, §5 and the merges of §19. */
 final class ParamMergeTest {
-    /** {@code mode:SOURCE} with {@code +} for upstream; bodies without braces are literals of the type in front. */
     private static ParamDefinition definition(String text) {
         return ParamJson.definition(Params.parse(text), "p");
     }
@@ -97,9 +97,9 @@ final class ParamMergeTest {
                         + "'n':{'type':'MAP','value':{'q':{'type':'LONG','value':3}}}}}}"),
                 MergeContext.DEFINITION);
         var members = Values.members(
-                ((maestro.model.param.ParamBody.Literal) merged.get("m").body()).value());
+                ((ParamBody.Literal) merged.get("m").body()).value());
         assertThat(members.keySet()).containsExactly("a", "n", "b");
-        assertThat(Values.members(((maestro.model.param.ParamBody.Literal) members.get("n").body()).value()).keySet())
+        assertThat(Values.members(((ParamBody.Literal) members.get("n").body()).value()).keySet())
                 .containsExactly("p", "q");
         assertThat(members.get("b").mode()).contains(ParamMode.MUTABLE_ON_START);
     }
@@ -135,7 +135,8 @@ final class ParamMergeTest {
 
     private static String may(ParamMode mode, String stage) {
         var base = Map.of("p", Params.number(1).withMode(mode));
-        assertThat(ParamMerge.merge(base, Map.of("p", Params.number(1)), context(stage)).get("p").mode()).contains(mode);
+        var same = ParamMerge.merge(base, Map.of("p", Params.number(1)), context(stage));
+        assertThat(same.get("p").mode()).contains(mode);
         if (context(stage).upstream()) { // handed down with a source of its own: the value changes, the mode stays
             var handed = Map.of("p", Params.number(2).withSource(ParamSource.LAUNCH));
             assertThat(ParamMerge.merge(base, handed, context(stage)).get("p").mode()).contains(mode);

@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import maestro.model.definition.StepType;
 import maestro.model.json.Json;
 import maestro.model.param.Param;
+import maestro.model.param.ParamBody;
 import maestro.model.param.ParamDefinition;
 import maestro.model.param.ParamJson;
 import maestro.model.param.ParamSource;
@@ -46,7 +47,8 @@ final class ParamStoreTest {
         var params = workflow(Map.of("own", Params.number(1)), Map.of());
         roundTrips(params);
         assertThat(ParamStore.encode(params).length()).isLessThan(1200);
-        var child = workflow(Map.of(), HandDown.foreach(HandDown.loop(params, Map.of(), List.of()), 0, Map.of("i", "x")));
+        var loop = HandDown.loop(params, Map.of(), List.of());
+        var child = workflow(Map.of(), HandDown.foreach(loop, 0, Map.of("i", "x")));
         roundTrips(child);
         assertThat(ParamStore.encode(child).length()).isLessThan(1700);
         var shared = StepParams.shared(ParamCatalogue.STANDARD, Params.step("me", StepType.NOOP, Map.of()));
@@ -74,7 +76,7 @@ final class ParamStoreTest {
         var type = ParamType.values()[random.nextInt(ParamType.values().length)];
         Object value = value(type, random);
         var source = ParamSource.values()[random.nextInt(ParamSource.values().length)];
-        var bare = ParamDefinition.of(type, new maestro.model.param.ParamBody.Expression("x + 1"));
+        var bare = ParamDefinition.of(type, new ParamBody.Expression("x + 1"));
         if (random.nextBoolean()) bare = bare.withSource(source);
         var definition = random.nextBoolean() ? Values.literal(bare, value) : bare;
         Optional<Param.Note> note = random.nextInt(4) == 0

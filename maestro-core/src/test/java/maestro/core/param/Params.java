@@ -3,6 +3,7 @@ package maestro.core.param;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -19,7 +20,6 @@ import maestro.model.param.ParamType;
 import maestro.model.run.StepStatus;
 import maestro.sel.Budget;
 import tools.jackson.databind.JsonNode;
-import java.util.List;
 
 /** Makes the inputs of param tests; what a test does not say cannot matter to it. */
 final class Params {

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import maestro.model.MaestroException;
 import maestro.model.definition.StepType;
 import maestro.model.param.Param;
 import maestro.model.param.ParamBody;
 import maestro.model.param.ParamDefinition;
+import maestro.model.param.ParamJson;
 import maestro.model.param.ParamMode;
 import maestro.model.param.ParamSource;
 import maestro.model.param.ParamType;
@@ -54,7 +56,8 @@ final class RunParamsTest {
     void aStepMergesItsRowsInOrder() {
         var step = Params.step("s", StepType.SLEEP, params("""
                 {'sleep_seconds':{'type':'LONG','expression':'extra'},'sql':{'type':'STRING','value':'mine'}}"""));
-        var template = params("{'sql':{'type':'STRING','internal_mode':'REQUIRED'},'queue':{'type':'STRING','value':'q'}}");
+        var template = params("{'sql':{'type':'STRING','internal_mode':'REQUIRED'},"
+                + "'queue':{'type':'STRING','value':'q'}}");
         var run = new StepRunParams(
                 params("{'extra':{'type':'LONG','value':3},'sql':{'type':'STRING','value':'run'}}"),
                 params("{'extra':{'type':'LONG','value':4},'late':{'type':'LONG','value':5}}"),
@@ -92,7 +95,8 @@ final class RunParamsTest {
 
     @Test
     void loopsHandDownWorkflowThenWrittenThenLoopParams() {
-        var parent = evaluate(WorkflowParams.merged(ParamCatalogue.STANDARD, Map.of("a", Params.number(1)), Map.of(), LAUNCH));
+        var definition = Map.of("a", Params.number(1));
+        var parent = evaluate(WorkflowParams.merged(ParamCatalogue.STANDARD, definition, Map.of(), LAUNCH));
         var step = Params.evaluatedParams(Map.of("a", 2L, "loop_params", Map.of("i", new long[] {7, 8}), "hidden", 1L));
         var loop = HandDown.loop(parent, step, List.of("a", "loop_params"));
         assertThat(loop).containsKey("RUN_TS").doesNotContainKeys("loop_params", "hidden");
@@ -144,8 +148,8 @@ final class RunParamsTest {
             {'type':'STRING_MAP','value':{}}      | {'type':'MAP','evaluated_result':{'b':'y'}}                  | error
             """)
     void outputsMerge(String existing, String output, String result) {
-        var before = evaluate(Map.of("p", maestro.model.param.ParamJson.definition(Params.parse(existing), "p")));
-        var report = maestro.model.param.ParamJson.param(
+        var before = evaluate(Map.of("p", ParamJson.definition(Params.parse(existing), "p")));
+        var report = ParamJson.param(
                 Params.parse(output.replaceFirst("}$", ",'evaluated_time':77,'source':'DEFINITION'}")));
         if (result.equals("error")) {
             assertThatThrownBy(() -> OutputParams.merge(before, Map.of("p", report)))
@@ -181,7 +185,8 @@ final class RunParamsTest {
 
     @Test
     void requestsAreChecked() {
-        assertThatThrownBy(() -> ParamNames.checkRequest(Map.of("AUTH_DATA", Params.number(1)))).hasMessageContaining("reserved");
+        assertThatThrownBy(() -> ParamNames.checkRequest(Map.of("AUTH_DATA", Params.number(1))))
+                .hasMessageContaining("reserved");
         assertThatThrownBy(() -> ParamNames.checkRequest(Map.of("a", Params.number(1).withSource(ParamSource.LAUNCH))))
                 .hasMessageContaining("source");
         var many = new LinkedHashMap<String, ParamDefinition>();
@@ -195,10 +200,10 @@ final class RunParamsTest {
     void targetCompletionTimes() {
         var workflow = Params.evaluatedParams(Map.of(
                 "TARGET_RUN_DATE", "20210101", "WORKFLOW_CRON_TIMEZONE", "UTC", "RUN_TS", Params.NOW));
-        assertThat(TargetCompletion.byHour(6, java.util.Optional.empty(), workflow)).isEqualTo(1609480799000L);
-        assertThat(TargetCompletion.byHour(6, java.util.Optional.of("Asia/Tokyo"), workflow)).isEqualTo(1609448399000L);
+        assertThat(TargetCompletion.byHour(6, Optional.empty(), workflow)).isEqualTo(1609480799000L);
+        assertThat(TargetCompletion.byHour(6, Optional.of("Asia/Tokyo"), workflow)).isEqualTo(1609448399000L);
         assertThat(TargetCompletion.afterMinutes(10, workflow)).isEqualTo(Params.NOW + 600_000);
-        assertThatThrownBy(() -> TargetCompletion.byHour(6, java.util.Optional.of("Nowhere"), workflow))
+        assertThatThrownBy(() -> TargetCompletion.byHour(6, Optional.of("Nowhere"), workflow))
                 .isInstanceOf(MaestroException.class);
     }
 }
