@@ -1,0 +1,40 @@
+package maestro.core.dag;
+
+import java.util.List;
+import maestro.core.retry.RetryRules;
+import maestro.model.definition.FailureMode;
+import maestro.model.definition.Step;
+import maestro.model.definition.StepType;
+
+/**
+ * One step of a plan.
+ *
+ * @param ordinal its place in the plan, from 0; views count from 1
+ * @param successors places of the steps that follow, in written order
+ * @param conditions SEL text for each successor
+ * @param predecessors places of the steps that name this one
+ * @param retry the retry policy, ready to be applied
+ */
+public record PlanStep(
+        int ordinal,
+        Step definition,
+        List<Integer> successors,
+        List<String> conditions,
+        List<Integer> predecessors,
+        RetryRules retry) {
+    public String id() {
+        return definition.id();
+    }
+
+    public StepType type() {
+        return definition.type();
+    }
+
+    public FailureMode failureMode() {
+        return definition.common().failureModeInForce();
+    }
+
+    public boolean root() {
+        return predecessors.isEmpty();
+    }
+}

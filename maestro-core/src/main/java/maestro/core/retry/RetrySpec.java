@@ -1,0 +1,14 @@
+package maestro.core.retry;
+
+/** A retry policy resolved to numbers (execution.md §5.7). */
+public record RetrySpec(long userLimit, long platformLimit, long timeoutLimit, BackoffSpec backoff) {
+    public static final RetrySpec DEFAULT = new RetrySpec(2, 10, 0, BackoffSpec.DEFAULT);
+
+    public long limit(ErrorClass error) {
+        return switch (error) {
+            case USER -> userLimit;
+            case PLATFORM -> platformLimit;
+            case TIMEOUT -> timeoutLimit;
+        };
+    }
+}

@@ -1,0 +1,6 @@
+package maestro.core.row;
+
+import maestro.model.User;
+
+/** Who made the active version active, and when. */
+public record Activation(User by, long atMillis) {}

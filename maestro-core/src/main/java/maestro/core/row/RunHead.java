@@ -1,0 +1,61 @@
+package maestro.core.row;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import maestro.model.Tag;
+import maestro.model.User;
+import maestro.model.param.Param;
+import maestro.model.param.ParamDefinition;
+import maestro.model.run.Initiator;
+import maestro.model.run.RunPolicy;
+
+/**
+ * What is fixed when a run is created. Immutable.
+ *
+ * @param params evaluated workflow params
+ * @param correlationId empty: made of the run's own numbers
+ * @param requestMillis when the caller asked
+ * @param snapshotId create time of the properties in force
+ * @param alerting canonical JSON as plain maps, references interpolated
+ * @param timeoutMillis empty: none was written
+ * @param failure why the run could not be built though it was to be stored (persist_failed_run)
+ */
+public record RunHead(
+        Initiator initiator,
+        RunPolicy policy,
+        Map<String, Param> params,
+        Map<String, ParamDefinition> runParams,
+        Map<String, Map<String, ParamDefinition>> stepRunParams,
+        List<Tag> runtimeTags,
+        Optional<String> correlationId,
+        long requestMillis,
+        User owner,
+        long snapshotId,
+        Optional<Map<String, Object>> alerting,
+        OptionalInt stepConcurrency,
+        List<Tag> propertyTags,
+        OptionalInt instanceStepConcurrency,
+        OptionalLong timeoutMillis,
+        Map<String, Map<String, Object>> artifacts,
+        long groupInfo,
+        Optional<String> failure) {
+    public RunHead {
+        requireNonNull(initiator, "initiator");
+        requireNonNull(policy, "policy");
+        requireNonNull(params, "params");
+        requireNonNull(owner, "owner");
+    }
+
+    public byte[] write() {
+        return RunJson.bytes(this);
+    }
+
+    public static RunHead read(byte[] bytes) {
+        return RunJson.head(bytes);
+    }
+}

@@ -1,0 +1,40 @@
+package maestro.core.row;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import maestro.core.retry.RetryState;
+import maestro.core.state.Order;
+import maestro.model.param.Param;
+import maestro.model.run.TimelineEvent;
+
+/**
+ * An attempt's row but for its columns. Immutable.
+ *
+ * @param satisfied whether a predecessor said yes; empty: not known yet
+ * @param conditions outcome of each outgoing condition in the order of the definition's successors; empty: not known
+ * @param timeoutMillis 0: none was written
+ * @param retryAtMillis when the system makes the next attempt; 0: never
+ * @param attemptKey of the last launch; empty: none
+ */
+public record StepDetail(
+        StepTimes times,
+        Optional<Boolean> satisfied,
+        Map<String, Param> params,
+        List<Boolean> conditions,
+        RetryState retry,
+        long timeoutMillis,
+        long retryAtMillis,
+        String attemptKey,
+        String checkpoint,
+        Optional<Order> order,
+        Map<String, Map<String, Object>> artifacts,
+        List<TimelineEvent> timeline) {
+    public byte[] write() {
+        return StepJson.bytes(this);
+    }
+
+    public static StepDetail read(byte[] bytes) {
+        return StepJson.detail(bytes);
+    }
+}

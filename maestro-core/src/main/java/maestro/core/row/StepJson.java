@@ -1,0 +1,173 @@
+package maestro.core.row;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import maestro.core.param.ParamStore;
+import maestro.core.retry.BackoffSpec;
+import maestro.core.retry.RetrySpec;
+import maestro.core.retry.RetryState;
+import maestro.model.json.Json;
+import maestro.model.param.Param;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** How an attempt's detail is stored: JSON with short keys; what has its default is left out. */
+final class StepJson {
+    private StepJson() {}
+
+    static byte[] bytes(StepDetail detail) {
+        var json = Json.object();
+        times(json, detail.times());
+        detail.satisfied().ifPresent(yes -> json.put("sat", yes));
+        if (!detail.conditions().isEmpty()) {
+            var text = new StringBuilder();
+            detail.conditions().forEach(yes -> text.append(yes ? '1' : '0'));
+            json.put("cond", text.toString());
+        }
+        retry(json, detail.retry());
+        put(json, "tmo", detail.timeoutMillis());
+        put(json, "again", detail.retryAtMillis());
+        put(json, "key", detail.attemptKey());
+        put(json, "save", detail.checkpoint());
+        detail.order().ifPresent(order -> json.set("order", RunJson.order(order)));
+        RunJson.artifacts(json, detail.artifacts());
+        RunJson.timeline(json, detail.timeline());
+        String params = detail.params().isEmpty() ? "" : ParamStore.encode(detail.params());
+        return new StoredJson.WithText(json, params).write();
+    }
+
+    static StepDetail detail(byte[] bytes) {
+        var stored = StoredJson.WithText.read(bytes);
+        var json = stored.json();
+        return new StepDetail(
+                times(json.get("t")),
+                Optional.ofNullable(json.get("sat")).map(JsonNode::booleanValue),
+                stored.text().isEmpty() ? Map.<String, Param>of() : ParamStore.decode(stored.text()),
+                conditions(json.path("cond").stringValue("")),
+                retry(json.get("retry")),
+                json.path("tmo").longValue(0),
+                json.path("again").longValue(0),
+                json.path("key").stringValue(""),
+                json.path("save").stringValue(""),
+                Optional.ofNullable(json.get("order")).map(RunJson::order),
+                RunJson.artifacts(json.get("art")),
+                RunJson.timeline(json.get("log")));
+    }
+
+    private static void put(ObjectNode json, String key, long value) {
+        if (value != 0) {
+            json.put(key, value);
+        }
+    }
+
+    private static void put(ObjectNode json, String key, String value) {
+        if (!value.isEmpty()) {
+            json.put(key, value);
+        }
+    }
+
+    /** The first time in full, the others as differences to it, so that the usual row is short; -1: not reached. */
+    private static void times(ObjectNode json, StepTimes times) {
+        var array = json.putArray("t");
+        array.add(times.create());
+        for (long time : new long[] {
+            times.initialize(),
+            times.pause(),
+            times.waitSignal(),
+            times.evaluateParam(),
+            times.waitPermit(),
+            times.start(),
+            times.execute(),
+            times.finish(),
+            times.end(),
+            times.modify()
+        }) {
+            array.add(time == 0 ? -1 : time - times.create());
+        }
+    }
+
+    private static StepTimes times(JsonNode array) {
+        long base = array.get(0).longValue();
+        var times = new long[11];
+        times[0] = base;
+        for (int i = 1; i < times.length; i++) {
+            long difference = array.get(i).longValue();
+            times[i] = difference < 0 ? 0 : base + difference;
+        }
+        return new StepTimes(
+                times[0], times[1], times[2], times[3], times[4], times[5], times[6], times[7], times[8], times[9],
+                times[10]);
+    }
+
+    private static List<Boolean> conditions(String text) {
+        var conditions = new ArrayList<Boolean>(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            conditions.add(text.charAt(i) == '1');
+        }
+        return List.copyOf(conditions);
+    }
+
+    private static void retry(ObjectNode json, RetryState retry) {
+        if (retry.equals(RetryState.FRESH)) {
+            return;
+        }
+        var stored = json.putObject("retry");
+        put(stored, "u", retry.user());
+        put(stored, "p", retry.platform());
+        put(stored, "t", retry.timeout());
+        put(stored, "m", retry.manual());
+        if (!retry.retryable()) {
+            stored.put("no", true);
+        }
+        var spec = retry.spec();
+        if (!spec.equals(RetrySpec.DEFAULT)) {
+            stored.putArray("limits").add(spec.userLimit()).add(spec.platformLimit()).add(spec.timeoutLimit());
+            if (!spec.backoff().equals(BackoffSpec.DEFAULT)) {
+                stored.put("exp", spec.backoff().exponential());
+                byClass(stored, "base", spec.backoff().base());
+                byClass(stored, "exponent", spec.backoff().exponent());
+                byClass(stored, "limit", spec.backoff().limit());
+            }
+        }
+    }
+
+    private static void byClass(ObjectNode json, String key, BackoffSpec.ByClass numbers) {
+        json.putArray(key).add(numbers.user()).add(numbers.platform()).add(numbers.timeout());
+    }
+
+    private static RetryState retry(JsonNode json) {
+        if (json == null) {
+            return RetryState.FRESH;
+        }
+        return new RetryState(
+                json.path("u").longValue(0),
+                json.path("p").longValue(0),
+                json.path("t").longValue(0),
+                json.path("m").longValue(0),
+                !json.path("no").booleanValue(false),
+                spec(json));
+    }
+
+    private static RetrySpec spec(JsonNode json) {
+        var limits = json.get("limits");
+        if (limits == null) {
+            return RetrySpec.DEFAULT;
+        }
+        var backoff = json.has("exp")
+                ? new BackoffSpec(
+                        json.get("exp").booleanValue(),
+                        byClass(json.get("base")),
+                        byClass(json.get("exponent")),
+                        byClass(json.get("limit")))
+                : BackoffSpec.DEFAULT;
+        return new RetrySpec(
+                limits.get(0).longValue(), limits.get(1).longValue(), limits.get(2).longValue(), backoff);
+    }
+
+    private static BackoffSpec.ByClass byClass(JsonNode json) {
+        return new BackoffSpec.ByClass(
+                json.get(0).longValue(), json.get(1).longValue(), json.get(2).longValue());
+    }
+}

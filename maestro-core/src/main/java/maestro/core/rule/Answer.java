@@ -1,0 +1,45 @@
+package maestro.core.rule;
+
+import java.util.List;
+import java.util.Optional;
+import maestro.core.row.PropertiesSnapshot;
+import maestro.core.row.VersionRow;
+import maestro.core.row.WorkflowRow;
+import maestro.model.MaestroException;
+import maestro.model.run.InstanceStatus;
+
+/** What a command is answered with, once durable. */
+public sealed interface Answer {
+    record Refused(MaestroException why) implements Answer {}
+
+    record Published(WorkflowRow workflow, VersionRow version, PropertiesSnapshot snapshot) implements Answer {}
+
+    record PropertiesChanged(PropertiesSnapshot snapshot) implements Answer {}
+
+    /** A checkpoint is durable, or its attempt has ended. */
+    record Saved() implements Answer {}
+
+    /** @param changed false: it was like that already */
+    record ActiveVersion(long version, boolean changed, String log, long atMillis) implements Answer {}
+
+    record Deleted(long internalId, long atMillis) implements Answer {}
+
+    record Started(List<One> runs) implements Answer {
+        /** How one start went. */
+        public enum Status {
+            CREATED, DUPLICATED, STOPPED
+        }
+
+        public record One(long version, long instanceId, long runId, String uuid, Status status, long atMillis) {}
+    }
+
+    /**
+     * @param found empty: no live run; the caller looks at the stored one
+     * @param completed the run is in its final state by this answer
+     */
+    record InstanceEnded(Optional<Run> found, boolean completed, long atMillis) implements Answer {
+        public record Run(long instanceId, long runId, InstanceStatus status) {}
+    }
+
+    record AllEnded(long queued, long running, long atMillis) implements Answer {}
+}

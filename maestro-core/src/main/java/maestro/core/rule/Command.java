@@ -1,0 +1,72 @@
+package maestro.core.rule;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import maestro.core.dag.Plan;
+import maestro.core.row.RunHead;
+import maestro.model.Tag;
+import maestro.model.User;
+import maestro.model.definition.Properties;
+import maestro.model.definition.PropertiesChange;
+import maestro.core.state.Ending;
+
+/** What a client asks of a workflow; the answer is an {@link Answer}. */
+public sealed interface Command {
+    String workflowId();
+
+    /**
+     * A new version (definition.md §14).
+     *
+     * @param definition canonical JSON
+     * @param metadata JSON of what the caller said about the version: git info and extra keys
+     * @param freshInternalId used when the id has no definition now
+     */
+    record Publish(
+            String workflowId,
+            String definition,
+            Map<String, Object> metadata,
+            Optional<Properties> properties,
+            boolean activate,
+            User author,
+            long freshInternalId)
+            implements Command {}
+
+    record ChangeProperties(String workflowId, PropertiesChange change, User author) implements Command {}
+
+    record AddTag(String workflowId, Tag tag, User author) implements Command {}
+
+    record RemoveTag(String workflowId, String tagName, User author) implements Command {}
+
+    /** @param version a version known to exist under {@code internalId}; 0: deactivate */
+    record Activate(String workflowId, long internalId, long version, User author) implements Command {}
+
+    record Delete(String workflowId, User author) implements Command {}
+
+    /**
+     * Starts, in request order (execution.md §8.2). Versions, params and duplicates in the store were looked up by the
+     * caller; the shard looks at what happened since.
+     */
+    record Start(String workflowId, long internalId, List<Request> requests) implements Command {
+        /**
+         * One start.
+         *
+         * @param known the run that already carries this request's uuid
+         */
+        public record Request(String uuid, long version, Plan plan, RunHead head, Optional<Known> known) {}
+
+        /** A run found by its uuid. */
+        public record Known(long instanceId, long runId) {}
+    }
+
+    /**
+     * Ends one run (execution.md §7.4).
+     *
+     * @param runId empty: the latest
+     */
+    record EndInstance(String workflowId, long instanceId, Optional<Long> runId, Ending ending, User user)
+            implements Command {}
+
+    /** Ends all live runs of a workflow (execution.md §7.5). */
+    record EndAll(String workflowId, Ending ending, User user) implements Command {}
+}

@@ -1,0 +1,40 @@
+package maestro.core.rule;
+
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import maestro.core.row.WorkflowRow;
+import maestro.core.state.RunIdentity;
+import maestro.model.definition.StepType;
+import maestro.model.param.Param;
+
+/** What the world shall do. All but a computation wait until their cause is durable (design law 4). */
+public sealed interface Effect {
+    record Reply(long ticket, Answer answer) implements Effect {}
+
+    /** Starts a runtime for an attempt. */
+    record Launch(
+            RunIdentity run,
+            int ordinal,
+            String stepId,
+            int attempt,
+            UUID stepUuid,
+            String attemptKey,
+            StepType type,
+            Map<String, Param> params,
+            String checkpoint)
+            implements Effect {}
+
+    /** Tells a launched runtime to end. */
+    record Cancel(String attemptKey, long graceMillis) implements Effect {}
+
+    /** The durable state of a workflow id changed. */
+    record WorkflowChanged(WorkflowRow row) implements Effect {}
+
+    /** Data of a deleted workflow is to be removed. */
+    record RemoveData(String workflowId, long internalId) implements Effect {}
+
+    /** Evaluates something long on another thread; not outward, so it need not wait for a commit. */
+    record Compute(String workflowId, long runKey, int ordinal, int attempt, Supplier<Message.Result> work)
+            implements Effect {}
+}

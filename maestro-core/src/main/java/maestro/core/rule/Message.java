@@ -1,0 +1,49 @@
+package maestro.core.rule;
+
+import java.util.Map;
+import java.util.Optional;
+import maestro.core.row.WorkflowRow;
+import maestro.model.MaestroException;
+import maestro.model.param.Param;
+import maestro.model.run.StepStatus;
+
+/** What reaches a shard from outside. Late, early and double ones are harmless: each names what it is about. */
+public sealed interface Message {
+    /** The workflow whose state must be in memory before this can be decided. */
+    String workflowId();
+
+    /** @param ticket names the answer */
+    record Ask(Command command, long ticket) implements Message {
+        @Override
+        public String workflowId() {
+            return command.workflowId();
+        }
+    }
+
+    record Reported(String workflowId, long runKey, int ordinal, String attemptKey, Report report) implements Message {}
+
+    record Noted(String workflowId, long runKey, int ordinal, String attemptKey, String text) implements Message {}
+
+    /** @param ticket names the answer that tells that it is durable */
+    record Checkpointed(String workflowId, long runKey, int ordinal, String attemptKey, String checkpoint, long ticket)
+            implements Message {}
+
+    /** A timer went off; the state knows what is due. {@code ordinal} -1: the run itself. */
+    record Look(String workflowId, long runKey, int ordinal) implements Message {}
+
+    /** An evaluation that was too long to do within a turn. */
+    record Computed(String workflowId, long runKey, int ordinal, int attempt, Result result) implements Message {}
+
+    /** What an evaluation gave. */
+    sealed interface Result {
+        record Params(Map<String, Param> params) implements Result {}
+
+        /** @param ending the status the step ends in, once its conditions are known */
+        record Conditions(StepStatus ending, boolean[] results) implements Result {}
+
+        record Failed(MaestroException why) implements Result {}
+    }
+
+    /** A workflow that was asked for, as stored; empty: never seen. */
+    record Loaded(String workflowId, Optional<WorkflowRow> row) implements Message {}
+}

@@ -1,0 +1,49 @@
+package maestro.core.rule;
+
+import maestro.core.state.RunState;
+import maestro.core.state.StepState;
+import maestro.core.state.WorkflowState;
+import maestro.model.run.StepStatus;
+
+/** How many steps of a workflow run at once: the automatic tags of execution.md §8.3. */
+final class PermitRules {
+    private static final int STEPS_DEFAULT = 20;
+    private static final int PER_STEP = 20;
+
+    private PermitRules() {}
+
+    /** Whether a step may run now, given what holds permits. */
+    static boolean free(Turn turn, RunState run, StepState step) {
+        var permits = turn.workflow(run).permits();
+        return permits.held() < limit(run) && permits.held(step.id()) < perStepLimit(run);
+    }
+
+    private static int limit(RunState run) {
+        var head = run.head();
+        if (head.stepConcurrency().isPresent()) {
+            return head.stepConcurrency().getAsInt();
+        }
+        return head.instanceStepConcurrency().isPresent() ? Integer.MAX_VALUE : STEPS_DEFAULT;
+    }
+
+    private static int perStepLimit(RunState run) {
+        return run.head().instanceStepConcurrency().isPresent() ? Integer.MAX_VALUE : PER_STEP;
+    }
+
+    /** Lets waiting steps run, oldest first, as far as permits are free. */
+    static void grant(Turn turn, WorkflowState workflow) {
+        while (true) {
+            var oldest = workflow.permits().oldest(PER_STEP);
+            if (oldest.isEmpty()) {
+                return;
+            }
+            var run = turn.state().run(oldest.get().runKey()).orElseThrow();
+            var step = run.step(oldest.get().ordinal());
+            if (step.status() != StepStatus.WAITING_FOR_PERMITS || !free(turn, run, step)) {
+                return;
+            }
+            turn.note(run, step, "Tag permit acquired");
+            StepRules.start(turn, run, step);
+        }
+    }
+}

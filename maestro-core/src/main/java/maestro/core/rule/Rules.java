@@ -1,0 +1,110 @@
+package maestro.core.rule;
+
+import java.util.Optional;
+import maestro.core.state.Recovery;
+import maestro.core.state.RunState;
+import maestro.core.state.ShardState;
+import maestro.core.state.StepState;
+import maestro.core.state.WorkflowState;
+
+/**
+ * The way into the decisions: a message from outside, a follow-up, or a run just loaded. Pure but for the turn it is
+ * given. Nothing that comes late, early or twice does harm: what does not fit the state is ignored or refused.
+ */
+public final class Rules {
+    private static final int THE_RUN = -1;
+
+    private Rules() {}
+
+    /** Decides one message at one moment; the workflow it names must be in memory, unless it tells how to load it. */
+    public static void decide(Turn turn, Message message, long nowMillis) {
+        turn.at(nowMillis);
+        switch (message) {
+            case Message.Ask(var command, var ticket) -> Commands.decide(turn, command, ticket);
+            case Message.Reported reported ->
+                launched(turn, reported.runKey(), reported.ordinal(), reported.attemptKey())
+                        .ifPresent(at -> StepRules.report(turn, at.run(), at.step(), reported.report()));
+            case Message.Noted noted ->
+                launched(turn, noted.runKey(), noted.ordinal(), noted.attemptKey())
+                        .ifPresent(at -> turn.note(at.run(), at.step(), noted.text()));
+            case Message.Checkpointed saved -> StepRules.checkpoint(turn, saved);
+            case Message.Look(_, var runKey, var ordinal) -> look(turn, runKey, ordinal);
+            case Message.Computed computed -> StepRules.computed(turn, computed);
+            case Message.Loaded(var workflowId, var row) -> {
+                Recovery.workflow(turn.state(), workflowId, row);
+                row.ifPresent(stored -> turn.effect(new Effect.WorkflowChanged(stored)));
+            }
+        }
+    }
+
+    /** Does the next follow-up; the moment is its own. */
+    public static void work(Turn turn, long nowMillis) {
+        turn.at(nowMillis);
+        var work = turn.nextWork();
+        var state = turn.state();
+        switch (work) {
+            case Turn.Work.Begin(var runKey, var ordinal) ->
+                state.run(runKey).ifPresent(run -> StepRules.begin(turn, run, run.step(ordinal)));
+            case Turn.Work.Settle(var runKey) -> state.run(runKey).ifPresent(run -> RunRules.settle(turn, run));
+            case Turn.Work.Dequeue(var workflowId) ->
+                state.workflow(workflowId).ifPresent(workflow -> StrategyRules.dequeue(turn, workflow));
+            case Turn.Work.Grant(var workflowId) ->
+                state.workflow(workflowId).ifPresent(workflow -> PermitRules.grant(turn, workflow));
+            case Turn.Work.Resume(var runKey, var ordinal) ->
+                state.run(runKey).ifPresent(run -> StepRules.resume(turn, run, run.step(ordinal)));
+        }
+    }
+
+    /** Sets a run going again that was just read from the store; its workflow must be in memory. */
+    public static void resume(Turn turn, RunState run) {
+        if (run.queued()) {
+            turn.later(new Turn.Work.Dequeue(run.workflowId()));
+            return;
+        }
+        for (int ordinal = 0; ordinal < run.size(); ordinal++) {
+            var step = run.step(ordinal);
+            if (step.live()) {
+                turn.later(new Turn.Work.Resume(run.key(), ordinal));
+            } else if (!step.created() && step.openPredecessors() == 0) {
+                turn.later(new Turn.Work.Begin(run.key(), ordinal));
+            }
+        }
+        turn.later(new Turn.Work.Settle(run.key()));
+    }
+
+    private static void look(Turn turn, long runKey, int ordinal) {
+        turn.state().run(runKey).ifPresent(run -> {
+            if (ordinal == THE_RUN) {
+                RunRules.look(turn, run);
+            } else {
+                StepRules.look(turn, run, run.step(ordinal));
+            }
+        });
+    }
+
+    record At(RunState run, StepState step) {}
+
+    /** The step that was launched under a key and has not ended since. */
+    static Optional<At> launched(Turn turn, long runKey, int ordinal, String attemptKey) {
+        return turn.state()
+                .run(runKey)
+                .map(run -> new At(run, run.step(ordinal)))
+                .filter(at -> !at.step().status().terminal()
+                        && at.step().attemptKey().equals(attemptKey));
+    }
+
+    /** When a run must be looked at next, with nothing else happening; {@code Long.MAX_VALUE}: never. */
+    public static long due(RunState run) {
+        return RunRules.due(run);
+    }
+
+    /** When a step must be looked at next. */
+    public static long due(RunState run, StepState step) {
+        return StepRules.due(step);
+    }
+
+    /** Whether nothing of a workflow needs to stay in memory. */
+    public static boolean idle(ShardState state, WorkflowState workflow) {
+        return workflow.nonTerminal() == 0 && state.workflow(workflow.id()).isPresent();
+    }
+}

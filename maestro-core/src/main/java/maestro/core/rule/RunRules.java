@@ -1,0 +1,103 @@
+package maestro.core.rule;
+
+import java.time.Duration;
+import maestro.core.state.Ending;
+import maestro.core.state.Event;
+import maestro.core.state.Order;
+import maestro.core.state.RunState;
+import maestro.model.run.InstanceStatus;
+import maestro.model.run.StepStatus;
+import maestro.model.run.TimelineEvent;
+
+/** How a run begins and ends (execution.md §2, §4.5, §5.8, §7.4). */
+final class RunRules {
+    private static final long DEFAULT_TIMEOUT_MILLIS = Duration.ofDays(10).toMillis();
+
+    private RunRules() {}
+
+    /** Hands a queued run to the engine: its roots begin. */
+    static void start(Turn turn, RunState run) {
+        turn.emit(new Event.RunDequeued(run.key(), turn.now()));
+        for (var step : run.plan().steps()) {
+            if (step.root()) {
+                turn.later(new Turn.Work.Begin(run.key(), step.ordinal()));
+            }
+        }
+    }
+
+    /** Ends the run if nothing is under way and nothing can begin any more. */
+    static void settle(Turn turn, RunState run) {
+        if (run.status() != InstanceStatus.IN_PROGRESS || run.liveSteps() > 0 || run.readySteps() > 0) {
+            return;
+        }
+        ended(turn, run, outcome(run));
+    }
+
+    private static void ended(Turn turn, RunState run, InstanceStatus status) {
+        turn.emit(new Event.RunEnded(run.key(), status, turn.now()));
+        turn.later(new Turn.Work.Dequeue(run.workflowId()));
+    }
+
+    /** Failed goes before timed out before stopped before succeeded; no step at all is a failure (§4.5). */
+    static InstanceStatus outcome(RunState run) {
+        boolean any = false;
+        boolean timedOut = false;
+        boolean stopped = false;
+        for (int ordinal = 0; ordinal < run.size(); ordinal++) {
+            var step = run.step(ordinal);
+            if (!step.created()) {
+                continue;
+            }
+            any = true;
+            if (step.status().failed()) {
+                return InstanceStatus.FAILED;
+            }
+            timedOut |= step.status() == StepStatus.TIMED_OUT;
+            stopped |= step.status() == StepStatus.STOPPED;
+        }
+        if (!any) {
+            return InstanceStatus.FAILED;
+        }
+        return timedOut
+                ? InstanceStatus.TIMED_OUT
+                : stopped ? InstanceStatus.STOPPED : InstanceStatus.SUCCEEDED;
+    }
+
+    /** Ends a run before its time: a queued one at once, one under way step by step. */
+    static void end(Turn turn, RunState run, Ending ending, String user, String reason) {
+        if (run.queued()) {
+            turn.emit(new Event.RunNoted(
+                    run.key(),
+                    TimelineEvent.warn(
+                            turn.now(),
+                            "Workflow instance status becomes [" + ending.instance() + "] due to reason [" + reason
+                                    + "]"),
+                    turn.now()));
+            ended(turn, run, ending.instance());
+            return;
+        }
+        long deadline = turn.now() + turn.config().cancelGrace().toMillis();
+        var order = new Order(ending, user, reason, true, turn.now(), deadline);
+        turn.emit(new Event.RunOrdered(run.key(), order));
+        for (int ordinal = 0; ordinal < run.size(); ordinal++) {
+            StepEndings.obey(turn, run, run.step(ordinal), order);
+        }
+        turn.later(new Turn.Work.Settle(run.key()));
+    }
+
+    /** Time has passed: the workflow's timeout may be due. */
+    static void look(Turn turn, RunState run) {
+        if (turn.now() >= due(run)) {
+            end(turn, run, Ending.TIME_OUT, StepEndings.MAESTRO_TASK, "workflow timeout");
+        }
+    }
+
+    /** The clock runs from dequeue (§5.8). */
+    static long due(RunState run) {
+        boolean ordered = run.order().map(order -> order.ending() == Ending.TIME_OUT).orElse(false);
+        if (run.status() != InstanceStatus.IN_PROGRESS || ordered) {
+            return Long.MAX_VALUE;
+        }
+        return run.startMillis() + run.head().timeoutMillis().orElse(DEFAULT_TIMEOUT_MILLIS);
+    }
+}

@@ -1,0 +1,113 @@
+package maestro.core.rule;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import maestro.core.param.InstanceFacts;
+import maestro.core.param.RunFacts;
+import maestro.core.param.StepFacts;
+import maestro.core.state.RunState;
+import maestro.core.state.StepState;
+import maestro.model.definition.Step;
+import maestro.model.param.Param;
+
+/** What an evaluation for one step may read of its run. */
+final class RunView implements RunFacts {
+    private final InstanceFacts instance;
+    private final Map<String, Param> workflowParams;
+    private final Function<String, Optional<StepFacts>> completed;
+    private final StepFacts own;
+    private final RandomGenerator random;
+
+    private RunView(
+            InstanceFacts instance,
+            Map<String, Param> workflowParams,
+            Function<String, Optional<StepFacts>> completed,
+            StepFacts own,
+            RandomGenerator random) {
+        this.instance = instance;
+        this.workflowParams = workflowParams;
+        this.completed = completed;
+        this.own = own;
+        this.random = random;
+    }
+
+    /** Reads the run as it stands: for use within the turn. */
+    static RunView live(RunState run, StepState step, String environment, RandomGenerator random) {
+        return new RunView(
+                InstanceFactsOf.run(run, environment),
+                run.head().params(),
+                id -> completed(run, id),
+                facts(step),
+                random);
+    }
+
+    /** The same, copied: for use on another thread. */
+    static RunView copy(RunState run, StepState step, String environment, RandomGenerator random) {
+        var steps = new HashMap<String, StepFacts>();
+        for (int ordinal = 0; ordinal < run.size(); ordinal++) {
+            completed(run, run.step(ordinal).id()).ifPresent(facts -> steps.put(facts.id(), facts));
+        }
+        return new RunView(
+                InstanceFactsOf.run(run, environment),
+                run.head().params(),
+                id -> Optional.ofNullable(steps.get(id)),
+                facts(step),
+                random);
+    }
+
+    private static Optional<StepFacts> completed(RunState run, String id) {
+        int ordinal = run.plan().ordinal(id);
+        return ordinal >= 0 && run.step(ordinal).status().complete()
+                ? Optional.of(facts(run.step(ordinal)))
+                : Optional.empty();
+    }
+
+    private static StepFacts facts(StepState step) {
+        long end = step.times().end();
+        return new StepFacts(
+                step.id(),
+                step.uuid().toString(),
+                step.seq(),
+                step.attempt(),
+                typeText(step),
+                step.retry().user(),
+                step.status(),
+                end == 0 ? OptionalLong.empty() : OptionalLong.of(end),
+                step.params());
+    }
+
+    private static String typeText(StepState step) {
+        return step.plan().definition() instanceof Step.Leaf leaf && leaf.subType().isPresent()
+                ? leaf.subType().get()
+                : step.plan().type().text();
+    }
+
+    @Override
+    public InstanceFacts instance() {
+        return instance;
+    }
+
+    @Override
+    public Map<String, Param> workflowParams() {
+        return workflowParams;
+    }
+
+    @Override
+    public Optional<StepFacts> completedStep(String id) {
+        return completed.apply(id);
+    }
+
+    @Override
+    public Optional<StepFacts> own() {
+        return Optional.of(own);
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return random;
+    }
+}

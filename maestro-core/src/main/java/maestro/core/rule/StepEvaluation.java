@@ -1,0 +1,143 @@
+package maestro.core.rule;
+
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import maestro.core.param.Clocked;
+import maestro.core.param.Conditions;
+import maestro.core.param.Interpolation;
+import maestro.core.param.MergeContext;
+import maestro.core.param.OutputParams;
+import maestro.core.param.ParamScope;
+import maestro.core.param.RunFacts;
+import maestro.core.param.StepParams;
+import maestro.core.param.StepRunParams;
+import maestro.core.retry.RetrySpec;
+import maestro.core.state.RunState;
+import maestro.core.state.StepState;
+import maestro.model.MaestroException;
+import maestro.model.definition.DurationText;
+import maestro.model.definition.Durations;
+import maestro.model.param.Param;
+import maestro.model.param.ParamDefinition;
+import maestro.model.param.ParamSource;
+import maestro.model.run.StepStatus;
+import maestro.sel.Budget;
+
+/**
+ * What a step evaluates on its way. Within a turn only with a small budget: what needs more is handed out as a supplier
+ * for another thread, so that no expression holds up its shard.
+ */
+final class StepEvaluation {
+    private static final long SLEEP_SECONDS_DEFAULT = 3;
+
+    private StepEvaluation() {}
+
+    static Map<String, Param> params(Turn turn, RunState run, StepState step) {
+        var facts = RunView.live(run, step, turn.config().environment(), turn.random());
+        return StepParams.evaluate(merged(turn.config(), run, step), facts, turn.now(), Budget.inline());
+    }
+
+    static Supplier<Message.Result> paramsElsewhere(Turn turn, RunState run, StepState step) {
+        var facts = copy(turn, run, step);
+        var merged = merged(turn.config(), run, step);
+        long now = turn.now();
+        return () -> new Message.Result.Params(StepParams.evaluate(merged, facts, now, full(turn.config())));
+    }
+
+    private static Map<String, ParamDefinition> merged(RuleConfig config, RunState run, StepState step) {
+        var definition = step.plan().definition();
+        var given = run.head().stepRunParams().getOrDefault(step.id(), Map.of());
+        if (given.isEmpty()) {
+            return run.plan().memo(step.id(), () -> StepParams.shared(config.catalogue(), definition));
+        }
+        var context = new MergeContext(ParamSource.LAUNCH, false, !run.head().policy().fresh());
+        return StepParams.merged(
+                config.catalogue(),
+                definition,
+                Map.of(),
+                run.head().params(),
+                new StepRunParams(given, Map.of(), context));
+    }
+
+    static boolean[] conditions(Turn turn, RunState run, StepState step) {
+        return conditions(
+                step, RunView.live(run, step, turn.config().environment(), turn.random()), turn.now(), Budget.inline());
+    }
+
+    static Supplier<Message.Result> conditionsElsewhere(Turn turn, RunState run, StepState step, StepStatus ending) {
+        var facts = copy(turn, run, step);
+        var params = step.params();
+        var texts = step.plan().conditions();
+        long now = turn.now();
+        return () -> {
+            var results = new boolean[texts.size()];
+            for (int i = 0; i < results.length; i++) {
+                results[i] = Conditions.evaluate(texts.get(i), params, facts, now, full(turn.config()));
+            }
+            return new Message.Result.Conditions(ending, results);
+        };
+    }
+
+    private static boolean[] conditions(StepState step, RunFacts facts, long now, Budget budget) {
+        var texts = step.plan().conditions();
+        var results = new boolean[texts.size()];
+        for (int i = 0; i < results.length; i++) {
+            results[i] = Conditions.evaluate(texts.get(i), step.params(), facts, now, budget);
+        }
+        return results;
+    }
+
+    private static RunView copy(Turn turn, RunState run, StepState step) {
+        var random = new SplittableRandom(turn.random().nextLong());
+        return RunView.copy(run, step, turn.config().environment(), random);
+    }
+
+    private static Budget full(RuleConfig config) {
+        return Budget.defaults().withTimeout(config.expressionTimeout());
+    }
+
+    static Map<String, Param> withOutputs(StepState step, Map<String, Param> outputs) {
+        return OutputParams.merge(step.params(), outputs);
+    }
+
+    /** Read once a run, with workflow params alone; a policy that cannot be read becomes the default (Q7). */
+    static RetrySpec retrySpec(Turn turn, RunState run, StepState step) {
+        try {
+            return step.plan().retry().resolve(text -> workflowText(turn, run, text, "retry policy of step", step));
+        } catch (IllegalArgumentException | MaestroException unreadable) {
+            return RetrySpec.DEFAULT;
+        }
+    }
+
+    /** The step timeout in milliseconds; 0: none is written. */
+    static long timeoutMillis(Turn turn, RunState run, StepState step) {
+        var written = step.plan().definition().common().timeout();
+        if (written.isEmpty()) {
+            return 0;
+        }
+        return seconds(written.get(), workflowText(turn, run, written.get().text(), "timeout of step", step)) * 1_000;
+    }
+
+    private static String workflowText(Turn turn, RunState run, String text, String label, StepState step) {
+        var scope = ParamScope.workflow(run.head().params(), new Clocked(turn.now(), turn.random()));
+        return Interpolation.text(text, label + " [" + step.id() + "]", scope);
+    }
+
+    /** @throws MaestroException BAD_REQUEST when the text is not a duration between 0 (exclusive) and 120 days */
+    static long seconds(DurationText written, String text) {
+        long seconds = Durations.seconds(text.strip()).orElse(0);
+        if (seconds <= 0 || seconds > Durations.SECONDS_MAX) {
+            throw MaestroException.badRequest("Timeout [" + written.text() + "] gives [" + text
+                    + "], which is not a duration above 0 and up to 120 days");
+        }
+        return seconds;
+    }
+
+    /** When a Sleep step has slept longer than it was told to. */
+    static long sleepEnd(StepState step) {
+        var seconds = step.params().get("sleep_seconds");
+        long wait = seconds != null && seconds.result() instanceof Long given ? given : SLEEP_SECONDS_DEFAULT;
+        return step.times().start() + Math.max(0, wait) * 1_000 + 1;
+    }
+}

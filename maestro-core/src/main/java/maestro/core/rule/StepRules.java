@@ -1,0 +1,314 @@
+package maestro.core.rule;
+
+import static maestro.model.run.StepStatus.EVALUATING_PARAMS;
+import static maestro.model.run.StepStatus.FINISHING;
+import static maestro.model.run.StepStatus.INITIALIZED;
+import static maestro.model.run.StepStatus.INTERNALLY_FAILED;
+import static maestro.model.run.StepStatus.RUNNING;
+import static maestro.model.run.StepStatus.STARTING;
+import static maestro.model.run.StepStatus.SUCCEEDED;
+import static maestro.model.run.StepStatus.UNSATISFIED;
+import static maestro.model.run.StepStatus.WAITING_FOR_PERMITS;
+import static maestro.model.run.StepStatus.WAITING_FOR_SIGNALS;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import maestro.core.param.BudgetExceeded;
+import maestro.core.retry.ErrorClass;
+import maestro.core.retry.RetryState;
+import maestro.core.state.Event;
+import maestro.core.state.Order;
+import maestro.core.state.RunState;
+import maestro.core.state.StepState;
+import maestro.model.MaestroException;
+import maestro.model.param.Param;
+import maestro.model.run.TimelineEvent;
+
+/** The life of a step attempt (execution.md §3, §5): from its predecessors' end to its successors' begin. */
+final class StepRules {
+    private static final long DEFAULT_TIMEOUT_MILLIS = Duration.ofDays(10).toMillis();
+
+    private StepRules() {}
+
+    /** All predecessors are complete: the first attempt is made. */
+    static void begin(Turn turn, RunState run, StepState step) {
+        if (step.created() || step.openPredecessors() > 0 || run.status().terminal()) {
+            return;
+        }
+        attempt(turn, run, step, 1, run.lastStepSeq() + 1, RetryState.fresh(StepEvaluation.retrySpec(turn, run, step)));
+    }
+
+    private static void attempt(Turn turn, RunState run, StepState step, int number, long seq, RetryState retry) {
+        turn.emit(new Event.StepCreated(
+                run.key(), step.ordinal(), number, seq, turn.newUuid(), retry, turn.now()));
+        if (run.order().isPresent()) {
+            StepEndings.obey(turn, run, step, run.order().get());
+            return;
+        }
+        boolean satisfied = satisfied(run, step);
+        if (!satisfied) {
+            turn.emit(new Event.StepSatisfied(run.key(), step.ordinal(), false, 0));
+            turn.note(run, step, "Step condition is unsatisfied because no predecessors can reach it.");
+            StepEndings.complete(turn, run, step, UNSATISFIED);
+            return;
+        }
+        try {
+            long timeoutMillis = StepEvaluation.timeoutMillis(turn, run, step);
+            turn.emit(new Event.StepSatisfied(run.key(), step.ordinal(), true, timeoutMillis));
+        } catch (MaestroException unreadable) {
+            StepEndings.internal(turn, run, step, unreadable);
+            return;
+        }
+        turn.reached(run, step, INITIALIZED);
+        turn.reached(run, step, WAITING_FOR_SIGNALS);
+        turn.reached(run, step, EVALUATING_PARAMS);
+        evaluate(turn, run, step);
+    }
+
+    private static boolean satisfied(RunState run, StepState step) {
+        if (step.plan().root()) {
+            return true;
+        }
+        for (int predecessor : step.plan().predecessors()) {
+            var before = run.step(predecessor);
+            int edge = before.plan().successors().indexOf(step.ordinal());
+            if (before.conditions().length > edge && before.conditions()[edge]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void evaluate(Turn turn, RunState run, StepState step) {
+        try {
+            evaluated(turn, run, step, StepEvaluation.params(turn, run, step));
+        } catch (BudgetExceeded longer) {
+            var work = StepEvaluation.paramsElsewhere(turn, run, step);
+            turn.effect(new Effect.Compute(run.workflowId(), run.key(), step.ordinal(), step.attempt(), work));
+        } catch (MaestroException wrong) {
+            StepEndings.internal(turn, run, step, wrong);
+        }
+    }
+
+    private static void evaluated(Turn turn, RunState run, StepState step, Map<String, Param> params) {
+        turn.emit(new Event.StepParamsSet(run.key(), step.ordinal(), params));
+        turn.reached(run, step, WAITING_FOR_PERMITS);
+        if (PermitRules.free(turn, run, step)) {
+            start(turn, run, step);
+        } else {
+            turn.note(run, step, "The step is still waiting for tag permit");
+            turn.emit(new Event.StepQueuedForPermit(run.key(), step.ordinal()));
+        }
+    }
+
+    /** The step may run: permits are held from here to its end. */
+    static void start(Turn turn, RunState run, StepState step) {
+        turn.reached(run, step, STARTING);
+        switch (step.plan().type()) {
+            case NOOP -> {
+                turn.reached(run, step, RUNNING);
+                finish(turn, run, step, Map.of());
+            }
+            case SLEEP -> turn.reached(run, step, RUNNING);
+            default -> launch(turn, run, step);
+        }
+    }
+
+    private static void launch(Turn turn, RunState run, StepState step) {
+        turn.emit(new Event.StepLaunched(run.key(), step.ordinal(), turn.attemptKey(step)));
+        if (step.status() == STARTING) {
+            turn.reached(run, step, RUNNING);
+        }
+        turn.effect(new Effect.Launch(
+                run.identity(),
+                step.ordinal(),
+                step.id(),
+                step.attempt(),
+                step.uuid(),
+                step.attemptKey(),
+                step.plan().type(),
+                step.params(),
+                step.checkpoint()));
+    }
+
+    /** The work is done: outputs are merged, conditions evaluated, successors released. */
+    static void finish(Turn turn, RunState run, StepState step, Map<String, Param> outputs) {
+        turn.reached(run, step, FINISHING);
+        try {
+            if (!outputs.isEmpty()) {
+                var merged = StepEvaluation.withOutputs(step, outputs);
+                turn.emit(new Event.StepParamsSet(run.key(), step.ordinal(), merged));
+            }
+        } catch (MaestroException wrong) {
+            StepEndings.internal(turn, run, step, wrong);
+            return;
+        }
+        StepEndings.complete(turn, run, step, SUCCEEDED);
+    }
+
+    /** What a launched runtime says of its attempt's end. */
+    static void report(Turn turn, RunState run, StepState step, Report report) {
+        if (!report.artifacts().isEmpty()) {
+            var artifacts = new LinkedHashMap<>(step.artifacts());
+            artifacts.putAll(report.artifacts());
+            turn.emit(new Event.StepArtifactsSet(run.key(), step.ordinal(), artifacts));
+        }
+        if (step.order().isPresent()) {
+            StepEndings.obeyed(turn, run, step, step.order().get());
+            return;
+        }
+        switch (report) {
+            case Report.Done done -> finish(turn, run, step, done.outputs());
+            case Report.Failed failed -> failed(turn, run, step, failed);
+            case Report.Cancelled cancelled ->
+                failed(
+                        turn,
+                        run,
+                        step,
+                        new Report.Failed(
+                                Report.Failure.PLATFORM,
+                                "The runtime ended early though nobody asked: " + cancelled.message(),
+                                List.of(),
+                                Map.of()));
+            case Report.Crashed(var message, var stack) -> {
+                turn.note(run, step, TimelineEvent.details(turn.now(), INTERNALLY_FAILED.name(), message, stack));
+                StepEndings.dead(turn, run, step, INTERNALLY_FAILED);
+            }
+        }
+    }
+
+    private static void failed(Turn turn, RunState run, StepState step, Report.Failed failed) {
+        turn.note(
+                run,
+                step,
+                TimelineEvent.details(
+                        turn.now(), failed.failure().name() + "_ERROR", failed.message(), failed.details()));
+        switch (failed.failure()) {
+            case USER -> StepEndings.retryOrFail(turn, run, step, ErrorClass.USER);
+            case PLATFORM -> StepEndings.retryOrFail(turn, run, step, ErrorClass.PLATFORM);
+            case FATAL -> StepEndings.fatal(turn, run, step, false);
+        }
+    }
+
+    static void checkpoint(Turn turn, Message.Checkpointed saved) {
+        Rules.launched(turn, saved.runKey(), saved.ordinal(), saved.attemptKey())
+                .ifPresent(at -> turn.emit(
+                        new Event.StepCheckpointed(at.run().key(), saved.ordinal(), saved.checkpoint())));
+        turn.reply(saved.ticket(), new Answer.Saved());
+    }
+
+    /** A long evaluation came back. */
+    static void computed(Turn turn, Message.Computed computed) {
+        var found = turn.state().run(computed.runKey());
+        if (found.isEmpty()) {
+            return;
+        }
+        var run = found.get();
+        var step = run.step(computed.ordinal());
+        if (step.attempt() != computed.attempt() || step.status().terminal()) {
+            return;
+        }
+        switch (computed.result()) {
+            case Message.Result.Params(var params) when step.status() == EVALUATING_PARAMS ->
+                evaluated(turn, run, step, params);
+            case Message.Result.Conditions(var ending, var results) ->
+                StepEndings.completed(turn, run, step, ending, results);
+            case Message.Result.Failed(var why) -> StepEndings.internal(turn, run, step, why);
+            case Message.Result.Params _ -> {}
+        }
+    }
+
+    /** Time has passed: a retry, a sleep, a timeout or a cancel's deadline may be due. */
+    static void look(Turn turn, RunState run, StepState step) {
+        if (!step.live() || turn.now() < due(step)) {
+            return;
+        }
+        if (step.status().retryable()) {
+            retry(turn, run, step);
+        } else if (step.order().isPresent()) {
+            turn.note(
+                    run,
+                    step,
+                    TimelineEvent.warn(
+                            turn.now(), "The runtime did not end within its deadline; the engine goes on without it."));
+            StepEndings.obeyed(turn, run, step, step.order().get());
+        } else if (turn.now() >= timeoutAt(step)) {
+            StepEndings.timeOut(turn, run, step);
+        } else {
+            finish(turn, run, step, Map.of());
+        }
+    }
+
+    /** Makes the next attempt after a failure that the system retries. */
+    static void retry(Turn turn, RunState run, StepState step) {
+        attempt(turn, run, step, step.attempt() + 1, step.seq(), step.retry().counted(errorOf(step)));
+    }
+
+    /** An order wakes a pending retry: the next attempt is made and takes the order (execution.md §7.3). */
+    static void retryNow(Turn turn, RunState run, StepState step, Order order) {
+        turn.emit(new Event.StepCreated(
+                run.key(),
+                step.ordinal(),
+                step.attempt() + 1,
+                step.seq(),
+                turn.newUuid(),
+                step.retry().counted(errorOf(step)),
+                turn.now()));
+        StepEndings.obey(turn, run, step, order);
+    }
+
+    private static ErrorClass errorOf(StepState step) {
+        return switch (step.status()) {
+            case USER_FAILED -> ErrorClass.USER;
+            case PLATFORM_FAILED -> ErrorClass.PLATFORM;
+            default -> ErrorClass.TIMEOUT;
+        };
+    }
+
+    /** Goes on after recovery from where the rows say the attempt stands. */
+    static void resume(Turn turn, RunState run, StepState step) {
+        if (!step.live() || step.status().retryable()) {
+            return;
+        }
+        if (step.order().isPresent()) {
+            StepEndings.obeyed(turn, run, step, step.order().get());
+            return;
+        }
+        switch (step.status()) {
+            case EVALUATING_PARAMS -> evaluate(turn, run, step);
+            case WAITING_FOR_PERMITS -> turn.later(new Turn.Work.Grant(run.workflowId()));
+            case FINISHING -> StepEndings.complete(turn, run, step, SUCCEEDED);
+            case RUNNING -> {
+                if (!step.attemptKey().isEmpty()) {
+                    launch(turn, run, step);
+                }
+            }
+            default -> throw new IllegalStateException("no row is written in status " + step.status());
+        }
+    }
+
+    static long due(StepState step) {
+        if (!step.live()) {
+            return Long.MAX_VALUE;
+        }
+        if (step.status().retryable()) {
+            return step.retryAtMillis();
+        }
+        if (step.order().isPresent()) {
+            return step.order().get().deadlineMillis();
+        }
+        long timeout = timeoutAt(step);
+        return step.status() == RUNNING && step.attemptKey().isEmpty()
+                ? Math.min(timeout, StepEvaluation.sleepEnd(step))
+                : timeout;
+    }
+
+    /** The clock of the step timeout runs from STARTING (execution.md §5.6). */
+    private static long timeoutAt(StepState step) {
+        return step.times().start() == 0
+                ? Long.MAX_VALUE
+                : step.times().start() + step.timeoutMillis().orElse(DEFAULT_TIMEOUT_MILLIS);
+    }
+}

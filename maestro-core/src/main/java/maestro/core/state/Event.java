@@ -1,0 +1,104 @@
+package maestro.core.state;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import maestro.core.dag.Plan;
+import maestro.core.retry.RetryState;
+import maestro.core.row.PropertiesSnapshot;
+import maestro.core.row.RunHead;
+import maestro.core.row.VersionRow;
+import maestro.model.User;
+import maestro.model.param.Param;
+import maestro.model.run.InstanceStatus;
+import maestro.model.run.StepStatus;
+import maestro.model.run.TimelineEvent;
+
+/** What happened in a shard; the only thing that changes its state. Times are epoch milliseconds. */
+public sealed interface Event {
+    /** Something about a workflow id. */
+    sealed interface OfWorkflow extends Event {
+        String workflowId();
+    }
+
+    /** Something about a run. */
+    sealed interface OfRun extends Event {
+        long runKey();
+    }
+
+    /** Something about the latest attempt of a step. */
+    sealed interface OfStep extends OfRun {
+        int ordinal();
+    }
+
+    /** A new version, perhaps with new properties, perhaps active at once. */
+    record VersionPublished(
+            String workflowId,
+            VersionRow version,
+            Optional<PropertiesSnapshot> snapshot,
+            boolean activated,
+            User author,
+            long at)
+            implements OfWorkflow {}
+
+    record PropertiesChanged(String workflowId, PropertiesSnapshot snapshot, long at) implements OfWorkflow {}
+
+    /** @param version 0: none is active any more */
+    record ActiveVersionChanged(String workflowId, long version, User author, long at) implements OfWorkflow {}
+
+    record HistoryNoted(String workflowId, User author, String log, long at) implements OfWorkflow {}
+
+    record WorkflowDeleted(String workflowId, long at) implements OfWorkflow {}
+
+    /** Stored failures stopped blocking the queue. */
+    record FailuresUnblocked(String workflowId, long count, long at) implements OfWorkflow {}
+
+    record RunCreated(RunIdentity identity, Plan plan, RunHead head, long at) implements OfRun {
+        @Override
+        public long runKey() {
+            return identity.runKey();
+        }
+    }
+
+    /** Handed to the engine by its run strategy. */
+    record RunDequeued(long runKey, long at) implements OfRun {}
+
+    record RunNoted(long runKey, TimelineEvent entry, long at) implements OfRun {}
+
+    record RunOrdered(long runKey, Order order) implements OfRun {}
+
+    record RunEnded(long runKey, InstanceStatus status, long at) implements OfRun {}
+
+    record StepCreated(long runKey, int ordinal, int attempt, long seq, UUID uuid, RetryState retry, long at)
+            implements OfStep {}
+
+    /** Whether a predecessor said yes. */
+    record StepSatisfied(long runKey, int ordinal, boolean satisfied, long timeoutMillis) implements OfStep {}
+
+    /** A status short of an end. */
+    record StepReached(long runKey, int ordinal, StepStatus status, long at) implements OfStep {}
+
+    record StepParamsSet(long runKey, int ordinal, Map<String, Param> params) implements OfStep {}
+
+    record StepQueuedForPermit(long runKey, int ordinal) implements OfStep {}
+
+    /** A runtime is to be launched under this key, once this is durable. */
+    record StepLaunched(long runKey, int ordinal, String attemptKey) implements OfStep {}
+
+    record StepCheckpointed(long runKey, int ordinal, String checkpoint) implements OfStep {}
+
+    record StepArtifactsSet(long runKey, int ordinal, Map<String, Map<String, Object>> artifacts) implements OfStep {}
+
+    record StepNoted(long runKey, int ordinal, TimelineEvent entry, long at) implements OfStep {}
+
+    record StepOrdered(long runKey, int ordinal, Order order) implements OfStep {}
+
+    /** @param retryAt when the next attempt is due; 0 unless the status is retryable */
+    record StepEnded(long runKey, int ordinal, StepStatus status, long retryAt, long at) implements OfStep {}
+
+    /** Results in the order of the plan's successors. */
+    record ConditionsEvaluated(long runKey, int ordinal, boolean[] results) implements OfStep {}
+
+    /** A complete step let its successors know. */
+    record SuccessorsReleased(long runKey, int ordinal) implements OfStep {}
+}

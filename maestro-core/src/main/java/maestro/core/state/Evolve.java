@@ -1,0 +1,244 @@
+package maestro.core.state;
+
+import java.util.Optional;
+import maestro.core.row.Activation;
+import maestro.core.row.SnapshotJson;
+import maestro.core.row.StepTimes;
+import maestro.core.row.TimelineRow;
+import maestro.model.run.InstanceStatus;
+import maestro.model.run.StepStatus;
+
+/** How each event changes the state (design law 2). The only writer of state; no decisions here. */
+public final class Evolve {
+    private Evolve() {}
+
+    public static void apply(ShardState state, Event event) {
+        state.sequence++;
+        switch (event) {
+            case Event.OfWorkflow change -> workflow(state, change);
+            case Event.OfStep change -> step(state, change);
+            case Event.OfRun change -> run(state, change);
+        }
+    }
+
+    private static void workflow(ShardState state, Event.OfWorkflow event) {
+        var workflow = state.workflows.get(event.workflowId());
+        switch (event) {
+            case Event.VersionPublished published -> publish(state, workflow, published);
+            case Event.PropertiesChanged(_, var snapshot, var at) -> {
+                workflow.snapshot = Optional.of(snapshot);
+                workflow.modifyMillis = at;
+                state.newSnapshots.add(SnapshotJson.row(workflow.id, workflow.internalId, snapshot));
+            }
+            case Event.ActiveVersionChanged(_, var version, var author, var at) -> {
+                workflow.activeVersion = version;
+                workflow.activation = version == 0 ? Optional.empty() : Optional.of(new Activation(author, at));
+                workflow.modifyMillis = at;
+            }
+            case Event.HistoryNoted(_, var author, var log, var at) ->
+                state.newHistory.add(new TimelineRow(
+                        workflow.id, workflow.internalId, ++workflow.lastTimelineSeq, at, author.name(), log));
+            case Event.WorkflowDeleted(_, var at) -> {
+                workflow.deleted = true;
+                workflow.activeVersion = 0;
+                workflow.activation = Optional.empty();
+                workflow.blockingFailures = 0;
+                workflow.modifyMillis = at;
+            }
+            case Event.FailuresUnblocked(_, var count, var at) -> {
+                workflow.blockingFailures -= count;
+                workflow.modifyMillis = at;
+            }
+        }
+        state.touchedWorkflows.add(workflow);
+    }
+
+    private static void publish(ShardState state, WorkflowState workflow, Event.VersionPublished published) {
+        var version = published.version();
+        workflow.deleted = false;
+        workflow.internalId = version.internalId();
+        workflow.latestVersion = version.version();
+        workflow.modifyMillis = published.at();
+        if (published.activated()) {
+            workflow.activeVersion = version.version();
+            workflow.activation = Optional.of(new Activation(published.author(), published.at()));
+        }
+        if (published.snapshot().isPresent()) {
+            workflow.snapshot = published.snapshot();
+            state.newSnapshots.add(
+                    SnapshotJson.row(workflow.id, workflow.internalId, published.snapshot().get()));
+        }
+        state.newVersions.add(version);
+    }
+
+    private static void run(ShardState state, Event.OfRun event) {
+        if (event instanceof Event.RunCreated created) {
+            create(state, created);
+            return;
+        }
+        var run = state.runs.get(event.runKey());
+        switch (event) {
+            case Event.RunDequeued(_, var at) -> {
+                run.handedOver = true;
+                run.status = InstanceStatus.IN_PROGRESS;
+                run.startMillis = at;
+                run.readySteps = (int) run.plan.steps().stream().filter(step -> step.root()).count();
+                run.modifyMillis = at;
+                var workflow = state.workflows.get(run.workflowId());
+                workflow.queued.remove(WorkflowState.Place.of(run));
+                workflow.running.put(WorkflowState.Place.of(run), run);
+            }
+            case Event.RunNoted(_, var entry, var at) -> {
+                run.timeline = Timelines.with(run.timeline, entry);
+                run.modifyMillis = at;
+            }
+            case Event.RunOrdered(_, var order) -> {
+                run.order = Optional.of(order);
+                run.modifyMillis = order.atMillis();
+            }
+            case Event.RunEnded(_, var status, var at) -> end(state, run, status, at);
+            case Event.RunCreated _, Event.OfStep _ -> throw new IllegalStateException("handled apart: " + event);
+        }
+        state.touchedRuns.add(run);
+    }
+
+    private static void create(ShardState state, Event.RunCreated created) {
+        var run = new RunState(created.identity(), created.plan(), created.head());
+        run.createMillis = created.at();
+        run.modifyMillis = created.at();
+        var workflow = state.workflows.get(run.workflowId());
+        workflow.lastInstanceId =
+                Math.max(workflow.lastInstanceId, created.identity().instanceId());
+        workflow.queued.put(WorkflowState.Place.of(run), run);
+        remember(workflow, run.identity());
+        state.runs.put(run.key(), run);
+        state.touchedRuns.add(run);
+        state.touchedWorkflows.add(workflow);
+    }
+
+    private static void remember(WorkflowState workflow, RunIdentity identity) {
+        workflow.recentRequests.put(identity.uuid(), identity);
+        if (workflow.recentRequests.size() > WorkflowState.RECENT_REQUESTS_MAX) {
+            workflow.recentRequests.pollFirstEntry();
+        }
+    }
+
+    private static void end(ShardState state, RunState run, InstanceStatus status, long at) {
+        run.status = status;
+        run.endMillis = at;
+        run.modifyMillis = at;
+        run.order = Optional.empty();
+        var workflow = state.workflows.get(run.workflowId());
+        workflow.queued.remove(WorkflowState.Place.of(run));
+        workflow.running.remove(WorkflowState.Place.of(run));
+        if (status == InstanceStatus.FAILED) {
+            workflow.blockingFailures++;
+            state.touchedWorkflows.add(workflow);
+        }
+        state.runs.remove(run.key());
+    }
+
+    private static void step(ShardState state, Event.OfStep event) {
+        var run = state.runs.get(event.runKey());
+        var step = run.steps[event.ordinal()];
+        switch (event) {
+            case Event.StepCreated created -> create(state, run, step, created);
+            case Event.StepSatisfied(_, _, var satisfied, var timeoutMillis) -> {
+                step.satisfied = satisfied;
+                step.timeoutMillis = timeoutMillis;
+            }
+            case Event.StepReached(_, _, var status, var at) -> {
+                step.status = status;
+                step.times = step.times.reached(status, at);
+                if (status == StepStatus.STARTING) {
+                    permits(state, run).acquire(step.id());
+                    permits(state, run).forget(place(run, step));
+                }
+            }
+            case Event.StepParamsSet(_, _, var params) -> step.params = params;
+            case Event.StepQueuedForPermit _ -> permits(state, run).await(place(run, step));
+            case Event.StepLaunched(_, _, var attemptKey) -> step.attemptKey = attemptKey;
+            case Event.StepCheckpointed(_, _, var checkpoint) -> step.checkpoint = checkpoint;
+            case Event.StepArtifactsSet(_, _, var artifacts) -> step.artifacts = artifacts;
+            case Event.StepNoted(_, _, var entry, var at) -> {
+                step.timeline = Timelines.with(step.timeline, entry);
+                step.times = step.times.modified(at);
+            }
+            case Event.StepOrdered(_, _, var order) -> step.order = Optional.of(order);
+            case Event.StepEnded ended -> end(state, run, step, ended);
+            case Event.ConditionsEvaluated(_, _, var results) -> step.conditions = results;
+            case Event.SuccessorsReleased _ -> {
+                for (int successor : step.plan.successors()) {
+                    if (--run.steps[successor].openPredecessors == 0) {
+                        run.readySteps++;
+                    }
+                }
+            }
+        }
+        touch(state, run, step);
+    }
+
+    private static void create(ShardState state, RunState run, StepState step, Event.StepCreated created) {
+        if (step.changed && step.attempt > 0) {
+            state.closedAttempts.add(Projection.row(run, step));
+        }
+        if (step.attempt == 0) {
+            run.readySteps--;
+        }
+        if (!step.live()) {
+            run.liveSteps++;
+        }
+        step.attempt = created.attempt();
+        step.seq = created.seq();
+        step.uuid = created.uuid();
+        step.retry = created.retry();
+        step.status = StepStatus.CREATED;
+        step.times = StepTimes.NONE.reached(StepStatus.CREATED, created.at());
+        step.params = java.util.Map.of();
+        step.conditions = StepState.NO_CONDITIONS;
+        step.artifacts = java.util.Map.of();
+        step.timeline = java.util.List.of();
+        step.order = Optional.empty();
+        step.attemptKey = "";
+        step.checkpoint = "";
+        step.retryAtMillis = 0;
+        run.lastStepSeq = Math.max(run.lastStepSeq, created.seq());
+    }
+
+    private static void end(ShardState state, RunState run, StepState step, Event.StepEnded ended) {
+        if (holdsPermit(step.status)) {
+            permits(state, run).release(step.id());
+        }
+        permits(state, run).forget(place(run, step));
+        boolean wasLive = step.live();
+        step.status = ended.status();
+        step.times = step.times.reached(ended.status(), ended.at());
+        step.retryAtMillis = ended.retryAt();
+        step.order = Optional.empty();
+        if (ended.status().restartable()) {
+            step.retry = step.retry.exhausted();
+        }
+        if (wasLive && !step.live()) {
+            run.liveSteps--;
+        }
+    }
+
+    static boolean holdsPermit(StepStatus status) {
+        return status == StepStatus.STARTING || status == StepStatus.RUNNING || status == StepStatus.FINISHING;
+    }
+
+    static Permits permits(ShardState state, RunState run) {
+        return state.workflows.get(run.workflowId()).permits;
+    }
+
+    static Permits.Place place(RunState run, StepState step) {
+        return new Permits.Place(run.key(), step.ordinal(), step.id());
+    }
+
+    private static void touch(ShardState state, RunState run, StepState step) {
+        if (!step.changed) {
+            step.changed = true;
+            state.touchedSteps.add(new ShardState.Touched(run, step));
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package maestro.core.state;
+
+/**
+ * An ending that someone asked for.
+ *
+ * @param wide it came for the whole run and not for one step: the failure mode is bypassed (execution.md §4.4)
+ * @param deadlineMillis when the engine goes on even if a runtime does not answer
+ */
+public record Order(Ending ending, String user, String reason, boolean wide, long atMillis, long deadlineMillis) {
+    /** How the timeline of a step tells it (execution.md §7.3). */
+    public String text() {
+        return "User [" + user + "] take action [" + ending + "] on the step due to reason: [" + reason + "]";
+    }
+}

@@ -1,0 +1,129 @@
+package maestro.core.state;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import maestro.core.row.Changes;
+import maestro.core.row.RunRow;
+import maestro.core.row.RunTail;
+import maestro.core.row.SnapshotJson;
+import maestro.core.row.StepDetail;
+import maestro.core.row.StepRow;
+import maestro.core.row.WorkflowRow;
+import maestro.model.json.Json;
+import maestro.model.json.UserJson;
+
+/** Rows out of state: one a changed thing, with its last state, however often it changed. */
+public final class Projection {
+    private static final byte[] AS_IT_WAS = {};
+
+    private Projection() {}
+
+    /** All that changed since the last call, as rows. */
+    public static Changes take(ShardState state) {
+        var workflows = state.touchedWorkflows.stream().map(Projection::row).toList();
+        var runs = new ArrayList<RunRow>(state.touchedRuns.size());
+        for (var run : state.touchedRuns) {
+            runs.add(row(state.shard, run));
+            run.fresh = false;
+        }
+        var steps = new ArrayList<StepRow>(state.touchedSteps.size() + state.closedAttempts.size());
+        steps.addAll(state.closedAttempts);
+        for (var touched : state.touchedSteps) {
+            steps.add(row(touched.run(), touched.step()));
+            touched.step().changed = false;
+        }
+        var changes = new Changes(
+                workflows,
+                List.copyOf(state.newVersions),
+                List.copyOf(state.newSnapshots),
+                List.copyOf(state.newHistory),
+                runs,
+                steps);
+        state.touchedWorkflows.clear();
+        state.touchedRuns.clear();
+        state.touchedSteps.clear();
+        state.closedAttempts.clear();
+        state.newVersions.clear();
+        state.newSnapshots.clear();
+        state.newHistory.clear();
+        return changes;
+    }
+
+    public static WorkflowRow row(WorkflowState workflow) {
+        var detail = Json.object();
+        workflow.activation.ifPresent(activation -> {
+            detail.set("by", UserJson.toJson(activation.by()));
+            detail.put("at", activation.atMillis());
+        });
+        workflow.snapshot.ifPresent(snapshot -> detail.set("props", SnapshotJson.toJson(workflow.id, snapshot)));
+        detail.put("log", workflow.lastTimelineSeq);
+        detail.put("failed", workflow.blockingFailures);
+        return new WorkflowRow(
+                workflow.id,
+                workflow.shard,
+                workflow.internalId,
+                workflow.latestVersion,
+                workflow.activeVersion,
+                workflow.lastInstanceId,
+                workflow.deleted,
+                workflow.modifyMillis,
+                Json.text(detail));
+    }
+
+    static RunRow row(int shard, RunState run) {
+        var identity = run.identity;
+        return new RunRow(
+                identity.runKey(),
+                shard,
+                identity.workflowId(),
+                identity.internalId(),
+                identity.instanceId(),
+                identity.runId(),
+                identity.version(),
+                identity.uuid(),
+                run.status,
+                !run.status.terminal(),
+                false,
+                run.createMillis,
+                run.startMillis,
+                run.endMillis,
+                run.modifyMillis,
+                run.fresh ? run.head.write() : AS_IT_WAS,
+                new RunTail(run.handedOver, run.timeline, run.artifacts, run.order).write());
+    }
+
+    static StepRow row(RunState run, StepState step) {
+        return new StepRow(
+                run.key(),
+                step.id(),
+                step.attempt,
+                step.seq,
+                step.uuid,
+                step.status,
+                step.times.create(),
+                step.times.start(),
+                step.times.end(),
+                detail(step).write());
+    }
+
+    private static StepDetail detail(StepState step) {
+        var conditions = new ArrayList<Boolean>(step.conditions.length);
+        for (boolean yes : step.conditions) {
+            conditions.add(yes);
+        }
+        return new StepDetail(
+                step.times,
+                Optional.of(step.satisfied),
+                step.params,
+                conditions,
+                step.retry,
+                step.timeoutMillis,
+                step.retryAtMillis,
+                step.attemptKey,
+                step.checkpoint,
+                step.order,
+                step.artifacts,
+                step.timeline);
+    }
+}

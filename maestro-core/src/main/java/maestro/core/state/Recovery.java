@@ -1,0 +1,128 @@
+package maestro.core.state;
+
+import java.util.List;
+import java.util.Optional;
+import maestro.core.dag.Plan;
+import maestro.core.row.Activation;
+import maestro.core.row.RunHead;
+import maestro.core.row.RunRow;
+import maestro.core.row.RunTail;
+import maestro.core.row.SnapshotJson;
+import maestro.core.row.StepDetail;
+import maestro.core.row.StepRow;
+import maestro.core.row.StoredJson;
+import maestro.core.row.WorkflowRow;
+import maestro.model.json.UserJson;
+import maestro.model.run.InstanceStatus;
+import maestro.model.run.StepStatus;
+
+/** State out of rows; arrives where evolving the events would have. */
+public final class Recovery {
+    private Recovery() {}
+
+    /** Puts a workflow into memory; without a row it is an id that nobody has used yet. No effect if it is there. */
+    public static void workflow(ShardState state, String workflowId, Optional<WorkflowRow> stored) {
+        if (state.workflows.containsKey(workflowId)) {
+            return;
+        }
+        var workflow = new WorkflowState(workflowId, state.shard);
+        stored.ifPresent(row -> fill(workflow, row));
+        state.workflows.put(workflowId, workflow);
+    }
+
+    private static void fill(WorkflowState workflow, WorkflowRow row) {
+        workflow.internalId = row.internalId();
+        workflow.latestVersion = row.latestVersion();
+        workflow.activeVersion = row.activeVersion();
+        workflow.lastInstanceId = row.lastInstanceId();
+        workflow.deleted = row.deleted();
+        workflow.modifyMillis = row.modifyMillis();
+        var detail = StoredJson.parse(row.detail());
+        if (detail.has("by")) {
+            workflow.activation = Optional.of(new Activation(
+                    UserJson.user(detail.get("by"), "by"), detail.path("at").longValue(0)));
+        }
+        if (detail.has("props")) {
+            workflow.snapshot = Optional.of(SnapshotJson.fromJson(detail.get("props")));
+        }
+        workflow.lastTimelineSeq = detail.path("log").longValue(0);
+        workflow.blockingFailures = detail.path("failed").longValue(0);
+    }
+
+    /** Puts a live run into memory; its workflow must be there. */
+    public static RunState run(ShardState state, RunRow row, List<StepRow> steps, Plan plan) {
+        var identity = new RunIdentity(
+                row.runKey(),
+                row.workflowId(),
+                row.internalId(),
+                row.instanceId(),
+                row.runId(),
+                row.version(),
+                row.uuid());
+        var run = new RunState(identity, plan, RunHead.read(row.head()));
+        var tail = RunTail.read(row.tail());
+        run.fresh = false;
+        run.status = row.status();
+        run.handedOver = tail.handedOver();
+        run.createMillis = row.createMillis();
+        run.startMillis = row.startMillis();
+        run.endMillis = row.endMillis();
+        run.modifyMillis = row.modifyMillis();
+        run.order = tail.order();
+        run.timeline = tail.timeline();
+        run.artifacts = tail.artifacts();
+        var workflow = state.workflows.get(row.workflowId());
+        steps.forEach(step -> step(workflow, run, step));
+        count(run);
+        (run.queued() ? workflow.queued : workflow.running).put(WorkflowState.Place.of(run), run);
+        workflow.recentRequests.put(identity.uuid(), identity);
+        state.runs.put(run.key(), run);
+        return run;
+    }
+
+    private static void step(WorkflowState workflow, RunState run, StepRow row) {
+        var step = run.steps[run.plan.ordinal(row.stepId())];
+        var detail = StepDetail.read(row.detail());
+        step.attempt = row.attempt();
+        step.seq = row.seq();
+        step.uuid = row.uuid();
+        step.status = row.status();
+        step.times = detail.times();
+        step.satisfied = detail.satisfied().orElse(false);
+        step.params = detail.params();
+        step.conditions = new boolean[detail.conditions().size()];
+        for (int i = 0; i < step.conditions.length; i++) {
+            step.conditions[i] = detail.conditions().get(i);
+        }
+        step.retry = detail.retry();
+        step.timeoutMillis = detail.timeoutMillis();
+        step.retryAtMillis = detail.retryAtMillis();
+        step.attemptKey = detail.attemptKey();
+        step.checkpoint = detail.checkpoint();
+        step.order = detail.order();
+        step.artifacts = detail.artifacts();
+        step.timeline = detail.timeline();
+        if (Evolve.holdsPermit(step.status)) {
+            workflow.permits.acquire(step.id());
+        } else if (step.status == StepStatus.WAITING_FOR_PERMITS) {
+            workflow.permits.await(Evolve.place(run, step));
+        }
+    }
+
+    /** What is derived: open predecessors, live and ready steps. */
+    private static void count(RunState run) {
+        for (var step : run.steps) {
+            if (step.status.complete()) {
+                step.plan.successors().forEach(successor -> run.steps[successor].openPredecessors--);
+            }
+        }
+        for (var step : run.steps) {
+            run.lastStepSeq = Math.max(run.lastStepSeq, step.seq);
+            if (step.live()) {
+                run.liveSteps++;
+            } else if (!step.created() && step.openPredecessors == 0 && run.status == InstanceStatus.IN_PROGRESS) {
+                run.readySteps++;
+            }
+        }
+    }
+}

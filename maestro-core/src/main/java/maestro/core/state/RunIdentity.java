@@ -1,0 +1,15 @@
+package maestro.core.state;
+
+/**
+ * What names one run (execution.md §1).
+ *
+ * @param runKey unique number of the run in the database, shared by its step rows
+ * @param uuid idempotency key, unique per workflow id
+ */
+public record RunIdentity(
+        long runKey, String workflowId, long internalId, long instanceId, long runId, long version, String uuid) {
+    /** The text that messages use: {@code [wf][instance][run]}. */
+    public String text() {
+        return "[" + workflowId + "][" + instanceId + "][" + runId + "]";
+    }
+}

@@ -1,0 +1,120 @@
+package maestro.core.state;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import maestro.core.dag.Plan;
+import maestro.core.row.RunHead;
+import maestro.model.run.InstanceStatus;
+import maestro.model.run.TimelineEvent;
+
+/** One live run: queued or under way. Changed by {@link Evolve} alone. */
+public final class RunState {
+    final RunIdentity identity;
+    final Plan plan;
+    final RunHead head;
+    final StepState[] steps;
+    InstanceStatus status = InstanceStatus.CREATED;
+    boolean handedOver;
+    long createMillis;
+    long startMillis;
+    long endMillis;
+    long modifyMillis;
+    long lastStepSeq;
+    int liveSteps;
+    int readySteps;
+    Optional<Order> order = Optional.empty();
+    List<TimelineEvent> timeline = List.of();
+    Map<String, Map<String, Object>> artifacts;
+    boolean fresh = true;
+
+    RunState(RunIdentity identity, Plan plan, RunHead head) {
+        this.identity = identity;
+        this.plan = plan;
+        this.head = head;
+        this.artifacts = head.artifacts();
+        this.steps = new StepState[plan.size()];
+        for (var step : plan.steps()) {
+            steps[step.ordinal()] = new StepState(step, step.predecessors().size());
+        }
+    }
+
+    public RunIdentity identity() {
+        return identity;
+    }
+
+    public long key() {
+        return identity.runKey();
+    }
+
+    public String workflowId() {
+        return identity.workflowId();
+    }
+
+    public Plan plan() {
+        return plan;
+    }
+
+    public RunHead head() {
+        return head;
+    }
+
+    public InstanceStatus status() {
+        return status;
+    }
+
+    /** Waiting for its run strategy; not yet handed to the engine. */
+    public boolean queued() {
+        return status == InstanceStatus.CREATED && !handedOver;
+    }
+
+    public long createMillis() {
+        return createMillis;
+    }
+
+    public long startMillis() {
+        return startMillis;
+    }
+
+    public long endMillis() {
+        return endMillis;
+    }
+
+    public long modifyMillis() {
+        return modifyMillis;
+    }
+
+    public long lastStepSeq() {
+        return lastStepSeq;
+    }
+
+    /** Attempts under way, and those that wait to be retried. */
+    public int liveSteps() {
+        return liveSteps;
+    }
+
+    /** Steps whose predecessors are all complete and that were not begun yet. */
+    public int readySteps() {
+        return readySteps;
+    }
+
+    public Optional<Order> order() {
+        return order;
+    }
+
+    public List<TimelineEvent> timeline() {
+        return timeline;
+    }
+
+    public Map<String, Map<String, Object>> artifacts() {
+        return artifacts;
+    }
+
+    public StepState step(int ordinal) {
+        return steps[ordinal];
+    }
+
+    public int size() {
+        return steps.length;
+    }
+}

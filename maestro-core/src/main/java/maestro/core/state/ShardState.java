@@ -1,0 +1,89 @@
+package maestro.core.state;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import maestro.core.row.SnapshotRow;
+import maestro.core.row.StepRow;
+import maestro.core.row.TimelineRow;
+import maestro.core.row.VersionRow;
+
+/**
+ * All that one shard holds in memory: the workflows in use and their live runs. Bounded by live work; what ended and was
+ * written is dropped. Changed by {@link Evolve} alone; one thread at a time.
+ */
+public final class ShardState {
+    /** One step of one run that changed since the last batch. */
+    public record Touched(RunState run, StepState step) {}
+
+    final int shard;
+    final Map<String, WorkflowState> workflows = new HashMap<>();
+    final Map<Long, RunState> runs = new HashMap<>();
+    final Set<WorkflowState> touchedWorkflows = new LinkedHashSet<>();
+    final Set<RunState> touchedRuns = new LinkedHashSet<>();
+    final List<Touched> touchedSteps = new ArrayList<>();
+    final List<VersionRow> newVersions = new ArrayList<>();
+    final List<TimelineRow> newHistory = new ArrayList<>();
+    final List<SnapshotRow> newSnapshots = new ArrayList<>();
+    final List<StepRow> closedAttempts = new ArrayList<>();
+    long sequence;
+
+    public ShardState(int shard, long sequence) {
+        this.shard = shard;
+        this.sequence = sequence;
+    }
+
+    public int shard() {
+        return shard;
+    }
+
+    /** The number of the last event; also makes run keys, which therefore never repeat. */
+    public long sequence() {
+        return sequence;
+    }
+
+    public Optional<WorkflowState> workflow(String id) {
+        return Optional.ofNullable(workflows.get(id));
+    }
+
+    /** A live run, or empty when it ended. */
+    public Optional<RunState> run(long runKey) {
+        return Optional.ofNullable(runs.get(runKey));
+    }
+
+    public Collection<RunState> runs() {
+        return runs.values();
+    }
+
+    public Collection<WorkflowState> workflows() {
+        return workflows.values();
+    }
+
+    /** Runs that changed since the last batch. */
+    public Collection<RunState> touchedRuns() {
+        return touchedRuns;
+    }
+
+    /** Steps that changed since the last batch. */
+    public Collection<Touched> touchedSteps() {
+        return touchedSteps;
+    }
+
+    /** The run key that the next event would give. */
+    public long nextRunKey() {
+        return ((long) shard << 48) | (sequence + 1);
+    }
+
+    /** Drops a workflow without live runs from memory; it is read again when it is asked for. */
+    public void forget(String workflowId) {
+        var workflow = workflows.get(workflowId);
+        if (workflow != null && workflow.nonTerminal() == 0 && !touchedWorkflows.contains(workflow)) {
+            workflows.remove(workflowId);
+        }
+    }
+}

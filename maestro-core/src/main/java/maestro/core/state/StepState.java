@@ -1,0 +1,139 @@
+package maestro.core.state;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import maestro.core.dag.PlanStep;
+import maestro.core.retry.RetryState;
+import maestro.core.row.StepTimes;
+import maestro.model.param.Param;
+import maestro.model.run.StepStatus;
+import maestro.model.run.TimelineEvent;
+
+/** The latest attempt of one step of a live run. Changed by {@link Evolve} alone. */
+public final class StepState {
+    final PlanStep plan;
+    int openPredecessors;
+    int attempt;
+    long seq;
+    UUID uuid;
+    StepStatus status = StepStatus.NOT_CREATED;
+    StepTimes times = StepTimes.NONE;
+    Map<String, Param> params = Map.of();
+    boolean[] conditions = NO_CONDITIONS;
+    RetryState retry = RetryState.FRESH;
+    long timeoutMillis;
+    long retryAtMillis;
+    String attemptKey = "";
+    String checkpoint = "";
+    Optional<Order> order = Optional.empty();
+    Map<String, Map<String, Object>> artifacts = Map.of();
+    List<TimelineEvent> timeline = List.of();
+    boolean satisfied;
+    boolean changed;
+
+    static final boolean[] NO_CONDITIONS = {};
+
+    StepState(PlanStep plan, int openPredecessors) {
+        this.plan = plan;
+        this.openPredecessors = openPredecessors;
+    }
+
+    public PlanStep plan() {
+        return plan;
+    }
+
+    public String id() {
+        return plan.id();
+    }
+
+    public int ordinal() {
+        return plan.ordinal();
+    }
+
+    /** How many predecessors are not complete yet. */
+    public int openPredecessors() {
+        return openPredecessors;
+    }
+
+    public boolean created() {
+        return attempt > 0;
+    }
+
+    /** From 1; 0: never created. */
+    public int attempt() {
+        return attempt;
+    }
+
+    public long seq() {
+        return seq;
+    }
+
+    public UUID uuid() {
+        return uuid;
+    }
+
+    public StepStatus status() {
+        return status;
+    }
+
+    public StepTimes times() {
+        return times;
+    }
+
+    public Map<String, Param> params() {
+        return params;
+    }
+
+    /** Results of the outgoing conditions in the order of the plan's successors; empty until evaluated. */
+    public boolean[] conditions() {
+        return conditions;
+    }
+
+    public RetryState retry() {
+        return retry;
+    }
+
+    /** Empty: no timeout was written, the engine's default is in force. */
+    public OptionalLong timeoutMillis() {
+        return timeoutMillis == 0 ? OptionalLong.empty() : OptionalLong.of(timeoutMillis);
+    }
+
+    /** When the next attempt is due; 0 unless the status is retryable. */
+    public long retryAtMillis() {
+        return retryAtMillis;
+    }
+
+    /** The key of the launch under way; empty when no runtime was launched. */
+    public String attemptKey() {
+        return attemptKey;
+    }
+
+    public String checkpoint() {
+        return checkpoint;
+    }
+
+    public Optional<Order> order() {
+        return order;
+    }
+
+    public Map<String, Map<String, Object>> artifacts() {
+        return artifacts;
+    }
+
+    public List<TimelineEvent> timeline() {
+        return timeline;
+    }
+
+    /** Whether a predecessor said yes, or there is none. */
+    public boolean satisfied() {
+        return satisfied;
+    }
+
+    /** An attempt is under way or the system will make another one. */
+    public boolean live() {
+        return attempt > 0 && (!status.terminal() || status.retryable());
+    }
+}

@@ -1,0 +1,142 @@
+package maestro.core.state;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import maestro.core.row.Activation;
+import maestro.core.row.PropertiesSnapshot;
+
+/** A workflow id: its definition's state, its queue and its live runs. Changed by {@link Evolve} alone. */
+public final class WorkflowState {
+    static final int RECENT_REQUESTS_MAX = 4_096;
+
+    /** The order of a queue: oldest instance first, then oldest run (execution.md §8.1). */
+    public record Place(long instanceId, long runId) implements Comparable<Place> {
+        private static final Comparator<Place> ORDER =
+                Comparator.comparingLong(Place::instanceId).thenComparingLong(Place::runId);
+
+        static Place of(RunState run) {
+            return new Place(run.identity().instanceId(), run.identity().runId());
+        }
+
+        @Override
+        public int compareTo(Place other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    final String id;
+    final int shard;
+    long internalId;
+    long latestVersion;
+    long activeVersion;
+    long lastInstanceId;
+    long lastTimelineSeq;
+    boolean deleted;
+    long modifyMillis;
+    Optional<Activation> activation = Optional.empty();
+    Optional<PropertiesSnapshot> snapshot = Optional.empty();
+    long blockingFailures;
+    final TreeMap<Place, RunState> queued = new TreeMap<>();
+    final TreeMap<Place, RunState> running = new TreeMap<>();
+    final SequencedMap<String, RunIdentity> recentRequests = new LinkedHashMap<>();
+    final Permits permits = new Permits();
+
+    WorkflowState(String id, int shard) {
+        this.id = id;
+        this.shard = shard;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public int shard() {
+        return shard;
+    }
+
+    /** Whether a definition is there: pushed and not deleted since. */
+    public boolean exists() {
+        return latestVersion > 0 && !deleted;
+    }
+
+    public long internalId() {
+        return internalId;
+    }
+
+    public long latestVersion() {
+        return latestVersion;
+    }
+
+    /** 0: none is active. */
+    public long activeVersion() {
+        return activeVersion;
+    }
+
+    public long lastInstanceId() {
+        return lastInstanceId;
+    }
+
+    public long lastTimelineSeq() {
+        return lastTimelineSeq;
+    }
+
+    public boolean deleted() {
+        return deleted;
+    }
+
+    public long modifyMillis() {
+        return modifyMillis;
+    }
+
+    public Optional<Activation> activation() {
+        return activation;
+    }
+
+    public Optional<PropertiesSnapshot> snapshot() {
+        return snapshot;
+    }
+
+    /** Runs stored FAILED that were neither unblocked nor restarted: they block STRICT_SEQUENTIAL. */
+    public long blockingFailures() {
+        return blockingFailures;
+    }
+
+    /** Runs that wait for the strategy, oldest first. */
+    public Collection<RunState> queued() {
+        return queued.values();
+    }
+
+    /** Runs handed to the engine and not ended, oldest first. */
+    public Collection<RunState> running() {
+        return running.values();
+    }
+
+    /** The run that a recent start made under this request id, if it was this shard's lately. */
+    public Optional<RunIdentity> recentRequest(String uuid) {
+        return Optional.ofNullable(recentRequests.get(uuid));
+    }
+
+    /** The live run of an instance; at most one run of it is live. */
+    public Optional<RunState> liveRun(long instanceId) {
+        return first(running, instanceId).or(() -> first(queued, instanceId));
+    }
+
+    private static Optional<RunState> first(TreeMap<Place, RunState> runs, long instanceId) {
+        return Optional.ofNullable(runs.ceilingEntry(new Place(instanceId, 0)))
+                .filter(entry -> entry.getKey().instanceId() == instanceId)
+                .map(Map.Entry::getValue);
+    }
+
+    public int nonTerminal() {
+        return queued.size() + running.size();
+    }
+
+    public Permits permits() {
+        return permits;
+    }
+}

@@ -1,0 +1,3 @@
+package maestro.runtime.engine;
+
+public record Deletion(String message, long atMillis) {}

@@ -1,0 +1,65 @@
+package maestro.runtime.engine;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import maestro.core.dag.Plan;
+import maestro.core.row.PropertiesSnapshot;
+import maestro.model.Tag;
+import maestro.model.User;
+import maestro.model.definition.CreateRequest;
+import maestro.model.definition.PropertiesChange;
+import maestro.model.run.StartRequest;
+
+/**
+ * The engine as the server sees it. Thread-safe; calls block until their outcome is durable, so that a caller who was
+ * answered reads his own writes. All throw {@link maestro.model.MaestroException}, with SERVICE_UNAVAILABLE when the
+ * outcome did not become durable in time, and {@link maestro.runtime.store.StoreUnavailable} when the database is away.
+ */
+public interface Engine {
+    /** Stores a new version after a dry run (definition.md §12, §14). */
+    StoredDefinition publish(CreateRequest request, User author);
+
+    /** Evaluates a definition as if it were started; nothing is stored. */
+    void dryRun(CreateRequest request, User author);
+
+    PropertiesSnapshot changeProperties(String workflowId, PropertiesChange change, User author);
+
+    PropertiesSnapshot addTag(String workflowId, Tag tag, User author);
+
+    PropertiesSnapshot removeTag(String workflowId, String tagName, User author);
+
+    /** @param selector {@code active}, {@code latest}, {@code default} or a number, in any case */
+    Activation activate(String workflowId, String selector, User author);
+
+    Activation deactivate(String workflowId, User author);
+
+    Deletion delete(String workflowId, User author);
+
+    /** Starts instances of one version, in order; one invalid request fails all (execution.md §8.2). */
+    List<StartOutcome> start(String workflowId, String selector, List<StartRequest> requests, User caller);
+
+    /** @param runId empty: the latest */
+    ActionOutcome act(String workflowId, long instanceId, OptionalLong runId, InstanceAction action, User caller);
+
+    WorkflowActionOutcome actAll(String workflowId, InstanceAction action, User caller);
+
+    /** Empty when there is no such workflow or version. */
+    Optional<StoredDefinition> definition(String workflowId, String selector);
+
+    /** A compiled definition, cached. */
+    Plan plan(String workflowId, long internalId, long version);
+
+    /** Calls the listener with every durable change of this node's shards, in order per shard; must not block. */
+    Subscription subscribe(Consumer<FeedEvent> listener);
+
+    /**
+     * Durable changes of one run, in order.
+     *
+     * @param afterId empty: from the beginning
+     */
+    List<FeedEvent> history(String workflowId, long instanceId, long runId, String afterId, int size);
+
+    Health health();
+}

@@ -1,0 +1,76 @@
+package maestro.runtime.node;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import maestro.core.rule.Answer;
+import maestro.model.Code;
+import maestro.model.MaestroException;
+
+/** Callers that wait for a decision to be durable. Thread-safe. */
+final class Answers {
+    private record Waiting(int shard, CompletableFuture<Answer> answer) {}
+
+    private final Map<Long, Waiting> waiting = new ConcurrentHashMap<>();
+    private final AtomicLong lastTicket = new AtomicLong();
+
+    /** A place in line for an answer of a shard. */
+    record Ticket(long number, CompletableFuture<Answer> answer) {}
+
+    Ticket open(int shard) {
+        var ticket = new Ticket(lastTicket.incrementAndGet(), new CompletableFuture<>());
+        waiting.put(ticket.number(), new Waiting(shard, ticket.answer()));
+        return ticket;
+    }
+
+    void complete(long ticket, Answer answer) {
+        var caller = waiting.remove(ticket);
+        if (caller != null) {
+            caller.answer().complete(answer);
+        }
+    }
+
+    /** Tells all who wait for a shard that it will not answer any more. */
+    void shardGone(int shard) {
+        waiting.forEach((number, caller) -> {
+            if (caller.shard() == shard && waiting.remove(number, caller)) {
+                caller.answer().completeExceptionally(unavailable());
+            }
+        });
+    }
+
+    /** @throws MaestroException SERVICE_UNAVAILABLE when no answer comes in time, or what the shard refused with */
+    Answer await(Ticket ticket, Duration patience) {
+        try {
+            var answer = ticket.answer().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            if (answer instanceof Answer.Refused(var why)) {
+                throw why;
+            }
+            return answer;
+        } catch (TimeoutException late) {
+            throw unavailable();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw unavailable();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof MaestroException known) {
+                throw known;
+            }
+            throw new IllegalStateException("an answer failed", failed.getCause());
+        } finally {
+            waiting.remove(ticket.number());
+        }
+    }
+
+    static MaestroException unavailable() {
+        return new MaestroException(
+                Code.SERVICE_UNAVAILABLE,
+                "The outcome is not durable yet because the database or the shard's owner is away; try again with the"
+                        + " same request id");
+    }
+}

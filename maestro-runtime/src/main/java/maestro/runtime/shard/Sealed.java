@@ -1,0 +1,9 @@
+package maestro.runtime.shard;
+
+import java.util.List;
+import maestro.core.rule.Change;
+import maestro.core.rule.Effect;
+import maestro.runtime.store.Batch;
+
+/** A batch on its way to the store, with what may leave once it is durable. */
+public record Sealed(Batch batch, List<Effect> effects, List<Change> changes) {}

@@ -1,0 +1,184 @@
+package maestro.runtime.shard;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import maestro.core.rule.Message;
+import maestro.runtime.World;
+
+/**
+ * The thread of one shard: takes what came in, lets the machine decide, hands sealed batches to the committer, and lets
+ * effects out behind it. While one batch is being written the next one forms; nothing waits to fill a batch. Ends for good
+ * when the shard is lost, closed, or an unexpected error leaves its memory in doubt.
+ */
+public final class ShardLoop {
+    private static final long DECIDE_NANOS_MAX = 2_000_000;
+    private static final int WORKFLOWS_KEPT = 1_000;
+
+    /** What a loop needs of its node. */
+    public interface Surroundings extends ShardMachine.Outside {
+        /** A batch is durable: performs its effects and tells watchers. */
+        void release(Sealed batch);
+
+        /** The loop has ended; {@code error} is null when the shard was lost or closed. */
+        void ended(ShardLoop loop, Throwable error);
+    }
+
+    private sealed interface Input {
+        record Mail(Message message) implements Input {}
+
+        record Committed(Committer.End end) implements Input {}
+
+        record Close() implements Input {}
+    }
+
+    private final int shard;
+    private final World world;
+    private final Committer committer;
+    private final Surroundings surroundings;
+    private final BlockingQueue<Input> inputs = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Sealed> toWrite = new ArrayBlockingQueue<>(4);
+    private final AtomicInteger queued = new AtomicInteger();
+    private final CountDownLatch done = new CountDownLatch(1);
+    private volatile boolean open = true;
+    private volatile Thread writer;
+    private ShardMachine machine;
+
+    public ShardLoop(int shard, World world, Committer committer, Surroundings surroundings) {
+        this.shard = shard;
+        this.world = world;
+        this.committer = committer;
+        this.surroundings = surroundings;
+    }
+
+    public int shard() {
+        return shard;
+    }
+
+    /** Starts the loop's threads; {@code recover} makes the machine on the loop's own thread. */
+    public void start(Callable<ShardMachine> recover) {
+        writer = Thread.ofVirtual().name("commit-" + shard).start(this::writeAll);
+        Thread.ofVirtual().name("shard-" + shard).start(() -> run(recover));
+    }
+
+    /** Hands in a message; any thread. */
+    public void offer(Message message) {
+        queued.incrementAndGet();
+        inputs.add(new Input.Mail(message));
+    }
+
+    /** Messages that wait to be decided; any thread. */
+    public int backlog() {
+        return queued.get();
+    }
+
+    /** Asks the loop to end after what it has decided is durable, and waits for it. */
+    public boolean close(Duration patience) throws InterruptedException {
+        inputs.add(new Input.Close());
+        return done.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Ends the loop at once; what it had not written is lost, as after a crash. Any thread. */
+    public void abandon() {
+        open = false;
+        inputs.add(new Input.Close());
+    }
+
+    private void run(Callable<ShardMachine> recover) {
+        Throwable error = null;
+        try {
+            machine = recover.call();
+            turns();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (Throwable unexpected) {
+            error = unexpected;
+        } finally {
+            open = false;
+            writer.interrupt();
+            done.countDown();
+            surroundings.ended(this, error);
+        }
+    }
+
+    private void turns() throws InterruptedException {
+        boolean closing = false;
+        while (open) {
+            var wave = next();
+            for (var input : wave) {
+                switch (input) {
+                    case Input.Mail(var message) -> {
+                        queued.decrementAndGet();
+                        machine.offer(message);
+                    }
+                    case Input.Committed(var end) -> {
+                        if (end == Committer.End.LOST) {
+                            return;
+                        }
+                        surroundings.release(machine.committed());
+                    }
+                    case Input.Close _ -> closing = true;
+                }
+            }
+            machine.tick(world.millis());
+            long until = System.nanoTime() + DECIDE_NANOS_MAX;
+            machine.decide(world::millis, () -> System.nanoTime() > until);
+            seal();
+            machine.forgetIdle(WORKFLOWS_KEPT);
+            if (closing && machine.inFlight() == 0 && !machine.hasWork()) {
+                return;
+            }
+        }
+    }
+
+    private void seal() {
+        if (machine.inFlight() == 0) {
+            machine.seal(world.millis()).ifPresent(this::send);
+        }
+    }
+
+    private void send(Sealed sealed) {
+        if (sealed.batch().firstSeq() == sealed.batch().lastSeq()) {
+            surroundings.release(machine.committed());
+        } else {
+            toWrite.add(sealed);
+        }
+    }
+
+    private List<Input> next() throws InterruptedException {
+        var wave = new ArrayList<Input>();
+        if (inputs.drainTo(wave) == 0 && !machine.hasWork()) {
+            long due = machine.nextDue();
+            long wait = due == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(0, due - world.millis());
+            var first = inputs.poll(wait, TimeUnit.MILLISECONDS);
+            if (first != null) {
+                wave.add(first);
+                inputs.drainTo(wave);
+            }
+        }
+        return wave;
+    }
+
+    private void writeAll() {
+        try {
+            while (open) {
+                var sealed = toWrite.take();
+                inputs.add(new Input.Committed(committer.write(sealed.batch(), () -> open)));
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException refused) {
+            // The database refuses these rows for good; memory and store may differ, so the shard starts afresh.
+            open = false;
+            inputs.add(new Input.Close());
+            surroundings.ended(this, refused);
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package maestro.runtime.shard;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import maestro.core.rule.Change;
+import maestro.core.rule.Effect;
+import maestro.core.rule.Message;
+import maestro.core.rule.RuleConfig;
+import maestro.core.rule.Rules;
+import maestro.core.rule.Turn;
+import maestro.core.state.Projection;
+import maestro.core.state.RunState;
+import maestro.core.state.ShardState;
+import maestro.core.state.StepState;
+import maestro.runtime.store.Batch;
+import maestro.runtime.timer.Timer;
+import maestro.runtime.timer.TimerWheel;
+
+/**
+ * One shard without threads and I/O: takes messages, decides them, seals what was decided into batches, and lets effects
+ * out when their batch is durable. The driver brings time, messages and the outcome of commits. One thread.
+ */
+public final class ShardMachine {
+    /** What the driver does for the machine, outside any commit. */
+    public interface Outside {
+        /** Reads a workflow's row and offers {@link Message.Loaded}. */
+        void load(String workflowId);
+
+        /** Evaluates on another thread and offers {@link Message.Computed}. */
+        void compute(Effect.Compute work);
+    }
+
+    private record Look(String workflowId, long runKey, int ordinal) {}
+
+    private static final int THE_RUN = -1;
+
+    private final ShardState state;
+    private final long epoch;
+    private final Turn turn;
+    private final Outside outside;
+    private final ArrayDeque<Message> mailbox = new ArrayDeque<>();
+    private final Map<String, List<Message>> parked = new HashMap<>();
+    private final TimerWheel<Look> wheel;
+    private final Map<Look, Timer<Look>> timers = new HashMap<>();
+    private final ArrayDeque<Sealed> inFlight = new ArrayDeque<>();
+    private final List<Effect> held = new ArrayList<>();
+    private final List<Change> changes = new ArrayList<>();
+    private long sealedSeq;
+
+    public ShardMachine(
+            ShardState state, long epoch, RuleConfig config, RandomGenerator random, long nowMillis, Outside outside) {
+        this.state = state;
+        this.epoch = epoch;
+        this.turn = new Turn(state, epoch, config, random);
+        this.wheel = new TimerWheel<>(nowMillis);
+        this.outside = outside;
+        this.sealedSeq = state.sequence();
+    }
+
+    public ShardState state() {
+        return state;
+    }
+
+    public long epoch() {
+        return epoch;
+    }
+
+    /** Takes a message; its workflow is loaded first when it is not in memory. */
+    public void offer(Message message) {
+        boolean loads = message instanceof Message.Loaded;
+        if (loads || state.workflow(message.workflowId()).isPresent()) {
+            mailbox.add(message);
+            if (loads) {
+                var waiting = parked.remove(message.workflowId());
+                mailbox.addAll(waiting == null ? List.of() : waiting);
+            }
+        } else {
+            var waiting = parked.get(message.workflowId());
+            if (waiting == null) {
+                parked.put(message.workflowId(), new ArrayList<>(List.of(message)));
+                outside.load(message.workflowId());
+            } else {
+                waiting.add(message);
+            }
+        }
+    }
+
+    /** Sets a run going that recovery has just put into the state. */
+    public void resume(RunState run) {
+        Rules.resume(turn, run);
+        arm(run);
+        for (int ordinal = 0; ordinal < run.size(); ordinal++) {
+            arm(run, run.step(ordinal));
+        }
+    }
+
+    public boolean hasWork() {
+        return !mailbox.isEmpty() || turn.hasWork();
+    }
+
+    /** Decides until nothing is left to decide, or {@code enough} says so; each decision at its own moment. */
+    public void decide(LongSupplier clock, BooleanSupplier enough) {
+        while (hasWork() && !enough.getAsBoolean()) {
+            if (turn.hasWork()) {
+                Rules.work(turn, clock.getAsLong());
+            } else {
+                Rules.decide(turn, mailbox.poll(), clock.getAsLong());
+            }
+        }
+        collect();
+    }
+
+    private void collect() {
+        changes.addAll(turn.takeChanges());
+        for (var effect : turn.takeEffects()) {
+            if (effect instanceof Effect.Compute compute) {
+                outside.compute(compute);
+            } else {
+                held.add(effect);
+            }
+        }
+    }
+
+    /** Everything decided since the last batch as a new one; empty when nothing was. */
+    public Optional<Sealed> seal(long nowMillis) {
+        if (state.sequence() == sealedSeq && held.isEmpty()) {
+            return Optional.empty();
+        }
+        armTouched();
+        var batch = new Batch(
+                state.shard(),
+                epoch,
+                sealedSeq,
+                state.sequence(),
+                nowMillis,
+                Projection.take(state),
+                FeedCodec.encode(changes));
+        var sealed = new Sealed(batch, List.copyOf(held), List.copyOf(changes));
+        held.clear();
+        changes.clear();
+        sealedSeq = state.sequence();
+        inFlight.add(sealed);
+        return Optional.of(sealed);
+    }
+
+    /** Batches that are sealed and not known to be durable. */
+    public int inFlight() {
+        return inFlight.size();
+    }
+
+    /** The oldest batch is durable; what waited for it may leave. */
+    public Sealed committed() {
+        return inFlight.remove();
+    }
+
+    /** When the next timer is due, at the earliest; {@code Long.MAX_VALUE}: none. */
+    public long nextDue() {
+        return wheel.nextDue();
+    }
+
+    /** Lets timers go off that are due. */
+    public void tick(long nowMillis) {
+        wheel.advance(nowMillis, look -> {
+            timers.remove(look);
+            offer(new Message.Look(look.workflowId(), look.runKey(), look.ordinal()));
+        });
+    }
+
+    private void armTouched() {
+        for (var run : state.touchedRuns()) {
+            arm(run);
+        }
+        for (var touched : state.touchedSteps()) {
+            arm(touched.run(), touched.step());
+        }
+    }
+
+    private void arm(RunState run) {
+        arm(new Look(run.workflowId(), run.key(), THE_RUN), Rules.due(run));
+    }
+
+    private void arm(RunState run, StepState step) {
+        arm(new Look(run.workflowId(), run.key(), step.ordinal()), Rules.due(run, step));
+    }
+
+    private void arm(Look look, long due) {
+        var timer = timers.get(look);
+        if (due == Long.MAX_VALUE) {
+            if (timer != null) {
+                wheel.cancel(timers.remove(look));
+            }
+        } else if (timer == null) {
+            timers.put(look, wheel.schedule(look, due));
+        } else if (timer.dueMillis() != due) {
+            wheel.reschedule(timer, due);
+        }
+    }
+
+    /** Drops workflows that nothing needs in memory, when there are more than {@code keep}. */
+    public void forgetIdle(int keep) {
+        if (state.workflows().size() > keep && inFlight.isEmpty()) {
+            state.workflows().stream()
+                    .filter(workflow -> workflow.nonTerminal() == 0)
+                    .map(workflow -> workflow.id())
+                    .toList()
+                    .forEach(state::forget);
+        }
+    }
+}
