@@ -21,7 +21,8 @@ public final class Fuzzer {
             valueOf format join escape toString parseLong intValue size get put containsKey getOrDefault min max pow
             currentTimeMillis asList forID getOffset forPattern withZone parseDateTime print daysBetween getDays
             plusDays plusYears withDayOfMonth getMillis dayOfWeek getAsText withMaximumValue dateIntToTs tsToDateInt
-            intsBetween dateIntsBetween incrementDateInt timeoutForDateTimeDeadline toJson getClass randomUUID UTC SUNDAY
+            intsBetween dateIntsBetween incrementDateInt timeoutForDateTimeDeadline toJson getClass randomUUID UTC
+            SUNDAY
             """.strip().split("\\s+");
     private static final String[] NAMES = """
             a b c xs m s n d params String Long Double Boolean Map DateTime DateTimeZone DateTimeFormat Days UUID
