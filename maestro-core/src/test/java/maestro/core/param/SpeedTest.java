@@ -12,7 +12,7 @@ import maestro.model.param.ParamType;
 import maestro.sel.Budget;
 import org.junit.jupiter.api.Test;
 
-/** Catches a hot path gone slow by an order of magnitude; exact numbers are a benchmark's business. */
+/** Catches a hot path gone slow by orders of magnitude; exact numbers are a benchmark's business. */
 final class SpeedTest {
     private static final MergeContext LAUNCH = new MergeContext(ParamSource.LAUNCH, false, false);
 
@@ -33,11 +33,11 @@ final class SpeedTest {
         var run = new Params.Run().workflow(Map.of("w", 5L));
         var noop = StepParams.shared(ParamCatalogue.STANDARD, Params.step("me", StepType.NOOP, Map.of()));
         assertThat(micros("NoOp step", () -> StepParams.evaluate(noop, run, Params.NOW, Budget.inline())))
-                .isLessThan(30);
+                .isLessThan(500);
         assertThat(micros("default workflow params", () -> WorkflowParams.evaluate(
                         WorkflowParams.merged(ParamCatalogue.STANDARD, Map.of(), Map.of(), LAUNCH),
                         Params.instance(), Params.now(), Budget.inline())))
-                .isLessThan(600);
+                .isLessThan(2_000);
         var definitions = new LinkedHashMap<String, ParamDefinition>();
         for (int i = 0; i < 10; i++) definitions.put("e" + i, Params.sel(ParamType.LONG, "w * 2 + l" + i));
         for (int i = 0; i < 10; i++) definitions.put("l" + i, Params.number(i));
@@ -46,17 +46,17 @@ final class SpeedTest {
         assertThat(micros("30 params", () -> StepParams.evaluate(
                         StepParams.merged(ParamCatalogue.STANDARD, step, Map.of(), Map.of(), StepRunParams.NONE),
                         run, Params.NOW, Budget.inline())))
-                .isLessThan(500);
+                .isLessThan(2_000);
         var own = Params.evaluatedParams(Map.of("param2", 3L, "name", "x"));
         var condition = "param2 >= 0 && name == 'x'";
         assertThat(micros(
                         "condition",
                         () -> Map.of(1, Conditions.evaluate(condition, own, run, 0, Budget.inline()))))
-                .isLessThan(20);
+                .isLessThan(500);
         var params = WorkflowParams.evaluate(WorkflowParams.merged(ParamCatalogue.STANDARD, Map.of(), Map.of(), LAUNCH),
                 Params.instance(), Params.now(), Budget.inline());
         var encoded = ParamStore.encode(params);
-        assertThat(micros("encode", () -> Map.of(1, ParamStore.encode(params)))).isLessThan(200);
-        assertThat(micros("decode", () -> ParamStore.decode(encoded))).isLessThan(200);
+        assertThat(micros("encode", () -> Map.of(1, ParamStore.encode(params)))).isLessThan(500);
+        assertThat(micros("decode", () -> ParamStore.decode(encoded))).isLessThan(500);
     }
 }
