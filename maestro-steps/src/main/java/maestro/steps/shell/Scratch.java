@@ -12,7 +12,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** The temp folder of one attempt: its script, params and outputs, and a working folder. */
 record Scratch(Path root) implements AutoCloseable {
@@ -23,7 +25,8 @@ record Scratch(Path root) implements AutoCloseable {
     /** Makes the folder under the name of this server, so that a later one knows whether it is still in use. */
     static Scratch make(Path folder, String script, String params) throws IOException {
         var parent = Files.createDirectories(folder.resolve(FOLDER), OWNER_ONLY);
-        var scratch = new Scratch(Files.createTempDirectory(parent, Proc.self() + ".", OWNER_ONLY));
+        String name = Proc.self() + "." + Long.toHexString(ThreadLocalRandom.current().nextLong());
+        var scratch = new Scratch(Files.createDirectory(parent.resolve(name), OWNER_ONLY));
         Files.writeString(scratch.script(), script);
         Files.writeString(scratch.params(), params);
         Files.createFile(scratch.output());
@@ -67,7 +70,12 @@ record Scratch(Path root) implements AutoCloseable {
     /** Removes the folder as far as possible; what cannot be removed goes with the next start of the server. */
     @Override
     public void close() {
-        remove(root);
+        for (var path : List.of(script(), params(), output(), work(), root)) {
+            path.toFile().delete(); // most scripts leave no more than this
+        }
+        if (Files.exists(root)) {
+            remove(root);
+        }
     }
 
     static void remove(Path folder) {

@@ -1,0 +1,47 @@
+package maestro.runtime.log;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.ArrayList;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LineCodecTest {
+    @Test
+    void decodesWhatWasEncodedAlsoWhenTheClockWentBack() {
+        var random = new SplittableRandom(3);
+        var encoder = new LineCodec.Encoder();
+        var lines = new ArrayList<LineCodec.Line>();
+        for (int i = 0; encoder.fits(400); i++) {
+            var stream = LogStream.values()[i % 3];
+            var line = new LineCodec.Line(random.nextLong(1L << 50), stream, "größe € 😀 \0".repeat(random.nextInt(15)));
+            lines.add(line);
+            encoder.add(line.timeMillis(), stream, line.text().getBytes(UTF_8));
+        }
+        assertThat(encoder.bytes()).hasSizeLessThanOrEqualTo(LogLimits.CHUNK_BYTES_MAX);
+        assertThat(LineCodec.decode(encoder.bytes())).hasSize(encoder.lines()).isEqualTo(lines);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "short, 20, short",
+        "exactly twenty chars, 20, exactly twenty chars",
+        "this is longer than twenty, 20, this  … [line cut]",
+        "€€€€€€€€€€, 20, € … [line cut]",
+    })
+    void cutsALineBetweenCharacters(String line, int max, String stored) {
+        byte[] text = LineCodec.text(line, max);
+        assertThat(new String(text, UTF_8)).isEqualTo(stored);
+        assertThat(text).hasSizeLessThanOrEqualTo(max);
+    }
+
+    @Test
+    void refusesOtherFormats() {
+        assertThatIllegalArgumentException().isThrownBy(() -> LineCodec.decode(new byte[] {2, 0, 0, 0, 0, 0, 0, 0, 0, 0}));
+        assertThatIllegalArgumentException().isThrownBy(() -> LineCodec.decode(new byte[0]));
+    }
+}
