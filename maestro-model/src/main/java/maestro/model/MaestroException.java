@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 
-/** An error that reaches a caller: a stable code, one human sentence, and the details (each "&lt;path&gt; &lt;text&gt;"). */
+/** An error that reaches a caller: a stable code, one human sentence, and details, each "&lt;path&gt; &lt;text&gt;". */
 public final class MaestroException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -138,7 +138,8 @@ final class DslJobs {
 
     private static Optional<ObjectNode> loopParams(Fields fields) {
         return either(fields, "loop_params", "params")
-                .map(node -> DslParams.params(Fields.members(node, fields.at("loop_params")), fields.at("loop_params")));
+                .map(node -> Fields.members(node, fields.at("loop_params")))
+                .map(members -> DslParams.params(members, fields.at("loop_params")));
     }
 
     private static ObjectNode withLoopParams(Optional<ObjectNode> loopParams, ObjectNode params) {

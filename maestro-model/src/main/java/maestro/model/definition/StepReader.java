@@ -40,7 +40,9 @@ final class StepReader {
             throw problem(
                     path,
                     "expected one step in its wrapper, such as {\"step\": {…}}, found "
-                            + (wrapper.isObject() ? "an object with " + wrapper.size() + " keys" : Scalars.shown(wrapper)));
+                            + (wrapper.isObject()
+                                    ? "an object with " + wrapper.size() + " keys"
+                                    : Scalars.shown(wrapper)));
         }
         var entry = wrapper.properties().iterator().next();
         var fields = Fields.of(entry.getValue(), path, lenient);

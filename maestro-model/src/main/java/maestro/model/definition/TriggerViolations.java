@@ -58,7 +58,8 @@ final class TriggerViolations {
     private void signal(String path, SignalTrigger trigger) {
         if (trigger.definitions().size() > SIGNALS_MAX) {
             violations.add(
-                    path, "names " + trigger.definitions().size() + " signals, at most " + SIGNALS_MAX + " are allowed");
+                    path,
+                    "names " + trigger.definitions().size() + " signals, at most " + SIGNALS_MAX + " are allowed");
         }
         trigger.definitions().forEach((name, entry) -> {
             violations.addIf(path, Ids.nameProblem(name).map(problem -> "signal name " + problem));

@@ -14,6 +14,9 @@ import maestro.model.param.ParamDefinition;
 
 /** The field rules of a create request (definition.md §12, step 2), each problem as "&lt;path&gt; &lt;text&gt;". */
 final class Violations {
+    /** A request of the allowed length has hardly more; a longer one shall not make a much longer answer. */
+    static final int ERRORS_MAX = 1000;
+
     private final SequencedSet<String> found = new LinkedHashSet<>();
 
     static List<String> of(CreateRequest request, CronRules cron) {
@@ -30,7 +33,9 @@ final class Violations {
     }
 
     void add(String path, String text) {
-        found.add(path + " " + text);
+        if (found.size() < ERRORS_MAX) {
+            found.add(path + " " + text);
+        }
     }
 
     void addIf(String path, Optional<String> text) {

@@ -27,7 +27,7 @@ public final class Ids {
             return Optional.of("is missing; give the workflow an id");
         }
         return tooLong(id, ID_MAX)
-                .or(() -> unlike(WORKFLOW, id, "letters, digits, '_', '.' and '-', starting with a letter, digit or '_'"))
+                .or(() -> unlike(WORKFLOW, id, "letters, digits, '_', '.' and '-', first a letter, digit or '_'"))
                 .or(() -> reserved(id, true));
     }
 

@@ -144,7 +144,10 @@ public sealed interface TimelineEvent {
         long timestamp = Scalars.integer(fields.required("timestamp"), fields.at("timestamp"));
         return switch (Scalars.choice(fields.required("type"), Kind.class, fields.at("type"))) {
             case LOG ->
-                new Log(timestamp, fields.choice("level", Level.class).orElse(Level.INFO), fields.requiredText("message"));
+                new Log(
+                        timestamp,
+                        fields.choice("level", Level.class).orElse(Level.INFO),
+                        fields.requiredText("message"));
             case STATUS -> new Status(timestamp, fields.requiredText("status"));
             case ACTION ->
                 new Action(

@@ -170,7 +170,8 @@ class DslTest {
             p<double>: 3                | {'type':'DOUBLE','value':3}
             p<map>: {}                  | {'type':'STRING_MAP','value':{}}
             p<pmap>: {a: b}             | {'type':'MAP','value':{'a':{'type':'STRING','value':'b'}}}
-            p<pmap>: {a: 1, "!b<long>": 1 + 1} | {'type':'MAP','value':{'a':{'type':'LONG','value':1},'b':{'type':'LONG','expression':'1 + 1'}}}
+            p<pmap>: {a: 1, "!b<long>": 1 + 1} | {'type':'MAP','value':{'a':{'type':'LONG','value':1},\
+            'b':{'type':'LONG','expression':'1 + 1'}}}
             p<array<long>>: []          | {'type':'LONG_ARRAY','value':[]}
             p <LONG_ARRAY> ( Constant ): [1] | {'type':'LONG_ARRAY','value':[1],'mode':'CONSTANT'}
             "!p": 1 + 1                 | {'type':'STRING','expression':'1 + 1'}
@@ -254,7 +255,8 @@ class DslTest {
             workflow: {id: w, jobs: [job: {id: a, type: SparkSql, type_version: 9}]} | job template
             workflow: {id: w, dag: circular, jobs: [job: {id: a, type: noop}]} | sequential
             workflow: {id: w, dag: {b: [a]}, jobs: [job: {id: a, type: noop}]} | not the id of a job
-            workflow: {id: w, run_strategy: sequential, workflow_concurrency: 2, jobs: [job: {id: a, type: noop}]} | PARALLEL
+            workflow: {id: w, run_strategy: sequential, workflow_concurrency: 2, jobs: [job: {id: a, type: noop}]} | \
+            PARALLEL
             """)
     void refusesDocuments(String yaml, String why) {
         assertThatThrownBy(() -> read(yaml)).isInstanceOf(MaestroException.class).hasMessageContaining(why);

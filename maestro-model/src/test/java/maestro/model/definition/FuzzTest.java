@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever comes in, the answer is a request or BAD_REQUEST, and it comes soon. A seed that fails is a case to keep. */
+/** Whatever comes in, the answer is a request or BAD_REQUEST, and it comes soon. */
 class FuzzTest {
     private static final int ROUNDS = 80;
     private static final long PATIENCE_NANOS = Duration.ofSeconds(1).toNanos();
@@ -40,9 +40,10 @@ class FuzzTest {
                 - subworkflow: {id: d, version: 1}
             """;
     private static final List<String> SCRAPS = List.of(
-            "null", "{}", "[]", "-1", "1e308", "1e-308", "9".repeat(400), "true", "\"\"", "\"$\"", "\"${}\"", "\"\\u0000\"",
-            "{", "}", "[", "]", ":", ",", "\"", "'", "\n", "\t", "- ", "? ", "&a ", "*a ", "!x ", "!!str ", "| ", "%", "#",
-            "\"value\"", "\"type\"", "\"MAP\"", "\"steps\"", "\"foreach\"", "\"loop_params\"", "\"id\"", "é", "\ud800");
+            "null", "{}", "[]", "-1", "1e308", "1e-308", "9".repeat(400), "true", "\"\"", "\"$\"", "\"${}\"",
+            "\"\\u0000\"", "{", "}", "[", "]", ":", ",", "\"", "'", "\n", "\t", "- ", "? ", "&a ", "*a ", "!x ", "!!str ",
+            "| ", "%", "#", "\"value\"", "\"type\"", "\"MAP\"", "\"steps\"", "\"foreach\"", "\"loop_params\"", "\"id\"",
+            "é", "\ud800");
 
     static Stream<Long> seeds() {
         return IntStream.range(0, 8).mapToObj(Long::valueOf);
@@ -88,7 +89,9 @@ class FuzzTest {
                         StringBuilder::append)
                 .toString();
         var deepLoops = new StringBuilder();
-        String open = "{\"while\":{\"id\":\"a\",\"condition\":\"x\",\"params\":{\"loop_params\":{\"type\":\"MAP\",\"value\":{}}},\"steps\":[";
+        String open = "{\"while\":"
+                + "{\"id\":\"a\",\"condition\":\"x\","
+                + "\"params\":{\"loop_params\":{\"type\":\"MAP\",\"value\":{}}},\"steps\":[";
         deepLoops.append(open.repeat(150)).append("]}}".repeat(150));
         String deepMaps = "{\"type\":\"MAP\",\"value\":{\"" + "n".repeat(128) + "\":";
         for (String monster : List.of(
@@ -98,13 +101,16 @@ class FuzzTest {
                 "{\"workflow\":{\"id\":\"" + "a".repeat(half) + "\",\"timeout\":\"" + "1h".repeat(half / 4) + "\"}}",
                 "{\"workflow\":{\"timeout\":1e999,\"steps\":[" + chain(5_000) + "]}}",
                 "{\"workflow\":{\"id\":\"w\",\"steps\":[" + crowd(200) + "]}}",
-                "{\"workflow\":{\"steps\":[{\"step\":{\"id\":\"a\",\"type\":\"noop\",\"retry_policy\":{\"error_retry_limit\":\""
+                "{\"workflow\":{\"steps\":[{\"step\":{\"id\":\"a\",\"type\":\"noop\","
+                        + "\"retry_policy\":{\"error_retry_limit\":\""
                         + "${".repeat(half / 4) + "\"}}}]}}")) {
             check(monster, FuzzTest::readJson);
             check(monster, FuzzTest::readYaml);
         }
-        check("workflow: {jobs: [job: {type: noop}], \"" + "!".repeat(half) + "<".repeat(half / 2) + "\": 1}", FuzzTest::readYaml);
-        check("workflow: {jobs: [job: {type: noop, transition: [\"IF " + "THEN ".repeat(half / 10) + "\"]}]}", FuzzTest::readYaml);
+        check("workflow: {jobs: [job: {type: noop}], \"" + "!".repeat(half) + "<".repeat(half / 2) + "\": 1}",
+                FuzzTest::readYaml);
+        check("workflow: {jobs: [job: {type: noop, transition: [\"IF " + "THEN ".repeat(half / 10) + "\"]}]}",
+                FuzzTest::readYaml);
         check("a: 1" + " ".repeat(half), FuzzTest::readYaml);
     }
 
@@ -185,8 +191,9 @@ class FuzzTest {
     }
 
     private static final List<String> KEYS = List.of(
-            "workflow", "properties", "id", "steps", "step", "foreach", "while", "params", "type", "value", "expression",
-            "loop_params", "transition", "successors", "tags", "name", "timeout", "jobs", "job", "dag", "x<long>", "!x");
+            "workflow", "properties", "id", "steps", "step", "foreach", "while", "params", "type", "value",
+            "expression", "loop_params", "transition", "successors", "tags", "name", "timeout", "jobs", "job", "dag",
+            "x<long>", "!x");
 
     private static void value(StringBuilder out, SplittableRandom random, int depth) {
         switch (depth == 0 ? random.nextInt(5) : random.nextInt(8)) {

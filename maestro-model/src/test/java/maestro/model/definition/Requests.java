@@ -22,7 +22,8 @@ final class Requests {
     }
 
     static CreateRequest properties(String fields) {
-        return read("{'properties':{" + fields + "},'workflow':{'id':'w','steps':[{'step':{'id':'a','type':'noop'}}]}}");
+        return read("{'properties':{" + fields
+                + "},'workflow':{'id':'w','steps':[{'step':{'id':'a','type':'noop'}}]}}");
     }
 
     static CreateRequest read(String text) {

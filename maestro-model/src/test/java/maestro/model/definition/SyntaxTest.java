@@ -30,22 +30,29 @@ class SyntaxTest {
             {'workflow':{'id':'w','steps':[S],'params':{'p':null}}}   | null
             {'workflow':{'id':'w','steps':[S],'time_triggers':[{'type':'interval'}]}} | workflow.timeTriggers[0]
             {'workflow':{'id':'w','steps':[S],'signal_triggers':[{'definitions':{'s':null}}]}} | null
-            {'workflow':{'id':'w','steps':[S],'signal_triggers':[{'definitions':{'s':{'match_params':{'k':{'value':1,'operator':'!='}}}}}]}} | operator
+            {'workflow':{'id':'w','steps':[S],'signal_triggers':[{'definitions':{'s':{'match_params':{'k':{'value':1,\
+            'operator':'!='}}}}}]}} | operator
             {'workflow':{'id':'w','steps':[S]},'properties':{'x':1}}  | properties: unknown field 'x'
             {'workflow':{'id':'w','steps':[S]},'properties':{'owner':{}}} | 'name' is missing
             {'workflow':{'id':'w','steps':[S]},'properties':{'owner':5}}  | properties.owner
             {'workflow':{'id':'w','steps':[S]},'properties':{'owner':{'name':5}}} | properties.owner.name
-            {'workflow':{'id':'w','steps':[S]},'properties':{'run_strategy':{'rule':'sequential','workflow_concurrency':2}}} | PARALLEL
-            {'workflow':{'id':'w','steps':[S]},'properties':{'run_strategy':{'workflow_concurrency':2}}} | 'rule' is missing
+            {'workflow':{'id':'w','steps':[S]},'properties':{'run_strategy':{'rule':'sequential',\
+            'workflow_concurrency':2}}} | PARALLEL
+            {'workflow':{'id':'w','steps':[S]},'properties':{'run_strategy':{'workflow_concurrency':2}}} | \
+            'rule' is missing
             {'workflow':{'id':'w','steps':[S]},'properties':{'alerting':{'tct':{'x':1}}}} | alerting.tct
-            {'workflow':{'id':'w','steps':[S]},'properties':{'alerting':{'type_configs':{'step_failure':{}}}}} | step_failure
+            {'workflow':{'id':'w','steps':[S]},'properties':{'alerting':{'type_configs':{'step_failure':{}}}}} | \
+            step_failure
             {'workflow':{'id':'w','steps':[{'step':{'id':'a','type':'nop'}}]}} | NOOP, SLEEP
             {'workflow':{'id':'w','steps':[{'step':{'id':'a','type':'noop','transition':null}}]}} | transition
             {'workflow':{'id':'w','steps':[{'step':{'id':'a','type':'noop','transition':{'next':'b'}}}]}} | 'next'
             {'workflow':{'id':'w','steps':[{'foreach':{'id':'a','retry_policy':{},'steps':[S]}}]}} | 'retry_policy'
-            {'workflow':{'id':'w','steps':[{'step':{'id':'a','type':'noop','retry_policy':{'error_retry_limit':-1}}}]}} | errorRetryLimit
-            {'workflow':{'id':'w','steps':[{'step':{'id':'a','type':'noop','retry_policy':{'backoff':{}}}}]}} | 'type' is missing
-            {'workflow':{'id':'w','steps':[{'step':{'id':'a','type':'noop','signal_dependencies':[{'name':'s','match_params':{'k':{'param':{'type':'DOUBLE','value':1},'operator':'='}}}]}}]}} | STRING or a LONG
+            {'workflow':{'id':'w','steps':[{'step':{'id':'a','type':'noop',\
+            'retry_policy':{'error_retry_limit':-1}}}]}} | errorRetryLimit
+            {'workflow':{'id':'w','steps':[{'step':{'id':'a','type':'noop','retry_policy':{'backoff':{}}}}]}} | \
+            'type' is missing
+            {'workflow':{'id':'w','steps':[{'step':{'id':'a','type':'noop','signal_dependencies':[{'name':'s',\
+            'match_params':{'k':{'param':{'type':'DOUBLE','value':1},'operator':'='}}}]}}]}} | STRING or a LONG
             """)
     void refusesWithAMessageOnly(String text, String why) {
         var body = Json.parse(text.replace("S]", STEP + "]").replace('\'', '"'));
@@ -72,16 +79,22 @@ class SyntaxTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            'tags':['a',{'name':'b','namespace':'system','permit':3,'x':null}] | "tags":[{"name":"a"},{"name":"b","namespace":"SYSTEM","permit":3}]
+            'tags':['a',{'name':'b','namespace':'system','permit':3,'x':null}] | "tags":[{"name":"a"},{"name":"b",\
+            "namespace":"SYSTEM","permit":3}]
             'timeout':90                 | "timeout":90
             'timeout':'2 days 3h'        | "timeout":"2 days 3h"
             'timeout':1.5                | "timeout":1.5
             'name':5                     | "name":"5"
             'criticality':'high'         | "criticality":"HIGH"
             'instance_step_concurrency':'3' | "instance_step_concurrency":3
-            'time_triggers':[{'type':'predefined','expression':'Weekly'}] | "time_triggers":[{"type":"PREDEFINED","expression":"@weekly"}]
-            'time_triggers':[{'type':'cron','cron':'0 1 * * *','timezone':'UTC','fuzzy_max_delay':'10 min'}] | "time_triggers":[{"type":"CRON","cron":"0 1 * * *","timezone":"UTC","fuzzy_max_delay":"10 min"}]
-            'signal_triggers':[{'definitions':{'s':{'join_keys':['d'],'match_params':{'k':{'value':1.9,'operator':'>='}}}},'condition':'true'}] | "signal_triggers":[{"definitions":{"s":{"match_params":{"k":{"value":1,"operator":">="}},"join_keys":["d"]}},"condition":"true"}]
+            'time_triggers':[{'type':'predefined','expression':'Weekly'}] | "time_triggers":[{"type":"PREDEFINED",\
+            "expression":"@weekly"}]
+            'time_triggers':[{'type':'cron','cron':'0 1 * * *','timezone':'UTC','fuzzy_max_delay':'10 min'}] | \
+            "time_triggers":[{"type":"CRON","cron":"0 1 * * *","timezone":"UTC","fuzzy_max_delay":"10 min"}]
+            'signal_triggers':[{'definitions':{'s':{'join_keys':['d'],'match_params':{'k':{'value':1.9,\
+            'operator':'>='}}}},'condition':'true'}] | \
+            "signal_triggers":[{"definitions":{"s":{"match_params":{"k":{"value":1,"operator":">="}},\
+            "join_keys":["d"]}},"condition":"true"}]
             'signal_triggers':[{}]       | "signal_triggers":[{}]
             'description':null           | "steps"
             """)
@@ -91,12 +104,19 @@ class SyntaxTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            `{'step':{'id':'a','type':'http','failure_mode':'ignore_failure'}}` | {"step":{"id":"a","transition":{},"failure_mode":"IGNORE_FAILURE","type":"Http"}}
-            `{'step':{'id':'a','type':'Shell','sub_type':'x','sub_type_version':2}}` | {"step":{"id":"a","transition":{},"type":"Shell","sub_type":"x","sub_type_version":"2"}}
+            `{'step':{'id':'a','type':'http','failure_mode':'ignore_failure'}}` | {"step":{"id":"a","transition":{},\
+            "failure_mode":"IGNORE_FAILURE","type":"Http"}}
+            `{'step':{'id':'a','type':'Shell','sub_type':'x','sub_type_version':2}}` | {"step":{"id":"a",\
+            "transition":{},"type":"Shell","sub_type":"x","sub_type_version":"2"}}
             `{'subworkflow':{'id':'a','sync':'false'}}` | {"subworkflow":{"id":"a","transition":{},"sync":false}}
             `{'template':{'id':'a','sub_type':'x'}}` | {"template":{"id":"a","transition":{},"sub_type":"x"}}
-            `{'step':{'id':'a','type':'noop','retry_policy':{'error_retry_limit':1.9,'timeout_retry_limit':'$n','backoff':{'type':'fixed_backoff','error_retry_backoff_in_secs':'1 min'}}}}` | {"step":{"id":"a","transition":{},"type":"NoOp","retry_policy":{"error_retry_limit":1,"timeout_retry_limit":"$n","backoff":{"type":"FIXED_BACKOFF","error_retry_backoff_in_secs":"1 min"}}}}
-            `{'step':{'id':'a','type':'noop','signal_outputs':[{'name':'s','params':{'d':{'type':'long','value':1}}}]}}` | {"step":{"id":"a","transition":{},"signal_outputs":[{"name":"s","params":{"d":{"value":1,"type":"LONG"}}}],"type":"NoOp"}}
+            `{'step':{'id':'a','type':'noop','retry_policy':{'error_retry_limit':1.9,'timeout_retry_limit':'$n',\
+            'backoff':{'type':'fixed_backoff','error_retry_backoff_in_secs':'1 min'}}}}` | {"step":{"id":"a",\
+            "transition":{},"type":"NoOp","retry_policy":{"error_retry_limit":1,"timeout_retry_limit":"$n",\
+            "backoff":{"type":"FIXED_BACKOFF","error_retry_backoff_in_secs":"1 min"}}}}
+            `{'step':{'id':'a','type':'noop','signal_outputs':[{'name':'s','params':{'d':{'type':'long',\
+            'value':1}}}]}}` | {"step":{"id":"a","transition":{},"signal_outputs":[{"name":"s",\
+            "params":{"d":{"value":1,"type":"LONG"}}}],"type":"NoOp"}}
             """)
     void echoesStepsInCanonicalForm(String given, String written) {
         var step = Requests.steps(given).workflow().steps().getFirst();

@@ -51,11 +51,14 @@ class ViolationsTest {
             'time_triggers':[{'type':'CRON','cron':'0 1 * * *','timezone':'+02:00'}] |
             'time_triggers':[{'type':'PREDEFINED','expression':'often'}] | workflow.timeTriggers[0].expression
             'time_triggers':[{'type':'PREDEFINED','expression':'@DAILY','fuzzy_max_delay':600}] |
-            'time_triggers':[{'type':'PREDEFINED','expression':'daily','fuzzy_max_delay':'x'}] | workflow.timeTriggers[0].fuzzyMaxDelay
+            'time_triggers':[{'type':'PREDEFINED','expression':'daily','fuzzy_max_delay':'x'}] | \
+            workflow.timeTriggers[0].fuzzyMaxDelay
             'signal_triggers':[{'definitions':{'a;':{}}}]           | workflow.signalTriggers[0]
             'signal_triggers':[{'definitions':{'a':{'join_keys':['k']},'b':{}}}] | workflow.signalTriggers[0]
-            'signal_triggers':[{'definitions':{'a':{'join_keys':['k'],'match_params':{'k':{'value':1,'operator':'='}}}}}] | workflow.signalTriggers[0]
-            'signal_triggers':[{'definitions':{'a':{},'b':{},'c':{},'d':{},'e':{},'f':{},'g':{},'h':{},'i':{}}}] | workflow.signalTriggers[0]
+            'signal_triggers':[{'definitions':{'a':{'join_keys':['k'],'match_params':{'k':{'value':1,\
+            'operator':'='}}}}}] | workflow.signalTriggers[0]
+            'signal_triggers':[{'definitions':{'a':{},'b':{},'c':{},'d':{},'e':{},'f':{},'g':{},'h':{},'i':{}}}] | \
+            workflow.signalTriggers[0]
             """)
     void ofWorkflows(String fields, String path) {
         assertPath(Requests.workflow(fields), path);
@@ -92,12 +95,16 @@ class ViolationsTest {
             'retry_policy':{'error_retry_limit':'${n}$n'}    |
             'retry_policy':{'error_retry_limit':'${n}$n$n'}  | workflow.steps[0].retryPolicy
             'retry_policy':{'backoff':{'type':'FIXED_BACKOFF','error_retry_backoff_in_secs':'1 day'}} |
-            'retry_policy':{'backoff':{'type':'FIXED_BACKOFF','error_retry_backoff_in_secs':'$n days'}} | workflow.steps[0].retryPolicy
-            'retry_policy':{'backoff':{'type':'FIXED_BACKOFF','error_retry_backoff_in_secs':0}} | workflow.steps[0].retryPolicy
-            'retry_policy':{'backoff':{'type':'EXPONENTIAL_BACKOFF','timeout_retry_exponent':2147483648}} | workflow.steps[0].retryPolicy
+            'retry_policy':{'backoff':{'type':'FIXED_BACKOFF','error_retry_backoff_in_secs':'$n days'}} | \
+            workflow.steps[0].retryPolicy
+            'retry_policy':{'backoff':{'type':'FIXED_BACKOFF','error_retry_backoff_in_secs':0}} | \
+            workflow.steps[0].retryPolicy
+            'retry_policy':{'backoff':{'type':'EXPONENTIAL_BACKOFF','timeout_retry_exponent':2147483648}} | \
+            workflow.steps[0].retryPolicy
             'signal_dependencies':[{'name':'a;'}]            | workflow.steps[0].signalDependencies
             'signal_dependencies':[{'name':'orders_${region}'}] |
-            'signal_dependencies':[{'name':'s','match_params':{'a':{'param':{'type':'LONG','value':1},'operator':'>'},'b':{'param':{'type':'LONG','value':1},'operator':'<'}}}] | workflow.steps[0].signalDependencies
+            'signal_dependencies':[{'name':'s','match_params':{'a':{'param':{'type':'LONG','value':1},'operator':'>'},\
+            'b':{'param':{'type':'LONG','value':1},'operator':'<'}}}] | workflow.steps[0].signalDependencies
             'signal_outputs':[{'params':{}}]                 | workflow.steps[0].signalOutputs
             """)
     void ofSteps(String fields, String path) {
@@ -109,18 +116,34 @@ class ViolationsTest {
             {'step':{'id':'','type':'noop'}}                | workflow.steps[0].id
             {'step':{'id':'a','type':'FOREACH'}}            | workflow.steps[0].type
             {'step':{'id':'a','type':'noop'}},{'step':{'id':'a','type':'noop'}} | workflow.steps
-            {'while':{'id':'a','condition':' ','params':{'loop_params':{'type':'MAP','value':{}}},'steps':[{'step':{'id':'b','type':'noop'}}]}} | workflow.steps[0].condition
-            {'while':{'id':'a','condition':'x','params':{'loop_params':{'type':'MAP','value':{}}},'steps':[{'step':{'id':'1','type':'noop'}}]}} | workflow.steps[0].steps[0].id
-            {'while':{'id':'a','condition':'x','params':{'loop_params':{'type':'MAP','value':{}}},'steps':[{'step':{'id':'a','type':'noop'}}]}} | workflow.steps
-            {'while':{'id':'a','condition':'x','steps':[{'step':{'id':'b','type':'noop'}}]}} | workflow.steps[0].params[loop_params]
-            {'while':{'id':'a','condition':'x','params':{'loop_params':{'type':'MAP','expression':'m'}},'steps':[{'step':{'id':'b','type':'noop'}}]}} | workflow.steps[0].params[loop_params]
-            {'while':{'id':'a','condition':'x','params':{'loop_params':{'type':'MAP','value':{}}},'steps':[]}} | workflow.steps[0].steps
-            {'while':{'id':'a','condition':'x','params':{'loop_params':{'type':'MAP','value':{}}},'steps':[{'step':{'id':'b','type':'noop','transition':{'successors':{'b':'true'}}}}]}} | workflow.steps[0].steps
-            {'foreach':{'id':'a','params':{'loop_params':{'type':'MAP','value':{'i':{'type':'LONG','value':1}}}},'steps':[{'step':{'id':'b','type':'noop'}}]}} | workflow.steps[0].params[loop_params]
-            {'foreach':{'id':'a','concurrency':501,'params':{'loop_params':{'type':'MAP','value':{'i':{'type':'LONG_ARRAY','value':[1]}}}},'steps':[{'step':{'id':'b','type':'noop'}}]}} | workflow.steps[0].concurrency
-            {'foreach':{'id':'a','concurrency':-1,'params':{'loop_params':{'type':'MAP','value':{'i':{'type':'LONG_ARRAY','value':[1]}}}},'steps':[{'step':{'id':'b','type':'noop'}}]}} | workflow.steps[0].concurrency
-            {'foreach':{'id':'a','params':{'loop_params':{'type':'MAP','value':{'i':{'type':'LONG_ARRAY','value':[1]}}}},'steps':[{'while':{'id':'b','condition':'x','params':{'loop_params':{'type':'MAP','value':{'i':{'type':'LONG','value':1}}}},'steps':[{'step':{'id':'c','type':'noop'}}]}}]}} | workflow.steps
-            {'foreach':{'id':'a','params':{'loop_params':{'type':'MAP','value':{'i':{'type':'LONG_ARRAY','value':[1]}}}},'steps':[{'step':{'id':'b','type':'noop'}}]}} |
+            {'while':{'id':'a','condition':' ','params':{'loop_params':{'type':'MAP','value':{}}},\
+            'steps':[{'step':{'id':'b','type':'noop'}}]}} | workflow.steps[0].condition
+            {'while':{'id':'a','condition':'x','params':{'loop_params':{'type':'MAP','value':{}}},\
+            'steps':[{'step':{'id':'1','type':'noop'}}]}} | workflow.steps[0].steps[0].id
+            {'while':{'id':'a','condition':'x','params':{'loop_params':{'type':'MAP','value':{}}},\
+            'steps':[{'step':{'id':'a','type':'noop'}}]}} | workflow.steps
+            {'while':{'id':'a','condition':'x','steps':[{'step':{'id':'b','type':'noop'}}]}} | \
+            workflow.steps[0].params[loop_params]
+            {'while':{'id':'a','condition':'x','params':{'loop_params':{'type':'MAP','expression':'m'}},\
+            'steps':[{'step':{'id':'b','type':'noop'}}]}} | workflow.steps[0].params[loop_params]
+            {'while':{'id':'a','condition':'x','params':{'loop_params':{'type':'MAP','value':{}}},'steps':[]}} | \
+            workflow.steps[0].steps
+            {'while':{'id':'a','condition':'x','params':{'loop_params':{'type':'MAP','value':{}}},\
+            'steps':[{'step':{'id':'b','type':'noop','transition':{'successors':{'b':'true'}}}}]}} | \
+            workflow.steps[0].steps
+            {'foreach':{'id':'a','params':{'loop_params':{'type':'MAP','value':{'i':{'type':'LONG','value':1}}}},\
+            'steps':[{'step':{'id':'b','type':'noop'}}]}} | workflow.steps[0].params[loop_params]
+            {'foreach':{'id':'a','concurrency':501,'params':{'loop_params':{'type':'MAP',\
+            'value':{'i':{'type':'LONG_ARRAY','value':[1]}}}},'steps':[{'step':{'id':'b','type':'noop'}}]}} | \
+            workflow.steps[0].concurrency
+            {'foreach':{'id':'a','concurrency':-1,'params':{'loop_params':{'type':'MAP',\
+            'value':{'i':{'type':'LONG_ARRAY','value':[1]}}}},'steps':[{'step':{'id':'b','type':'noop'}}]}} | \
+            workflow.steps[0].concurrency
+            {'foreach':{'id':'a','params':{'loop_params':{'type':'MAP','value':{'i':{'type':'LONG_ARRAY',\
+            'value':[1]}}}},'steps':[{'while':{'id':'b','condition':'x','params':{'loop_params':{'type':'MAP',\
+            'value':{'i':{'type':'LONG','value':1}}}},'steps':[{'step':{'id':'c','type':'noop'}}]}}]}} | workflow.steps
+            {'foreach':{'id':'a','params':{'loop_params':{'type':'MAP','value':{'i':{'type':'LONG_ARRAY',\
+            'value':[1]}}}},'steps':[{'step':{'id':'b','type':'noop'}}]}} |
             """)
     void ofStepLists(String steps, String path) {
         assertPath(Requests.steps(steps), path);
@@ -131,9 +154,11 @@ class ViolationsTest {
         assertThatThrownBy(() -> Requests.read("""
                 {'properties':{'step_concurrency':0},
                  'workflow':{'timeout':0,'steps':[{'step':{'id':'a'}},
-                   {'foreach':{'id':'b','params':{'loop_params':{'type':'MAP','value':{'i':{'type':'LONG_ARRAY','value':[]}}}}}},
+                   {'foreach':{'id':'b','params':{'loop_params':{'type':'MAP','value':{'i':{'type':'LONG_ARRAY',\
+                   'value':[]}}}}}},
                    {'step':{'id':'c','type':'noop','signal_dependencies':[]}},
-                   {'step':{'id':'d','type':'noop','signal_dependencies':[{'name':'s','match_params':{'k':{'operator':'='}}}]}}]}}
+                   {'step':{'id':'d','type':'noop','signal_dependencies':[{'name':'s',\
+                   'match_params':{'k':{'operator':'='}}}]}}]}}
                 """)).isInstanceOfSatisfying(MaestroException.class, e -> assertThat(e.errors().stream()
                         .map(error -> error.substring(0, error.indexOf(' '))))
                 .containsExactly(

@@ -25,8 +25,10 @@ class ParamJsonTest {
             {"type":"Long_array","value":[1,"2"]}               | {"value":[1,2],"type":"LONG_ARRAY"}
             {"type":"DOUBLE_ARRAY","value":[1.10,2]}            | {"value":[1.10,2],"type":"DOUBLE_ARRAY"}
             {"type":"BOOLEAN_ARRAY","value":[true,"false"]}     | {"value":[true,false],"type":"BOOLEAN_ARRAY"}
-            {"type":"MAP","value":{"a":{"type":"LONG","expression":"1"}}} | {"value":{"a":{"expression":"1","type":"LONG"}},"type":"MAP"}
-            {"type":"LONG","expression":"1","mode":"constant","validator":"v","tags":["t"],"x":[1],"meta":{"y":2}} | {"expression":"1","type":"LONG","validator":"v","tags":[{"name":"t"}],"mode":"CONSTANT","x":[1],"y":2}
+            {"type":"MAP","value":{"a":{"type":"LONG","expression":"1"}}} | {"value":{"a":{"expression":"1",\
+            "type":"LONG"}},"type":"MAP"}
+            {"type":"LONG","expression":"1","mode":"constant","validator":"v","tags":["t"],"x":[1],"meta":{"y":2}} | \
+            {"expression":"1","type":"LONG","validator":"v","tags":[{"name":"t"}],"mode":"CONSTANT","x":[1],"y":2}
             """)
     void isWrittenInItsCanonicalForm(String given, String written) {
         var param = ParamJson.definition(Json.parse(given), "p");
@@ -70,10 +72,12 @@ class ParamJsonTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"expression":"n + 1","type":"LONG","tags":[],"mode":"MUTABLE","evaluated_result":4,"evaluated_time":1700000000000,"source":"DEFINITION"}
+            {"expression":"n + 1","type":"LONG","tags":[],"mode":"MUTABLE","evaluated_result":4,\
+            "evaluated_time":1700000000000,"source":"DEFINITION"}
             {"value":1.50,"type":"DOUBLE","evaluated_result":1.5,"evaluated_time":1,"source":"LAUNCH","warn":"parsed"}
             {"value":[1.0],"type":"DOUBLE_ARRAY","evaluated_result":[1.0],"evaluated_time":1,"info":"text"}
-            {"value":{"a":{"expression":"x","type":"LONG_ARRAY"}},"type":"MAP","evaluated_result":{"a":[],"b":[1],"c":[1.5],"d":[true],"e":{"f":"g"},"h":[]},"evaluated_time":1}
+            {"value":{"a":{"expression":"x","type":"LONG_ARRAY"}},"type":"MAP","evaluated_result":{"a":[],"b":[1],\
+            "c":[1.5],"d":[true],"e":{"f":"g"},"h":[]},"evaluated_time":1}
             {"value":{"k":"v"},"type":"STRING_MAP","evaluated_result":{"k":"v"},"evaluated_time":1}
             """)
     void survivesOnceEvaluated(String json) {

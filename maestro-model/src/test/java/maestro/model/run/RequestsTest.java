@@ -93,7 +93,8 @@ class RequestsTest {
         assertThat(RestartRequest.fromJson(json("{'restart_policy':'RESTART_FROM_BEGINNING'}")).policy())
                 .isEqualTo(RunPolicy.RESTART_FROM_BEGINNING);
         var step = StepRestartRequest.fromJson(json("{'restart_policy':'RESTART_FROM_INCOMPLETE',"
-                + "'upstream_restart_mode':'RESTART_FROM_INLINE_ROOT','step_run_params':{'p':{'type':'LONG','value':1}}}"));
+                + "'upstream_restart_mode':'RESTART_FROM_INLINE_ROOT','step_run_params':{'p':"
+                + "{'type':'LONG','value':1}}}"));
         assertThat(step.upstreamRestartMode()).isEqualTo(UpstreamRestartMode.RESTART_FROM_INLINE_ROOT);
         assertThat(step.stepRunParams()).containsOnlyKeys("p");
     }
@@ -103,7 +104,8 @@ class RequestsTest {
             {}                                            | restartPolicy
             {'restart_policy':'restart_from_beginning'}   | restartPolicy
             {'restart_policy':'RESTART_FROM_SPECIFIC'}    | restartPolicy
-            {'restart_policy':'RESTART_FROM_BEGINNING','upstream_restart_mode':'restart_from_step'} | upstreamRestartMode
+            {'restart_policy':'RESTART_FROM_BEGINNING','upstream_restart_mode':'restart_from_step'} | \
+            upstreamRestartMode
             """)
     void readsPoliciesToTheLetter(String body, String path) {
         assertThatThrownBy(() -> StepRestartRequest.fromJson(json(body)))
@@ -116,7 +118,8 @@ class RequestsTest {
             {"user":"amy","depth":0,"type":"MANUAL"}
             {"trigger_uuid":"u","trigger_time":5,"timezone":"UTC","depth":0,"type":"TIME"}
             {"trigger_uuid":"u","signal_id_map":{"s":3},"params":{"s":{"k":1}},"depth":0,"type":"SIGNAL"}
-            {"ancestors":[{"workflow_id":"w","instance_id":1,"run_id":2,"step_id":"s","step_attempt_id":3,"sync":true}],"depth":1,"type":"FOREACH"}
+            {"ancestors":[{"workflow_id":"w","instance_id":1,"run_id":2,"step_id":"s","step_attempt_id":3,\
+            "sync":true}],"depth":1,"type":"FOREACH"}
             {"depth":0,"type":"VALIDATION"}
             """)
     void writesAndReadsInitiators(String text) {
@@ -146,7 +149,8 @@ class RequestsTest {
     @Test
     void writesTimelineEventsInOrder() {
         assertThat(Json.text(events().get(3).toJson()))
-                .isEqualTo("{\"timestamp\":1,\"type\":\"ACTION\",\"action\":\"STOP\",\"author\":\"amy\",\"message\":\"stopped\"}");
+                .isEqualTo("{\"timestamp\":1,\"type\":\"ACTION\",\"action\":\"STOP\","
+                        + "\"author\":\"amy\",\"message\":\"stopped\"}");
         assertThat(Json.text(events().get(4).toJson()))
                 .isEqualTo("{\"timestamp\":1,\"type\":\"DETAILS\",\"status\":\"USER_ERROR\",\"message\":\"broken\","
                         + "\"errors\":[\"a\",\"b\"],\"retryable\":false}");

@@ -1,0 +1,2 @@
+/** Workflow definitions: records, and what turns text into them and back (definition.md). */
+package maestro.model.definition;

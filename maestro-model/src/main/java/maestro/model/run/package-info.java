@@ -1,0 +1,2 @@
+/** What clients send and see of runs (rest-api.md). */
+package maestro.model.run;
