@@ -1,0 +1,102 @@
+package maestro.testkit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import maestro.core.row.Changes;
+import maestro.runtime.store.Store.Head;
+import maestro.runtime.store.Store.Outcome;
+import maestro.store.Database;
+import maestro.store.DatabaseConfig;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class PostgresDatabaseTest {
+    private Database database;
+
+    private Ports postgres() {
+        database = Database.open(SharedPostgres.fresh());
+        return new Ports(database.store(), database.leases(), database.reads(), database.logs(), database.removal());
+    }
+
+    @AfterEach
+    void close() {
+        if (database != null) {
+            database.close();
+        }
+    }
+
+    @Nested
+    class KeepsTheStoreContract extends StoreContract {
+        @Override
+        protected Ports open() {
+            return postgres();
+        }
+    }
+
+    @Nested
+    class KeepsTheReadsContract extends ReadsContract {
+        @Override
+        protected Ports open() {
+            return postgres();
+        }
+    }
+
+    @Nested
+    class KeepsTheUpkeepContract extends UpkeepContract {
+        @Override
+        protected Ports open() {
+            return postgres();
+        }
+    }
+
+    @Test
+    void severalNodesMayPrepareAnEmptyDatabaseAtOnce() throws Exception {
+        var config = SharedPostgres.empty();
+        Callable<Integer> open = () -> {
+            try (var node = Database.open(config)) {
+                return node.leases().all().size();
+            }
+        };
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var shards : threads.invokeAll(Stream.generate(() -> open).limit(4).toList())) {
+                assertThat(shards.get()).isEqualTo(8);
+            }
+        }
+    }
+
+    @Test
+    void theNumberOfShardsStaysAsItWasWhenTheDatabaseWasPrepared() {
+        var config = SharedPostgres.fresh();
+        var other = new DatabaseConfig(config.url(), config.user(), config.password(), 4, 4, 100);
+        database = Database.open(other);
+        assertThat(database.shards()).isEqualTo(8);
+        assertThat(database.leases().all()).hasSize(8);
+    }
+
+    @Test
+    void aCommitThatRacesATakeoverIsWholeOrFenced() throws Exception {
+        var ports = postgres();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 50; i++) {
+                Head before = ports.store().head(1);
+                long key = i;
+                var batch = Rows.batch(
+                        1, before.epoch(), before.sequence(), Rows.runs(Rows.run(key, 1, "a", key + 1, 1)));
+                Callable<Object> commit = () -> ports.store().commit(batch);
+                Callable<Object> take = () -> ports.leases().take(1, before.epoch(), "south");
+                var outcomes = threads.invokeAll(List.of(commit, take));
+
+                boolean written = outcomes.getFirst().get() == Outcome.COMMITTED;
+                assertThat(ports.reads().run("a", key + 1, 1).isPresent()).isEqualTo(written);
+                assertThat(ports.store().head(1).sequence()).isEqualTo(before.sequence() + (written ? 1 : 0));
+                assertThat(ports.store().head(1).epoch()).isEqualTo(before.epoch() + 1);
+            }
+        }
+        assertThat(ports.store().commit(Rows.batch(1, 0, 0, Changes.NONE))).isEqualTo(Outcome.FENCED);
+    }
+}
