@@ -82,7 +82,8 @@ public final class AttemptLog implements AutoCloseable {
 
     /**
      * Takes in a line; text with line ends becomes several. Waits for a second at most, when the store is down and
-     * {@link LogLimits#waitingBytes} are used up, and then drops lines until there is room. After {@link #close}: nothing.
+     * {@link LogLimits#waitingBytes} are used up, and then drops lines until there is room. Does nothing after
+     * {@link #close}.
      */
     public void append(LogStream stream, String text) {
         if (text.indexOf('\n') < 0) {

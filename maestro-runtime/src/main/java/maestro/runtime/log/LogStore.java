@@ -26,6 +26,12 @@ public interface LogStore {
     /** Removes chunks whose first line lies in [from, to): the middle of a log over its limit. */
     void cut(LogKey key, long from, long to);
 
-    /** The chunks of all launches of an attempt, launches in order of their first writing, after a chunk's first line. */
+    /**
+     * The chunks of all launches of an attempt, launches in order of their first writing.
+     *
+     * @param afterLaunch where to go on; a launch that wrote nothing, such as "", means at the start
+     * @param afterFirst of {@code afterLaunch} only chunks whose first line is a later one
+     * @param size number of chunks at most
+     */
     List<Chunk> read(long runKey, String stepId, int attempt, String afterLaunch, long afterFirst, int size);
 }

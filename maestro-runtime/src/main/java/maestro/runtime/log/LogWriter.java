@@ -23,6 +23,7 @@ final class LogWriter {
     private static final System.Logger LOG = System.getLogger(LogWriter.class.getName());
     private static final long ROUND_MILLIS = 100;
     private static final long ROUND_BYTES = 64 * 1024;
+    private static final long SLICE_BYTES = 1 << 20;
     private static final long ROOM_WAIT_MILLIS = 1000;
     private static final long RETRY_MILLIS = 100;
     private static final long RETRY_MILLIS_MAX = 2000;
@@ -164,12 +165,26 @@ final class LogWriter {
         }
     }
 
+    /** After an outage a round may hold all that {@link LogLimits#waitingBytes} allow: too much for one statement. */
+    private void appendInSlices(List<Chunk> chunks) {
+        int from = 0;
+        long bytes = 0;
+        for (int i = 0; i < chunks.size(); i++) {
+            bytes += chunks.get(i).bytes().length;
+            if (bytes >= SLICE_BYTES || i == chunks.size() - 1) {
+                store.append(chunks.subList(from, i + 1));
+                from = i + 1;
+                bytes = 0;
+            }
+        }
+    }
+
     private boolean tryWrite(List<Work> works, List<Chunk> chunks) {
         try {
             for (var work : works) {
                 work.cut().ifPresent(cut -> store.cut(work.log().key(), cut.from(), cut.to()));
             }
-            store.append(chunks);
+            appendInSlices(chunks);
             return true;
         } catch (StoreUnavailable e) {
             LOG.log(Level.DEBUG, "the log store is not there", e);

@@ -18,7 +18,8 @@ class LineCodecTest {
         var lines = new ArrayList<LineCodec.Line>();
         for (int i = 0; encoder.fits(400); i++) {
             var stream = LogStream.values()[i % 3];
-            var line = new LineCodec.Line(random.nextLong(1L << 50), stream, "größe € 😀 \0".repeat(random.nextInt(15)));
+            String text = "größe € 😀 \0".repeat(random.nextInt(15));
+            var line = new LineCodec.Line(random.nextLong(1L << 50), stream, text);
             lines.add(line);
             encoder.add(line.timeMillis(), stream, line.text().getBytes(UTF_8));
         }
@@ -41,7 +42,7 @@ class LineCodecTest {
 
     @Test
     void refusesOtherFormats() {
-        assertThatIllegalArgumentException().isThrownBy(() -> LineCodec.decode(new byte[] {2, 0, 0, 0, 0, 0, 0, 0, 0, 0}));
+        assertThatIllegalArgumentException().isThrownBy(() -> LineCodec.decode(new byte[] {2, 0, 0, 0, 0, 0, 0, 0, 0}));
         assertThatIllegalArgumentException().isThrownBy(() -> LineCodec.decode(new byte[0]));
     }
 }

@@ -162,7 +162,7 @@ class LogsTest {
         var lines = readAll(5000);
         assertThat(lines.getLast().text()).isEqualTo("after");
         assertThat(lines.get(lines.size() - 2).text())
-                .isEqualTo("[" + (10_000 - lines.size() + 2) + " lines are lost: the log store did not take them in time]");
+                .startsWith("[" + (10_000 - lines.size() + 2) + " lines are lost: ");
     }
 
     @Test

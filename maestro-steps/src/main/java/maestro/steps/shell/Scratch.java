@@ -27,11 +27,16 @@ record Scratch(Path root) implements AutoCloseable {
         var parent = Files.createDirectories(folder.resolve(FOLDER), OWNER_ONLY);
         String name = Proc.self() + "." + Long.toHexString(ThreadLocalRandom.current().nextLong());
         var scratch = new Scratch(Files.createDirectory(parent.resolve(name), OWNER_ONLY));
-        Files.writeString(scratch.script(), script);
-        Files.writeString(scratch.params(), params);
-        Files.createFile(scratch.output());
-        Files.createDirectory(scratch.work());
-        return scratch;
+        try {
+            Files.writeString(scratch.script(), script);
+            Files.writeString(scratch.params(), params);
+            Files.createFile(scratch.output());
+            Files.createDirectory(scratch.work());
+            return scratch;
+        } catch (IOException e) {
+            scratch.close();
+            throw e;
+        }
     }
 
     Path script() {

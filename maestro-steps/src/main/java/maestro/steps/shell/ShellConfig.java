@@ -17,7 +17,11 @@ import java.util.Set;
  * @param serverEnvironment the server's environment
  */
 public record ShellConfig(
-        boolean enabled, int processesMax, Path folder, Set<String> passedNames, Map<String, String> serverEnvironment) {
+        boolean enabled,
+        int processesMax,
+        Path folder,
+        Set<String> passedNames,
+        Map<String, String> serverEnvironment) {
     public ShellConfig {
         if (processesMax < 1) {
             throw new IllegalArgumentException("At least one process at once, not " + processesMax);

@@ -21,7 +21,11 @@ import maestro.model.param.Param;
  * @param workingDir STRING, an existing absolute folder; empty: a fresh one of the attempt's own, removed at the end
  */
 record ShellParams(
-        String script, List<String> interpreter, List<String> args, Map<String, String> env, Optional<Path> workingDir) {
+        String script,
+        List<String> interpreter,
+        List<String> args,
+        Map<String, String> env,
+        Optional<Path> workingDir) {
     private static final List<String> DEFAULT_INTERPRETER = List.of("bash", "-euo", "pipefail");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
