@@ -1,0 +1,79 @@
+package maestro.core.start;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import maestro.core.dag.Plan;
+import maestro.core.param.Clocked;
+import maestro.core.param.StepParams;
+import maestro.core.row.PropertiesSnapshot;
+import maestro.core.rule.RuleConfig;
+import maestro.model.MaestroException;
+import maestro.model.User;
+import maestro.model.definition.CreateRequest;
+import maestro.model.definition.Properties;
+import maestro.model.definition.Step;
+import maestro.model.definition.StepType;
+import maestro.model.definition.Workflow;
+import maestro.model.param.ParamDefinition;
+import maestro.model.run.Initiator;
+
+/** Pretends to start a definition, so that what cannot run is refused when it is pushed (definition.md §12). */
+public final class DryRun {
+    private final RuleConfig config;
+    private final RunPreparation preparation;
+
+    public DryRun(RuleConfig config) {
+        this.config = config;
+        this.preparation = new RunPreparation(config);
+    }
+
+    /**
+     * @return the compiled definition
+     * @throws MaestroException BAD_REQUEST at the first problem
+     */
+    public Plan check(CreateRequest request, User caller, Clocked now) {
+        var workflow = request.workflow();
+        workflow.steps().forEach(DryRun::requireRunnable);
+        var plan = Plan.of(workflow);
+        var properties = new PropertiesSnapshot(now.nowMillis(), caller, Properties.NONE);
+        var params =
+                preparation.params(workflow, properties, new Initiator.Validation(), dryRunParams(workflow), now);
+        preparation.timeoutMillis(workflow, params, now);
+        for (Step step : workflow.steps()) {
+            checkParams(step);
+        }
+        return plan;
+    }
+
+    private static void requireRunnable(Step step) {
+        switch (step.type()) {
+            case FOREACH, WHILE, SUBWORKFLOW, TEMPLATE, TITUS, JOIN ->
+                throw MaestroException.badRequest("Step [" + step.id() + "] is of type ["
+                        + step.type().text() + "], which this server cannot run; runnable types are "
+                        + List.of(StepType.NOOP.text(), StepType.SLEEP.text(), StepType.SHELL.text()));
+            case NOOP, SLEEP, SHELL, HTTP, KUBERNETES, NOTEBOOK -> {}
+        }
+    }
+
+    private void checkParams(Step step) {
+        try {
+            StepParams.shared(config.catalogue(), step);
+        } catch (MaestroException refused) {
+            throw new MaestroException(
+                    refused.code(), "Step [" + step.id() + "]: " + refused.getMessage(), refused.errors(), refused);
+        }
+    }
+
+    private Map<String, ParamDefinition> dryRunParams(Workflow workflow) {
+        var forced = new LinkedHashMap<String, ParamDefinition>();
+        config.catalogue().dryRun().forEach((name, value) -> {
+            var written = Optional.ofNullable(workflow.params().get(name));
+            if (written.isPresent() && written.get().type() == value.type()) {
+                forced.put(name, value);
+            }
+        });
+        return forced;
+    }
+}

@@ -1,0 +1,181 @@
+package maestro.core.start;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import maestro.core.dag.Plan;
+import maestro.core.param.Clocked;
+import maestro.core.param.Interpolation;
+import maestro.core.param.MergeContext;
+import maestro.core.param.ParamScope;
+import maestro.core.param.WorkflowParams;
+import maestro.core.row.PropertiesSnapshot;
+import maestro.core.row.RunHead;
+import maestro.core.rule.InstanceFactsOf;
+import maestro.core.rule.RuleConfig;
+import maestro.model.MaestroException;
+import maestro.model.User;
+import maestro.model.definition.Durations;
+import maestro.model.definition.Workflow;
+import maestro.model.param.Param;
+import maestro.model.param.ParamDefinition;
+import maestro.model.param.ParamSource;
+import maestro.model.run.Initiator;
+import maestro.model.run.RunPolicy;
+import maestro.model.run.StartRequest;
+import maestro.sel.Budget;
+
+/**
+ * Builds what a fresh run carries: merged and evaluated params, a snapshot of the properties, the timeout
+ * (execution.md §6.1, parameters.md §6). Long evaluations happen here, on the caller's thread, never in a shard.
+ */
+public final class RunPreparation {
+    private final RuleConfig config;
+
+    public RunPreparation(RuleConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * The head of a run started by a person or a trigger.
+     *
+     * @throws MaestroException BAD_REQUEST when params cannot be merged or evaluated, unless the request wants the failed
+     *     run stored: then the head says why
+     */
+    public RunHead head(Plan plan, PropertiesSnapshot properties, StartRequest request, User caller, Clocked now) {
+        var initiator = initiator(request.initiator(), caller);
+        try {
+            var params = params(plan.workflow(), properties, initiator, request.runParams(), now);
+            var timeout = timeoutMillis(plan.workflow(), params, now);
+            return head(plan, properties, request, initiator, now, params, timeout, Optional.empty());
+        } catch (MaestroException refused) {
+            if (!request.persistFailedRun()) {
+                throw refused;
+            }
+            return head(
+                    plan,
+                    properties,
+                    request,
+                    initiator,
+                    now,
+                    Map.of(),
+                    OptionalLong.empty(),
+                    Optional.of(refused.getMessage()));
+        }
+    }
+
+    private RunHead head(
+            Plan plan,
+            PropertiesSnapshot snapshot,
+            StartRequest request,
+            Initiator initiator,
+            Clocked now,
+            Map<String, Param> params,
+            OptionalLong timeoutMillis,
+            Optional<String> failure) {
+        var properties = snapshot.properties();
+        var stepLimit = properties.stepConcurrency();
+        var treeLimit = plan.workflow().instanceStepConcurrency();
+        return new RunHead(
+                initiator,
+                RunPolicy.START_FRESH_NEW_RUN,
+                params,
+                request.runParams(),
+                Map.of(),
+                request.runtimeTags(),
+                Optional.empty(),
+                request.requestTime().orElse(now.nowMillis()),
+                properties.owner().orElse(snapshot.author()),
+                snapshot.createMillis(),
+                properties.alerting().map(alerting -> interpolated(alerting, params, now)),
+                stepLimit.isPresent() ? OptionalInt.of(stepLimit.get()) : OptionalInt.empty(),
+                properties.tags().orElse(List.of()),
+                treeLimit.isPresent() ? OptionalInt.of(treeLimit.get()) : OptionalInt.empty(),
+                timeoutMillis,
+                artifacts(request.artifacts()),
+                0,
+                failure);
+    }
+
+    /** A person is who the call says it is (rest-api.md §5.1). */
+    private static Initiator initiator(Initiator given, User caller) {
+        return given instanceof Initiator.Manual ? new Initiator.Manual(Optional.of(caller)) : given;
+    }
+
+    Map<String, Param> params(
+            Workflow workflow,
+            PropertiesSnapshot snapshot,
+            Initiator initiator,
+            Map<String, ParamDefinition> runParams,
+            Clocked now) {
+        var owner = snapshot.properties().owner().orElse(snapshot.author());
+        var merged = WorkflowParams.merged(
+                config.catalogue(),
+                workflow.params(),
+                runParams,
+                new MergeContext(ParamSource.LAUNCH, initiator.type().upstream(), false));
+        var facts = InstanceFactsOf.start(
+                workflow, owner.name(), initiator, RunPolicy.START_FRESH_NEW_RUN, config.environment());
+        return WorkflowParams.evaluate(
+                merged, facts, now, Budget.defaults().withTimeout(config.expressionTimeout()));
+    }
+
+    OptionalLong timeoutMillis(Workflow workflow, Map<String, Param> params, Clocked now) {
+        if (workflow.timeout().isEmpty()) {
+            return OptionalLong.empty();
+        }
+        var written = workflow.timeout().get();
+        String text = Interpolation.text(
+                written.text(), "timeout of workflow [" + workflow.id() + "]", ParamScope.workflow(params, now));
+        long seconds = Durations.seconds(text.strip()).orElse(0);
+        if (seconds <= 0 || seconds > Durations.SECONDS_MAX) {
+            throw MaestroException.badRequest("workflow.timeout [" + written.text() + "] gives [" + text
+                    + "], which is not a duration above 0 and up to 120 days");
+        }
+        return OptionalLong.of(seconds * 1_000);
+    }
+
+    /** References inside alerting are filled in where they can be; what cannot be stays as it is (parameters.md §15). */
+    private static Map<String, Object> interpolated(Map<String, Object> alerting, Map<String, Param> params, Clocked now) {
+        var filled = new LinkedHashMap<String, Object>();
+        alerting.forEach((key, value) -> filled.put(key, interpolated(value, params, now)));
+        return filled;
+    }
+
+    private static Object interpolated(Object value, Map<String, Param> params, Clocked now) {
+        return switch (value) {
+            case String text -> interpolated(text, params, now);
+            case List<?> list -> {
+                var filled = new ArrayList<Object>();
+                list.forEach(element -> filled.add(interpolated(element, params, now)));
+                yield filled;
+            }
+            case Map<?, ?> map -> {
+                var filled = new LinkedHashMap<String, Object>();
+                map.forEach((key, element) -> filled.put((String) key, interpolated(element, params, now)));
+                yield filled;
+            }
+            case null, default -> value;
+        };
+    }
+
+    private static String interpolated(String text, Map<String, Param> params, Clocked now) {
+        try {
+            return Interpolation.text(text, "alerting", ParamScope.workflow(params, now));
+        } catch (MaestroException unknown) {
+            return text;
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Map<String, Object>> artifacts(Map<String, Object> given) {
+        var artifacts = new LinkedHashMap<String, Map<String, Object>>();
+        given.forEach((name, artifact) -> artifacts.put(name, (Map<String, Object>) artifact));
+        return artifacts;
+    }
+
+}

@@ -1,0 +1,381 @@
+package maestro.runtime.node;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import maestro.core.row.WorkflowRow;
+import maestro.core.rule.Answer;
+import maestro.core.rule.Command;
+import maestro.core.rule.Effect;
+import maestro.core.rule.Message;
+import maestro.core.state.Recovery;
+import maestro.core.state.ShardState;
+import maestro.model.MaestroException;
+import maestro.model.definition.StepType;
+import maestro.runtime.World;
+import maestro.runtime.attempt.AttemptHost;
+import maestro.runtime.engine.FeedEvent;
+import maestro.runtime.engine.Subscription;
+import maestro.runtime.log.Logs;
+import maestro.runtime.shard.Committer;
+import maestro.runtime.shard.Sealed;
+import maestro.runtime.shard.ShardLoop;
+import maestro.runtime.shard.ShardMachine;
+import maestro.runtime.step.StepRuntime;
+import maestro.runtime.store.Leases;
+import maestro.runtime.store.Reads;
+import maestro.runtime.store.Removal;
+import maestro.runtime.store.Store;
+import maestro.runtime.store.StoreUnavailable;
+
+/**
+ * One server process at work: owns shards, runs their loops, performs their effects. Thread-safe.
+ *
+ * <p>Order of closing: no new leases, loops end when all they decided is durable, shards are released, attempts end.
+ */
+public final class Node implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Node.class.getName());
+    private static final Duration HAND_OVER = Duration.ofSeconds(10);
+
+    /** The ports of a node. */
+    public record Ports(Store store, Leases leases, Reads reads, Removal removal, Logs logs) {}
+
+    private record Owned(ShardLoop loop, Leases.Shard shard) {}
+
+    private final NodeConfig config;
+    private final Ports ports;
+    private final Committer committer;
+    private final PlanCache plans;
+    private final int shardCount;
+    private final Answers answers = new Answers();
+    private final Feed feed = new Feed();
+    private final Map<Integer, Owned> owned = new ConcurrentHashMap<>();
+    private final Map<String, WorkflowRow> heads = new ConcurrentHashMap<>();
+    private final AttemptHost attempts;
+    private final LeaseKeeper leaseKeeper;
+    private final Runnable replaced;
+    private volatile boolean open = true;
+    private volatile boolean settledOnce;
+
+    /** @param replaced called when another process runs under this node's id; the process should end */
+    public Node(NodeConfig config, Ports ports, Map<StepType, StepRuntime> runtimes, Runnable replaced) {
+        this.config = config;
+        this.ports = ports;
+        this.replaced = replaced;
+        this.committer = new Committer(ports.store());
+        this.plans = new PlanCache(ports.reads());
+        this.shardCount = ports.leases().shards();
+        this.attempts = new AttemptHost(runtimes, ports.logs(), config.rules().cancelGrace(), new AttemptOutbox());
+        this.leaseKeeper = new LeaseKeeper(ports.leases(), config, new OwnedShards());
+    }
+
+    public void start() {
+        leaseKeeper.start();
+    }
+
+    NodeConfig config() {
+        return config;
+    }
+
+    PlanCache plans() {
+        return plans;
+    }
+
+    /** All shards run somewhere as far as this node can tell, and it has looked at least once. */
+    boolean settled() {
+        return settledOnce;
+    }
+
+    /** Waits until this node has looked at the leases and taken what is its own. */
+    public boolean awaitSettled(Duration patience) throws InterruptedException {
+        long until = System.nanoTime() + patience.toNanos();
+        while (!settledOnce && System.nanoTime() < until) {
+            TimeUnit.MILLISECONDS.sleep(2);
+        }
+        return settledOnce;
+    }
+
+    public int shardOf(String workflowId) {
+        return Shards.of(workflowId, shardCount);
+    }
+
+    int shardCount() {
+        return shardCount;
+    }
+
+    /** The shards that this node runs now. */
+    public Set<Integer> running() {
+        return Set.copyOf(owned.keySet());
+    }
+
+    /** Messages that wait in all loops of this node. */
+    public int backlog() {
+        return owned.values().stream().mapToInt(shard -> shard.loop().backlog()).sum();
+    }
+
+    public int attemptsRunning() {
+        return attempts.running();
+    }
+
+    /** A workflow's row as of the last commit. */
+    Optional<WorkflowRow> head(String workflowId) {
+        var known = heads.get(workflowId);
+        return known != null ? Optional.of(known) : ports.reads().workflow(workflowId);
+    }
+
+    /** Brings a command to the shard of its workflow and waits until its outcome is durable. */
+    Answer ask(Command command) {
+        int shard = shardOf(command.workflowId());
+        var owner = owned.get(shard);
+        if (owner == null) {
+            throw Answers.unavailable();
+        }
+        var ticket = answers.open(shard);
+        owner.loop().offer(new Message.Ask(command, ticket.number()));
+        return answers.await(ticket, config.answerPatience());
+    }
+
+    Subscription subscribe(Consumer<FeedEvent> listener) {
+        return feed.subscribe(listener);
+    }
+
+    private void send(Message message) {
+        var owner = owned.get(shardOf(message.workflowId()));
+        if (owner != null) {
+            owner.loop().offer(message);
+        }
+    }
+
+    private ShardMachine recover(Leases.Shard shard, ShardMachine.Outside outside) throws InterruptedException {
+        while (true) {
+            try {
+                return load(shard, outside);
+            } catch (StoreUnavailable away) {
+                if (!open) {
+                    throw new InterruptedException();
+                }
+                TimeUnit.MILLISECONDS.sleep(200);
+            }
+        }
+    }
+
+    private ShardMachine load(Leases.Shard shard, ShardMachine.Outside outside) {
+        var state = new ShardState(shard.shard(), shard.sequence());
+        var world = World.real();
+        var machine =
+                new ShardMachine(state, shard.epoch(), config.rules(), world.random(), world.millis(), outside);
+        ports.store()
+                .load(
+                        shard.shard(),
+                        row -> {
+                            Recovery.workflow(state, row.workflowId(), Optional.of(row));
+                            heads.put(row.workflowId(), row);
+                        },
+                        live -> machine.resume(Recovery.run(
+                                state,
+                                live.run(),
+                                live.steps(),
+                                plans.plan(
+                                        live.run().workflowId(),
+                                        live.run().internalId(),
+                                        live.run().version()))));
+        ports.removal().pending(shard.shard()).forEach(gone -> remove(gone.workflowId(), gone.internalId()));
+        return machine;
+    }
+
+    private void remove(String workflowId, long internalId) {
+        Thread.ofVirtual().name("removal-" + workflowId).start(() -> {
+            try {
+                while (open && removeSome(workflowId, internalId)) {
+                    TimeUnit.MILLISECONDS.sleep(5);
+                }
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private boolean removeSome(String workflowId, long internalId) throws InterruptedException {
+        try {
+            return ports.removal().removeSome(workflowId, internalId);
+        } catch (StoreUnavailable away) {
+            TimeUnit.SECONDS.sleep(1);
+            return true;
+        }
+    }
+
+    private void perform(Effect effect) {
+        switch (effect) {
+            case Effect.Reply(var ticket, var answer) -> answers.complete(ticket, answer);
+            case Effect.Launch launch -> attempts.launch(launch);
+            case Effect.Cancel(var attemptKey, _) -> attempts.cancel(attemptKey);
+            case Effect.WorkflowChanged(var row) -> heads.put(row.workflowId(), row);
+            case Effect.RemoveData(var workflowId, var internalId) -> remove(workflowId, internalId);
+            case Effect.Compute _ -> throw new IllegalStateException("a computation does not wait for a commit");
+        }
+    }
+
+    private void gone(int shard) {
+        answers.shardGone(shard);
+        heads.values().removeIf(row -> row.shard() == shard);
+        attempts.drop(runKey -> runKey >>> 48 == shard);
+    }
+
+    @Override
+    public void close() {
+        leaseKeeper.close();
+        open = false;
+        var loops = new ArrayList<>(owned.values());
+        loops.forEach(this::handOver);
+        attempts.close();
+        try {
+            ports.leases().leave(config.id(), config.incarnation());
+        } catch (StoreUnavailable away) {
+            LOG.log(Level.WARNING, "node={0} could not sign off: {1}", config.id(), away.getMessage());
+        }
+    }
+
+    private void handOver(Owned shard) {
+        try {
+            if (shard.loop().close(HAND_OVER)) {
+                ports.leases().release(shard.shard().shard(), shard.shard().epoch(), config.id());
+            } else {
+                shard.loop().abandon();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            shard.loop().abandon();
+        } catch (StoreUnavailable away) {
+            shard.loop().abandon();
+        }
+    }
+
+    /** What the lease keeper may do with this node's shards. */
+    private final class OwnedShards implements LeaseKeeper.Owned {
+        @Override
+        public Set<Integer> running() {
+            return Set.copyOf(owned.keySet());
+        }
+
+        @Override
+        public void taken(Leases.Shard shard) {
+            var surroundings = new LoopSurroundings(shard);
+            var loop = new ShardLoop(shard.shard(), World.real(), committer, surroundings);
+            owned.put(shard.shard(), new Owned(loop, shard));
+            loop.start(() -> recover(shard, surroundings));
+        }
+
+        @Override
+        public void giveUp(int shard) {
+            var given = owned.get(shard);
+            if (given != null) {
+                handOver(given);
+            }
+        }
+
+        @Override
+        public void replaced() {
+            LOG.log(Level.ERROR, "node={0} another process runs under this node id; stopping", config.id());
+            owned.values().forEach(shard -> shard.loop().abandon());
+            replaced.run();
+        }
+
+        @Override
+        public void settled() {
+            settledOnce = true;
+        }
+    }
+
+    /** What one shard's loop needs of this node. */
+    private final class LoopSurroundings implements ShardLoop.Surroundings {
+        private final Leases.Shard shard;
+
+        LoopSurroundings(Leases.Shard shard) {
+            this.shard = shard;
+        }
+
+        @Override
+        public void load(String workflowId) {
+            Thread.ofVirtual().start(() -> {
+                try {
+                    var row = ports.store().workflow(workflowId);
+                    offer(new Message.Loaded(workflowId, row));
+                } catch (StoreUnavailable away) {
+                    retryLoad(workflowId);
+                }
+            });
+        }
+
+        private void retryLoad(String workflowId) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(200);
+                if (open) {
+                    load(workflowId);
+                }
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private void offer(Message message) {
+            var owner = owned.get(shard.shard());
+            if (owner != null && owner.shard().epoch() == shard.epoch()) {
+                owner.loop().offer(message);
+            }
+        }
+
+        @Override
+        public void compute(Effect.Compute work) {
+            Thread.ofVirtual().start(() -> offer(new Message.Computed(
+                    work.workflowId(), work.runKey(), work.ordinal(), work.attempt(), result(work))));
+        }
+
+        private Message.Result result(Effect.Compute work) {
+            try {
+                return work.work().get();
+            } catch (MaestroException wrong) {
+                return new Message.Result.Failed(wrong);
+            }
+        }
+
+        @Override
+        public void release(Sealed sealed) {
+            sealed.effects().forEach(effect -> perform(effect));
+            feed.publish(sealed);
+        }
+
+        @Override
+        public void ended(ShardLoop loop, Throwable error) {
+            owned.computeIfPresent(shard.shard(), (_, present) -> present.loop() == loop ? null : present);
+            gone(shard.shard());
+            if (error != null) {
+                LOG.log(Level.ERROR, "shard=" + shard.shard() + " epoch=" + shard.epoch() + " restarts", error);
+            }
+            if (open) {
+                leaseKeeper.lookSoon();
+            }
+        }
+    }
+
+    /** What attempts say to their shard. */
+    private final class AttemptOutbox implements AttemptHost.Outbox {
+        @Override
+        public void send(Message message) {
+            Node.this.send(message);
+        }
+
+        @Override
+        public void save(String workflowId, long runKey, int ordinal, String attemptKey, String checkpoint)
+                throws InterruptedException {
+            var ticket = answers.open(shardOf(workflowId));
+            send(new Message.Checkpointed(workflowId, runKey, ordinal, attemptKey, checkpoint, ticket.number()));
+            answers.await(ticket, config.answerPatience());
+        }
+    }
+}

@@ -1,0 +1,364 @@
+package maestro.runtime.node;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import maestro.core.dag.Plan;
+import maestro.core.param.Clocked;
+import maestro.core.row.PropertiesSnapshot;
+import maestro.core.row.RunRow;
+import maestro.core.row.SnapshotJson;
+import maestro.core.row.StoredJson;
+import maestro.core.row.WorkflowRow;
+import maestro.core.rule.Answer;
+import maestro.core.rule.Command;
+import maestro.core.start.DryRun;
+import maestro.core.start.RunPreparation;
+import maestro.core.state.Ending;
+import maestro.core.state.RunIdentity;
+import maestro.model.Code;
+import maestro.model.MaestroException;
+import maestro.model.Tag;
+import maestro.model.User;
+import maestro.model.definition.CreateRequest;
+import maestro.model.definition.Definitions;
+import maestro.model.definition.PropertiesChange;
+import maestro.model.json.Json;
+import maestro.model.run.StartRequest;
+import maestro.runtime.World;
+import maestro.runtime.engine.ActionOutcome;
+import maestro.runtime.engine.Activation;
+import maestro.runtime.engine.Deletion;
+import maestro.runtime.engine.Engine;
+import maestro.runtime.engine.FeedEvent;
+import maestro.runtime.engine.Health;
+import maestro.runtime.engine.InstanceAction;
+import maestro.runtime.engine.StartOutcome;
+import maestro.runtime.engine.StoredDefinition;
+import maestro.runtime.engine.Subscription;
+import maestro.runtime.engine.WorkflowActionOutcome;
+import maestro.runtime.store.Reads;
+import maestro.runtime.store.Removal;
+import maestro.runtime.store.Store;
+
+/** The engine of one node: prepares requests on the caller's thread, and has the shard decide them. Thread-safe. */
+public final class NodeEngine implements Engine {
+    private static final int STARTS_MAX = 10;
+
+    private final Node node;
+    private final Store store;
+    private final Reads reads;
+    private final Removal removal;
+    private final World world;
+    private final DryRun dryRun;
+    private final RunPreparation preparation;
+
+    public NodeEngine(Node node, Node.Ports ports, World world) {
+        this.node = node;
+        this.store = ports.store();
+        this.reads = ports.reads();
+        this.removal = ports.removal();
+        this.world = world;
+        this.dryRun = new DryRun(node.config().rules());
+        this.preparation = new RunPreparation(node.config().rules());
+    }
+
+    @Override
+    public StoredDefinition publish(CreateRequest request, User author) {
+        var plan = dryRun.check(request, author, now());
+        Definitions.checkCreateOnly(request);
+        String workflowId = request.workflow().id();
+        requireRemoved(workflowId);
+        boolean first = node.head(workflowId).filter(row -> !row.deleted()).isEmpty();
+        var metadata = new LinkedHashMap<String, Object>();
+        request.gitInfo().ifPresent(git -> metadata.put("git_info", git));
+        metadata.putAll(request.extras());
+        var answer = (Answer.Published) node.ask(new Command.Publish(
+                workflowId,
+                Json.text(Definitions.toJson(request.workflow())),
+                metadata,
+                request.properties(),
+                request.active(),
+                author,
+                first ? store.nextInternalId() : 0));
+        var version = answer.version();
+        node.plans().put(workflowId, version.internalId(), version.version(), plan);
+        return new StoredDefinition(answer.workflow(), version, answer.snapshot());
+    }
+
+    /** A deleted id can be used again when its data is gone (execution.md §12). */
+    private void requireRemoved(String workflowId) {
+        var deleted = node.head(workflowId).filter(WorkflowRow::deleted);
+        if (deleted.isPresent()
+                && removal.pending(node.shardOf(workflowId)).stream()
+                        .anyMatch(row -> row.workflowId().equals(workflowId))) {
+            throw new MaestroException(
+                    Code.CONFLICT,
+                    "Workflow [" + workflowId + "] was deleted and its data is still being removed; try again soon");
+        }
+    }
+
+    @Override
+    public void dryRun(CreateRequest request, User author) {
+        dryRun.check(request, author, now());
+    }
+
+    @Override
+    public PropertiesSnapshot changeProperties(String workflowId, PropertiesChange change, User author) {
+        return snapshot(new Command.ChangeProperties(workflowId, change, author));
+    }
+
+    @Override
+    public PropertiesSnapshot addTag(String workflowId, Tag tag, User author) {
+        return snapshot(new Command.AddTag(workflowId, tag, author));
+    }
+
+    @Override
+    public PropertiesSnapshot removeTag(String workflowId, String tagName, User author) {
+        return snapshot(new Command.RemoveTag(workflowId, tagName, author));
+    }
+
+    private PropertiesSnapshot snapshot(Command command) {
+        return ((Answer.PropertiesChanged) node.ask(command)).snapshot();
+    }
+
+    @Override
+    public Activation activate(String workflowId, String selector, User author) {
+        var row = require(workflowId);
+        return activation(workflowId, new Command.Activate(workflowId, row.internalId(), version(row, selector), author));
+    }
+
+    @Override
+    public Activation deactivate(String workflowId, User author) {
+        var row = require(workflowId);
+        return activation(workflowId, new Command.Activate(workflowId, row.internalId(), 0, author));
+    }
+
+    private Activation activation(String workflowId, Command.Activate command) {
+        var answer = (Answer.ActiveVersion) node.ask(command);
+        return new Activation(workflowId, answer.version(), answer.log(), answer.atMillis());
+    }
+
+    @Override
+    public Deletion delete(String workflowId, User author) {
+        var answer = (Answer.Deleted) node.ask(new Command.Delete(workflowId, author));
+        return new Deletion(
+                "The workflow is deleted by [" + author.name()
+                        + "]. All associated workflow data (e.g. versions and instances) will be deleted shortly.",
+                answer.atMillis());
+    }
+
+    @Override
+    public List<StartOutcome> start(String workflowId, String selector, List<StartRequest> requests, User caller) {
+        if (requests.size() > STARTS_MAX) {
+            throw MaestroException.badRequest(
+                    "At most " + STARTS_MAX + " instances can be started at once, not " + requests.size());
+        }
+        var row = require(workflowId);
+        long version = version(row, selector);
+        var plan = plan(workflowId, row.internalId(), version);
+        var properties = snapshot(row);
+        var prepared = new ArrayList<Command.Start.Request>();
+        for (var request : requests) {
+            prepared.add(prepare(row, version, plan, properties, request, caller));
+        }
+        var answer = (Answer.Started) node.ask(new Command.Start(workflowId, row.internalId(), prepared));
+        return answer.runs().stream().map(run -> outcome(workflowId, run)).toList();
+    }
+
+    private Command.Start.Request prepare(
+            WorkflowRow row,
+            long version,
+            Plan plan,
+            PropertiesSnapshot properties,
+            StartRequest request,
+            User caller) {
+        var known = request.requestId()
+                .flatMap(id -> reads.runByUuid(row.workflowId(), id.toString()))
+                .map(run -> new Command.Start.Known(run.instanceId(), run.runId()));
+        String uuid = request.requestId().orElseGet(UUID::randomUUID).toString();
+        var head = preparation.head(plan, properties, request, caller, now());
+        return new Command.Start.Request(uuid, version, plan, head, known);
+    }
+
+    private static StartOutcome outcome(String workflowId, Answer.Started.One run) {
+        String message =
+                switch (run.status()) {
+                    case CREATED -> "Workflow instance [" + run.instanceId() + "] is created";
+                    case DUPLICATED -> "A run with this request id exists already";
+                    case STOPPED -> "The run strategy stopped the new instance at once";
+                };
+        return new StartOutcome(
+                workflowId,
+                run.version(),
+                run.instanceId(),
+                run.runId(),
+                run.uuid(),
+                StartOutcome.Status.valueOf(run.status().name()),
+                message,
+                run.atMillis());
+    }
+
+    @Override
+    public ActionOutcome act(
+            String workflowId, long instanceId, OptionalLong runId, InstanceAction action, User caller) {
+        var ending = ending(action);
+        var answer = (Answer.InstanceEnded) node.ask(new Command.EndInstance(
+                workflowId,
+                instanceId,
+                runId.isPresent() ? Optional.of(runId.getAsLong()) : Optional.empty(),
+                ending,
+                caller));
+        if (answer.found().isPresent()) {
+            var run = answer.found().get();
+            String info = answer.completed()
+                    ? "The action is completed."
+                    : "The action is accepted and is still running. Please check it again.";
+            return new ActionOutcome(
+                    workflowId,
+                    instanceId,
+                    run.runId(),
+                    run.status(),
+                    info,
+                    answer.completed(),
+                    "User [" + caller.name() + "] took the action [" + action + "] on the workflow instance",
+                    answer.atMillis());
+        }
+        return ended(workflowId, instanceId, runId, ending, answer.atMillis());
+    }
+
+    /** The latest run has ended before: fine if it ended in the wanted status (rest-api.md §9.2). */
+    private ActionOutcome ended(
+            String workflowId, long instanceId, OptionalLong runId, Ending ending, long atMillis) {
+        RunRow run = reads.latestRun(workflowId, instanceId)
+                .orElseThrow(() -> MaestroException.notFound(
+                        "Workflow [" + workflowId + "] has no instance [" + instanceId + "]"));
+        if (runId.isPresent() && runId.getAsLong() != run.runId()) {
+            throw MaestroException.badRequest("Run [" + runId.getAsLong() + "] of instance [" + instanceId
+                    + "] is not its latest run [" + run.runId() + "]");
+        }
+        if (run.status() != ending.instance()) {
+            throw MaestroException.badRequest("Cannot " + ending + " instance [" + instanceId + "] of workflow ["
+                    + workflowId + "]: it has ended as [" + run.status() + "] already");
+        }
+        return new ActionOutcome(
+                workflowId,
+                instanceId,
+                run.runId(),
+                run.status(),
+                "The action is done without any operation.",
+                true,
+                "The workflow instance is in status [" + run.status() + "] already",
+                atMillis);
+    }
+
+    @Override
+    public WorkflowActionOutcome actAll(String workflowId, InstanceAction action, User caller) {
+        var ending = ending(action);
+        var answer = (Answer.AllEnded) node.ask(new Command.EndAll(workflowId, ending, caller));
+        return new WorkflowActionOutcome(
+                "Terminated [" + answer.queued() + "] queued instances and terminating [" + answer.running()
+                        + "] running instances",
+                "All workflow instances of workflow id [" + workflowId + "] are terminated to status ["
+                        + ending.instance() + "] by the caller [" + caller.name() + "]",
+                answer.atMillis());
+    }
+
+    private static Ending ending(InstanceAction action) {
+        return switch (action) {
+            case STOP -> Ending.STOP;
+            case KILL -> Ending.KILL;
+        };
+    }
+
+    @Override
+    public Optional<StoredDefinition> definition(String workflowId, String selector) {
+        var row = node.head(workflowId).filter(present -> !present.deleted() && present.latestVersion() > 0);
+        if (row.isEmpty()) {
+            return Optional.empty();
+        }
+        return reads.version(workflowId, row.get().internalId(), version(row.get(), selector))
+                .map(version -> new StoredDefinition(row.get(), version, snapshot(row.get())));
+    }
+
+    @Override
+    public Plan plan(String workflowId, long internalId, long version) {
+        return node.plans().plan(workflowId, internalId, version);
+    }
+
+    @Override
+    public Subscription subscribe(Consumer<FeedEvent> listener) {
+        return node.subscribe(listener);
+    }
+
+    @Override
+    public List<FeedEvent> history(String workflowId, long instanceId, long runId, String afterId, int size) {
+        var row = reads.run(workflowId, instanceId, runId)
+                .orElseThrow(() -> MaestroException.notFound("Workflow [" + workflowId + "] has no run [" + runId
+                        + "] of instance [" + instanceId + "]"));
+        var run = new RunIdentity(
+                row.runKey(), workflowId, row.internalId(), instanceId, runId, row.version(), row.uuid());
+        return new History(reads, row.shard()).read(run, afterId, size);
+    }
+
+    @Override
+    public Health health() {
+        boolean settled = node.settled();
+        return new Health(settled, settled, settled ? "" : "this node has not taken its shards yet");
+    }
+
+    private WorkflowRow require(String workflowId) {
+        return node.head(workflowId)
+                .filter(row -> !row.deleted() && row.latestVersion() > 0)
+                .orElseThrow(() -> MaestroException.notFound("Workflow [" + workflowId + "] does not exist"));
+    }
+
+    /** @throws MaestroException BAD_REQUEST for what is no selector, NOT_FOUND for a version that is not there */
+    private static long version(WorkflowRow row, String selector) {
+        long version =
+                switch (selector.toLowerCase(Locale.ROOT)) {
+                    case "latest" -> row.latestVersion();
+                    case "default" -> row.activeVersion() > 0 ? row.activeVersion() : row.latestVersion();
+                    case "active" -> row.activeVersion();
+                    default -> number(selector);
+                };
+        if (version == 0) {
+            throw MaestroException.notFound("Workflow [" + row.workflowId() + "] has no active version");
+        }
+        if (version > row.latestVersion()) {
+            throw MaestroException.notFound(
+                    "Workflow [" + row.workflowId() + "] has no version [" + version + "]; the latest is ["
+                            + row.latestVersion() + "]");
+        }
+        return version;
+    }
+
+    private static long number(String selector) {
+        try {
+            long number = Long.parseLong(selector);
+            if (number >= 1) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            // told below, like a number out of range
+        }
+        throw MaestroException.badRequest("Version [" + selector
+                + "] is not one of active, latest, default or a number from 1 on");
+    }
+
+    private static PropertiesSnapshot snapshot(WorkflowRow row) {
+        return SnapshotJson.fromJson(StoredJson.parse(row.detail()).get("props"));
+    }
+
+    private Clocked now() {
+        return new Clocked(
+                world.millis(), new SplittableRandom(ThreadLocalRandom.current().nextLong()));
+    }
+}
