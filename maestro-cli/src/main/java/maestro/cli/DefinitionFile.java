@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Supplier;
-import tools.jackson.core.JacksonException;
+import maestro.model.MaestroException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -61,14 +61,12 @@ record DefinitionFile(String name, boolean dsl, Api.Body body) {
         }
     }
 
+    /** As the server reads it, so that the same is wrong here and there. */
     private static JsonNode parse(String name, String text, boolean json) {
         try {
-            return json ? Json.strict(text) : Yaml.parse(text);
-        } catch (JacksonException e) {
-            var at = e.getLocation();
-            var where = at == null ? name : name + ":" + at.getLineNr() + ":" + at.getColumnNr();
-            throw new CliFailure(Exit.USAGE, where + ": not valid " + (json ? "JSON" : "YAML") + ": "
-                    + e.getOriginalMessage().lines().findFirst().orElse(""), "");
+            return json ? maestro.model.json.Json.parse(text) : maestro.model.json.Yaml.parse(text);
+        } catch (MaestroException e) {
+            throw new CliFailure(Exit.USAGE, name + ": " + e.getMessage(), "");
         }
     }
 

@@ -21,6 +21,7 @@ final class RunWatch {
     private static final Duration AWAY_MAX = Duration.ofSeconds(60);
     private static final Duration SILENCE = Duration.ofMinutes(1);
     private static final Duration LOG_END = Duration.ofSeconds(2);
+    private static final Duration LOG_QUIET = Duration.ofMillis(250);
     private static final int FAILURE_LINES = 20;
 
     private final Session session;
@@ -29,6 +30,7 @@ final class RunWatch {
     private final Set<String> followed = new HashSet<>();
     private final List<Thread> tails = new CopyOnWriteArrayList<>();
     private volatile boolean listening;
+    private volatile long lastLine;
 
     private RunWatch(Session session, RunId id) {
         this.session = session;
@@ -122,17 +124,25 @@ final class RunWatch {
         for (var step : run.steps()) {
             if (!step.speaks() || !followed.add(step.id() + ' ' + step.attempt())) continue;
             var tail = new LogTail(session.api(), id.logs(step.id(), step.attempt()),
-                    text -> view.line(step.id(), step.attempt(), text));
+                    text -> {
+                        view.line(step.id(), step.attempt(), text);
+                        lastLine = System.nanoTime();
+                    });
             tails.add(Thread.ofVirtual().start(tail));
         }
     }
 
-    /** The last lines of a run's last step come a moment after its status. */
+    /**
+     * The last lines come a moment after the status, and their stream may stay open for longer: what has been silent for
+     * a while has said all.
+     */
     private void awaitLogs() throws InterruptedException {
-        long deadline = System.nanoTime() + LOG_END.toNanos();
-        for (var tail : tails) {
-            var left = Duration.ofNanos(deadline - System.nanoTime());
-            if (left.isPositive()) tail.join(left);
+        long now = System.nanoTime();
+        long deadline = now + LOG_END.toNanos();
+        lastLine = now;
+        while (now < deadline && now - lastLine < LOG_QUIET.toNanos() && tails.stream().anyMatch(Thread::isAlive)) {
+            Thread.sleep(BURST_MILLIS);
+            now = System.nanoTime();
         }
     }
 

@@ -21,6 +21,6 @@ public final class Training {
         MaestroCommand.run(terminal, "instance", "list", "any", closedPort, "-o", "json");
         MaestroCommand.run(terminal, "completion", "bash");
         Json.pretty(Json.parse("{\"text\": [1, 2.5, true]}"));
-        Yaml.print(Yaml.parse("a: [1, two]"));
+        Yaml.print(maestro.model.json.Yaml.parse("a: [1, two]"));
     }
 }

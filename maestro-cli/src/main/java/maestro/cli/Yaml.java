@@ -13,11 +13,6 @@ final class Yaml {
 
     private Yaml() {}
 
-    /** Throws JacksonException with line and column. */
-    static JsonNode parse(String text) {
-        return MAPPER.readTree(text);
-    }
-
     static YAMLMapper mapper() {
         return MAPPER;
     }

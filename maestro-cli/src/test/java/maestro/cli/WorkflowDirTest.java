@@ -19,7 +19,7 @@ class WorkflowDirTest {
     void anEmptyParamOfTheDslGetsTheFolderAndNothingElseChanges(String text) {
         var filled = "\"/data/my $$x \\\"flows\\\"\"";
         assertThat(WorkflowDir.fillDsl(text.formatted("\"\""), FOLDER)).isEqualTo(text.formatted(filled));
-        assertThat(Yaml.parse(text.formatted(filled)).findValues("workflow_dir").getLast().asString())
+        assertThat(maestro.model.json.Yaml.parse(text.formatted(filled)).findValues("workflow_dir").getLast().asString())
                 .isEqualTo("/data/my $$x \"flows\"");
     }
 
