@@ -52,8 +52,11 @@ final class Dispatcher implements Handler {
         } catch (RuntimeException | StackOverflowError e) {
             answer = ErrorBody.of(e, request.path().rawPath());
         }
-        send(request, response, answer);
-        metrics.served(method, template, answer.status(), System.nanoTime() - began);
+        try {
+            send(request, response, answer);
+        } finally {
+            metrics.served(method, template, answer.status(), System.nanoTime() - began);
+        }
     }
 
     private RouteTable.Match route(String method, List<String> path) {

@@ -1,5 +1,6 @@
 package maestro.server.http;
 
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import maestro.model.MaestroException;
 
 /** The streams being written, so that a stopping server can end them. Thread-safe. */
 final class OpenStreams implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(OpenStreams.class.getName());
     private static final int STREAMS_MAX = 10_000;
     private static final int BUFFER = 8192;
 
@@ -31,16 +33,25 @@ final class OpenStreams implements AutoCloseable {
         return writers.size();
     }
 
-    /** Writes a stream to its end, on the calling thread. */
+    /**
+     * Writes a stream on the calling thread. Only a stream that is complete ends properly; every other one breaks off
+     * with its connection, so that its reader can tell and comes back with the last id it has.
+     */
     void run(Answer.Stream stream, ServerResponse response) {
         free.acquireUninterruptibly();
         writers.add(Thread.currentThread());
-        try (OutputStream out = new BufferedOutputStream(response.outputStream(), BUFFER)) {
-            if (!closed) stream.writer().write(out);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // the reader has gone
-        } catch (InterruptedException _) {
-            // the server stops: the stream just ends, its reader comes back with the last id
+        try {
+            if (closed) throw new InterruptedException();
+            OutputStream out = new BufferedOutputStream(response.outputStream(), BUFFER);
+            stream.writer().write(out);
+            out.close();
+        } catch (IOException | UncheckedIOException e) {
+            throw new CloseConnectionException("the reader has gone", e);
+        } catch (InterruptedException e) {
+            throw new CloseConnectionException("the server stops", e);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "a stream broke off: " + e);
+            throw new CloseConnectionException("the stream broke off", e);
         } finally {
             writers.remove(Thread.currentThread());
             Thread.interrupted(); // the flag must not hit the connection's next use

@@ -1,0 +1,105 @@
+package maestro.server.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import maestro.core.row.RunRow;
+import maestro.runtime.engine.Engine;
+import maestro.runtime.engine.FeedEvent;
+
+/**
+ * Writes one run's events to one reader: first what is stored, then what comes, each once and in order. What comes
+ * waits in a bounded queue; a reader too slow for it is served from the store again, so that it loses nothing and
+ * costs little. A look at the store once a heartbeat finds what another node decided meanwhile.
+ */
+final class RunEvents implements Answer.Writer {
+    private static final int QUEUE_MAX = 1024;
+    private static final int PAGE = 500;
+    private static final long HEARTBEAT_SECONDS = 10;
+
+    private final Engine engine;
+    private final RunSources runs;
+    private final RunRow run;
+    private String last;
+
+    RunEvents(Engine engine, RunSources runs, RunRow run, String after) {
+        this.engine = engine;
+        this.runs = runs;
+        this.run = run;
+        this.last = after;
+    }
+
+    @Override
+    public void write(OutputStream out) throws IOException, InterruptedException {
+        var sse = new Sse(out);
+        sse.heartbeat(); // the reader learns at once that it is connected
+        BlockingQueue<FeedEvent> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
+        var overflown = new AtomicBoolean();
+        try (var _ = engine.subscribe(event -> {
+            if (mine(event) && !queue.offer(event)) overflown.set(true);
+        })) {
+            while (!catchUp(sse)) {
+                live(sse, queue, overflown);
+                if (overflown.getAndSet(false)) queue.clear();
+            }
+        }
+        sse.event("", "end", "{}");
+        sse.flush();
+    }
+
+    /** Sends what the store has; true when there will be no more. */
+    private boolean catchUp(Sse sse) throws IOException {
+        // the order matters: all events of an ended run are stored before its end can be read
+        boolean terminal = runs.find(run.workflowId(), run.instanceId(), Optional.of(run.runId()))
+                .map(row -> row.status().terminal())
+                .orElse(true);
+        List<FeedEvent> page;
+        do {
+            page = engine.history(run.workflowId(), run.instanceId(), run.runId(), last, PAGE);
+            for (FeedEvent event : page) send(sse, event);
+            sse.flush();
+        } while (!page.isEmpty());
+        return terminal;
+    }
+
+    /** Sends what comes until it is time to look at the store: after a gap, a silence, or news of the run itself. */
+    private void live(Sse sse, BlockingQueue<FeedEvent> queue, AtomicBoolean overflown)
+            throws IOException, InterruptedException {
+        while (!overflown.get()) {
+            FeedEvent event = queue.poll(HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+            if (event == null) {
+                sse.heartbeat();
+                return;
+            }
+            boolean ofRun = false;
+            for (; event != null; event = queue.poll()) {
+                ofRun |= !event.type().startsWith("STEP");
+                if (overflown.get()) return; // what follows may lack what was lost
+                if (place(event.id()) > place(last)) send(sse, event);
+            }
+            sse.flush();
+            if (ofRun) return;
+        }
+    }
+
+    private void send(Sse sse, FeedEvent event) throws IOException {
+        sse.event(event.id(), event.type(), event.json());
+        last = event.id();
+    }
+
+    private boolean mine(FeedEvent event) {
+        return event.runId() == run.runId()
+                && event.instanceId() == run.instanceId()
+                && event.workflowId().equals(run.workflowId());
+    }
+
+    /** The number in the shard's history that an id holds. */
+    private static long place(String id) {
+        return id.isEmpty() ? -1 : Long.parseLong(id.substring(id.indexOf(':') + 1));
+    }
+}

@@ -1,0 +1,66 @@
+package maestro.server.http;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import maestro.core.row.RunRow;
+import maestro.core.row.StepRow;
+import maestro.model.MaestroException;
+import maestro.runtime.engine.Engine;
+import maestro.runtime.store.Reads;
+import maestro.server.view.RunSource;
+
+/** Finds runs and what their views are made of. Thread-safe. */
+final class RunSources {
+    private final Engine engine;
+    private final Reads reads;
+
+    RunSources(Engine engine, Reads reads) {
+        this.engine = engine;
+        this.reads = reads;
+    }
+
+    Reads reads() {
+        return reads;
+    }
+
+    /** @param runId empty: the latest run */
+    RunRow row(String workflowId, long instanceId, Optional<Long> runId) {
+        return find(workflowId, instanceId, runId).orElseThrow(() -> MaestroException.notFound(
+                "Workflow [" + workflowId + "] has no instance [" + instanceId + "]"
+                        + runId.map(run -> " with a run [" + run + "]").orElse("")));
+    }
+
+    Optional<RunRow> find(String workflowId, long instanceId, Optional<Long> runId) {
+        return runId.isPresent()
+                ? reads.run(workflowId, instanceId, runId.get())
+                : reads.latestRun(workflowId, instanceId);
+    }
+
+    /** With its steps. */
+    RunSource full(RunRow row) {
+        return with(row, reads.steps(row.runKey()));
+    }
+
+    /** Without its steps, for views that do not show them. */
+    RunSource bare(RunRow row) {
+        return with(row, List.of());
+    }
+
+    /** Several runs with their steps, in as many calls to the store as one run takes. */
+    Map<Long, RunSource> full(List<RunRow> rows) {
+        var steps = new HashMap<Long, List<StepRow>>();
+        if (!rows.isEmpty())
+            reads.steps(rows.stream().map(RunRow::runKey).toList())
+                    .forEach(step -> steps.computeIfAbsent(step.runKey(), _ -> new ArrayList<>()).add(step));
+        var sources = new HashMap<Long, RunSource>();
+        rows.forEach(row -> sources.put(row.runKey(), with(row, steps.getOrDefault(row.runKey(), List.of()))));
+        return sources;
+    }
+
+    private RunSource with(RunRow row, List<StepRow> steps) {
+        return RunSource.of(row, engine.plan(row.workflowId(), row.internalId(), row.version()), steps);
+    }
+}

@@ -1,0 +1,76 @@
+package maestro.server.http;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import maestro.core.row.RunRow;
+import maestro.core.row.StepRow;
+import maestro.model.MaestroException;
+import maestro.server.view.RunSource;
+import maestro.server.view.StepView;
+import tools.jackson.databind.JsonNode;
+
+/** Reading steps and their attempts (rest-api.md §10). */
+final class StepResource {
+    private static final String INSTANCE = "/api/v3/workflows/{id}/instances/{n}";
+    private static final String RUN = INSTANCE + "/runs/{r}";
+
+    private final RunSources runs;
+
+    StepResource(RunSources runs) {
+        this.runs = runs;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get(INSTANCE + "/steps", this::ofInstance),
+                Route.get(INSTANCE + "/steps/{s}", this::latest),
+                Route.get(RUN + "/steps", this::ofRun),
+                Route.get(RUN + "/steps/{s}/attempts/{a}", this::attempt));
+    }
+
+    private Answer ofInstance(Call call) {
+        return Answer.json(runs.find(call.path("id"), call.number("n"), Optional.empty())
+                .map(this::list).orElse(List.of()));
+    }
+
+    private Answer ofRun(Call call) {
+        return Answer.json(list(runs.row(call.path("id"), call.number("n"), Optional.of(call.number("r")))));
+    }
+
+    private List<JsonNode> list(RunRow row) {
+        RunSource run = runs.full(row);
+        return run.steps().stream()
+                .sorted(Comparator.comparingLong(StepRow::seq))
+                .<JsonNode>map(step -> StepView.of(run, step, false))
+                .toList();
+    }
+
+    private Answer latest(Call call) {
+        boolean enriched = call.flag("enriched", true);
+        var found = runs.reads().latestAttempt(call.path("id"), call.number("n"), call.path("s"))
+                .orElseThrow(() -> missing(call, "any run"));
+        return Answer.json(StepView.of(runs.bare(found.run()), found.step(), enriched));
+    }
+
+    private Answer attempt(Call call) {
+        boolean enriched = call.flag("enriched", true);
+        Optional<Long> number = call.numberOrLatest("a");
+        RunRow row = runs.row(call.path("id"), call.number("n"), Optional.of(call.number("r")));
+        return Answer.json(StepView.of(runs.bare(row), find(runs, call, row, number), enriched));
+    }
+
+    /** An attempt of the step that the path names; empty number: the latest. */
+    static StepRow find(RunSources runs, Call call, RunRow row, Optional<Long> number) {
+        String step = call.path("s");
+        Optional<StepRow> found = number.isPresent()
+                ? runs.reads().attempt(row.runKey(), step, (int) Math.clamp(number.get(), 0, Integer.MAX_VALUE))
+                : runs.reads().attempts(row.runKey(), step).stream().max(Comparator.comparingInt(StepRow::attempt));
+        return found.orElseThrow(() -> missing(call, "run [" + row.runId() + "]"));
+    }
+
+    private static MaestroException missing(Call call, String where) {
+        return MaestroException.notFound("Step [" + call.path("s") + "] of instance [" + call.path("n")
+                + "] of workflow [" + call.path("id") + "] has no such attempt in " + where + " (yet)");
+    }
+}

@@ -1,0 +1,142 @@
+package maestro.server.http;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import maestro.core.row.SnapshotRow;
+import maestro.core.row.StoredJson;
+import maestro.core.row.WorkflowRow;
+import maestro.model.MaestroException;
+import maestro.model.definition.Definitions;
+import maestro.model.definition.RunStrategy;
+import maestro.model.json.Json;
+import maestro.runtime.engine.Engine;
+import maestro.runtime.store.Reads;
+import maestro.runtime.store.Reads.Page;
+import maestro.server.view.DefinitionView;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What is known about workflows: lists, versions, overview, timeline (rest-api.md §4). */
+final class WorkflowReads {
+    private static final String ROOT = "/api/v3/workflows";
+    private static final String ONE = ROOT + "/{id}";
+    private static final int TIMELINE_MAX = 300;
+    private static final int LIST_DEFAULT = 50;
+    private static final int LIST_MAX = 200;
+
+    private final Engine engine;
+    private final Reads reads;
+
+    WorkflowReads(Engine engine, Reads reads) {
+        this.engine = engine;
+        this.reads = reads;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get(ROOT, this::list),
+                Route.get(ONE + "/versions/pagination", this::versions),
+                Route.get(ONE + "/overview", this::overview),
+                Route.get(ONE + "/timeline", this::timeline),
+                Route.get(ONE + "/properties-snapshot/{snapshot}", this::snapshot));
+    }
+
+    /** Ours: workflows in order of their ids; {@code next}, when there, is the {@code after} of the next page. */
+    private Answer list(Call call) {
+        long size = call.queryNumber("size").or(() -> call.queryNumber("first")).orElse((long) LIST_DEFAULT);
+        if (size < 1 || size > LIST_MAX)
+            throw MaestroException.badRequest("'size' must be from 1 to " + LIST_MAX + ", not " + size);
+        var rows = reads.workflows(call.query("prefix").orElse(""), call.query("after").orElse(""), (int) size);
+        var elements = Json.array();
+        rows.forEach(row -> elements.add(summary(row)));
+        var page = Json.object();
+        if (rows.size() == size) page.put("next", rows.getLast().workflowId());
+        return Answer.json(page.set("elements", elements));
+    }
+
+    private ObjectNode summary(WorkflowRow row) {
+        var node = Json.object();
+        node.put("workflow_id", row.workflowId());
+        engine.plan(row.workflowId(), row.internalId(), row.latestVersion()).workflow().name()
+                .ifPresent(name -> node.put("name", name));
+        JsonNode owner = properties(row).path("owner");
+        node.put("owner", owner.isObject() ? owner.path("name").asString("") : owner.asString(""));
+        versions(node, row);
+        return node.put("modify_time", row.modifyMillis());
+    }
+
+    private static void versions(ObjectNode node, WorkflowRow row) {
+        if (row.activeVersion() > 0) node.put("active_version_id", row.activeVersion());
+        node.put("latest_version_id", row.latestVersion());
+        node.put("default_version_id", row.activeVersion() > 0 ? row.activeVersion() : row.latestVersion());
+    }
+
+    private Answer versions(Call call) {
+        var window = Paging.window(call);
+        var row = existing(call.path("id"));
+        if (row.isEmpty())
+            return Answer.json(Paging.page(new Page<WorkflowRow>(List.of(), 0, 0), _ -> 0, _ -> Json.object()));
+        WorkflowRow workflow = row.get();
+        ObjectNode snapshot = properties(workflow);
+        var page = reads.versions(workflow.workflowId(), workflow.internalId(), window);
+        return Answer.json(Paging.page(
+                page, version -> version.version(), version -> DefinitionView.of(workflow, version, snapshot)));
+    }
+
+    private Answer overview(Call call) {
+        WorkflowRow row = found(call.path("id"));
+        var counts = reads.counts(row.workflowId());
+        var view = Json.object();
+        view.put("workflow_id", row.workflowId());
+        versions(view, row);
+        ObjectNode properties = properties(row);
+        if (!properties.has("run_strategy"))
+            properties.set("run_strategy", Definitions.toJson(RunStrategy.DEFAULT));
+        view.set("properties_snapshot", properties);
+        if (properties.has("step_concurrency")) view.set("step_concurrency", properties.get("step_concurrency"));
+        view.putObject("nonterminal_instances")
+                .put("CREATED", counts.created()).put("IN_PROGRESS", counts.inProgress()).put("PAUSED", 0);
+        view.put("failed_instances", counts.failed());
+        if (counts.latestInstanceId() > 0) view.put("latest_instance_id", counts.latestInstanceId());
+        return Answer.json(view);
+    }
+
+    private Answer timeline(Call call) {
+        var answer = Json.object().put("workflow_id", call.path("id"));
+        var events = answer.putArray("timeline_events");
+        existing(call.path("id")).ifPresent(row ->
+                reads.timeline(row.workflowId(), row.internalId(), TIMELINE_MAX).forEach(entry -> events.addObject()
+                        .put("author", entry.author()).put("log", entry.log()).put("timestamp", entry.atMillis())));
+        return Answer.json(answer);
+    }
+
+    /** The latest snapshot, or the one whose create time is given. */
+    private Answer snapshot(Call call) {
+        WorkflowRow row = found(call.path("id"));
+        String wanted = call.path("snapshot");
+        if (wanted.equalsIgnoreCase("latest")) return Answer.json(properties(row));
+        var snapshot = millis(wanted).isPresent()
+                ? reads.snapshot(row.workflowId(), row.internalId(), millis(wanted).getAsLong())
+                : Optional.<SnapshotRow>empty();
+        return Answer.json(Json.parse(snapshot.orElseThrow(() -> MaestroException.notFound(
+                "Workflow [" + row.workflowId() + "] has no properties snapshot [" + wanted + "]")).snapshot()));
+    }
+
+    private static OptionalLong millis(String text) {
+        return text.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+    }
+
+    private WorkflowRow found(String id) {
+        return existing(id).orElseThrow(() -> MaestroException.notFound("Workflow [" + id + "] does not exist"));
+    }
+
+    private Optional<WorkflowRow> existing(String id) {
+        return reads.workflow(id).filter(row -> !row.deleted());
+    }
+
+    /** The properties in force, kept with the workflow itself. */
+    private static ObjectNode properties(WorkflowRow row) {
+        return (ObjectNode) StoredJson.parse(row.detail()).path("props");
+    }
+}

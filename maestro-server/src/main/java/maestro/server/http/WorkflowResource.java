@@ -1,0 +1,98 @@
+package maestro.server.http;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import maestro.core.row.SnapshotJson;
+import maestro.model.Code;
+import maestro.model.MaestroException;
+import maestro.model.User;
+import maestro.model.definition.CreateRequest;
+import maestro.model.definition.Definitions;
+import maestro.model.definition.TemplateTypes;
+import maestro.model.json.Json;
+import maestro.model.json.Yaml;
+import maestro.model.run.TimelineEvent;
+import maestro.runtime.engine.Engine;
+import maestro.runtime.engine.StoredDefinition;
+import maestro.server.view.DefinitionView;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Definitions: push, validate, read, delete (rest-api.md §4). */
+final class WorkflowResource {
+    private static final String ROOT = "/api/v3/workflows";
+    private static final String ONE = ROOT + "/{id}";
+    private static final String VALIDATE = ROOT + "/actions/validate";
+
+    private final Engine engine;
+    private final InstantSource clock;
+
+    WorkflowResource(Engine engine, InstantSource clock) {
+        this.engine = engine;
+        this.clock = clock;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.post(ROOT, call -> push(call, json(call))),
+                Route.post(ROOT + "/yaml", call -> push(call, yaml(call))).taking(Route.Body.YAML),
+                Route.put(VALIDATE, call -> validate(call, json(call))).taking(Route.Body.JSON),
+                Route.put(VALIDATE + "/yaml", call -> validate(call, yaml(call))).taking(Route.Body.YAML),
+                Route.get(ONE + "/versions/{v}", this::read),
+                Route.delete(ONE, this::delete));
+    }
+
+    private Answer push(Call call, CreateRequest request) {
+        StoredDefinition stored = engine.publish(request, call.user());
+        return Answer.json(Json.object().set("workflow_definition", view(stored)));
+    }
+
+    private Answer validate(Call call, CreateRequest request) {
+        User author = call.user();
+        try {
+            engine.dryRun(request, author);
+        } catch (MaestroException e) {
+            if (e.code() != Code.BAD_REQUEST || !e.errors().isEmpty()) throw e;
+            throw new MaestroException(Code.BAD_REQUEST, "The dry run failed", List.of(e.getMessage()), e);
+        }
+        String valid = "The workflow [" + request.workflow().id() + "] is valid";
+        return Answer.json(TimelineEvent.action(clock.millis(), "VALIDATE", author, valid).toJson());
+    }
+
+    private Answer read(Call call) {
+        Optional<StoredDefinition> stored = engine.definition(call.path("id"), call.path("v"));
+        ObjectNode view = view(stored.orElseThrow(() -> MaestroException.notFound(
+                "Workflow [" + call.path("id") + "] has no version [" + call.path("v") + "]")));
+        call.flag("enriched", false); // checked for its form; extras come with the triggers
+        return Answer.json(view);
+    }
+
+    private Answer delete(Call call) {
+        var deletion = engine.delete(call.path("id"), call.user());
+        return Answer.json(TimelineEvent.info(deletion.atMillis(), deletion.message()).toJson());
+    }
+
+    private static ObjectNode view(StoredDefinition stored) {
+        return DefinitionView.of(stored.workflow(), stored.version(),
+                SnapshotJson.toJson(stored.workflow().workflowId(), stored.snapshot()));
+    }
+
+    private static CreateRequest json(Call call) {
+        return Definitions.checked(Definitions.fromJson(call.json()));
+    }
+
+    private static CreateRequest yaml(Call call) {
+        return Definitions.checked(Definitions.fromYaml(Yaml.parse(text(call.body())), TemplateTypes.NONE));
+    }
+
+    private static String text(byte[] body) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+        } catch (CharacterCodingException e) {
+            throw MaestroException.badRequest("The body is not UTF-8 text");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package maestro.server.view;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import maestro.core.dag.Plan;
+import maestro.core.dag.PlanStep;
+import maestro.core.row.StepRow;
+import maestro.model.definition.Step;
+import maestro.model.json.Json;
+import maestro.model.run.StepStatus;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** How the steps of a run stand, in numbers (rest-api.md §8, execution.md §9). */
+final class Overview {
+    private Overview() {}
+
+    /** {@code runtime_overview}. */
+    static ObjectNode of(RunSource run) {
+        var byStatus = new EnumMap<StepStatus, List<StepRow>>(StepStatus.class);
+        run.steps().stream()
+                .filter(step -> step.status() != StepStatus.NOT_CREATED)
+                .sorted(Comparator.comparingInt(step -> run.plan().ordinal(step.stepId())))
+                .forEach(step -> byStatus.computeIfAbsent(step.status(), _ -> new ArrayList<>()).add(step));
+        var overview = Json.object();
+        overview.put("total_step_count", run.plan().size());
+        var steps = overview.putObject("step_overview");
+        byStatus.forEach((status, rows) -> steps.set(status.name(), counted(run, rows)));
+        overview.set("rollup_overview", rollup(run, byStatus));
+        return overview;
+    }
+
+    private static ObjectNode counted(RunSource run, List<StepRow> rows) {
+        var node = Json.object();
+        node.put("cnt", rows.size());
+        ArrayNode entries = node.putArray("steps");
+        for (StepRow row : rows) {
+            ArrayNode entry = entries.addArray();
+            entry.add(run.plan().ordinal(row.stepId()) + 1);
+            time(entry, row.startMillis());
+            time(entry, row.endMillis());
+        }
+        return node;
+    }
+
+    private static void time(ArrayNode entry, long millis) {
+        if (millis > 0) entry.add(millis);
+        else entry.addNull();
+    }
+
+    private static ObjectNode rollup(RunSource run, Map<StepStatus, List<StepRow>> byStatus) {
+        var rollup = Json.object();
+        rollup.put("total_leaf_count", byStatus.values().stream().mapToInt(List::size).sum());
+        var overview = rollup.putObject("overview");
+        byStatus.forEach((status, rows) -> {
+            var counted = overview.putObject(status.name());
+            counted.put("cnt", rows.size());
+            if (!status.overview()) return;
+            ArrayNode places = counted.putObject("ref")
+                    .putArray(run.row().workflowId() + ":" + run.row().runId());
+            rows.forEach(row -> places.add(run.row().instanceId() + ":" + row.stepId() + ":" + row.attempt()));
+        });
+        return rollup;
+    }
+
+    /** {@code aggregated_info}: every step of the definition in written order, reached or not. */
+    static ObjectNode aggregated(RunSource run) {
+        var reached = new HashMap<String, StepRow>();
+        run.steps().forEach(step -> reached.put(step.stepId(), step));
+        var info = Json.object();
+        info.put("workflow_instance_status", run.row().status().name());
+        var views = info.putObject("step_aggregated_views");
+        for (Step step : run.plan().workflow().steps()) {
+            var view = views.putObject(step.id());
+            view.put("workflow_run_id", run.row().runId());
+            StepRow row = reached.get(step.id());
+            view.put("status", row == null ? StepStatus.NOT_CREATED.name() : row.status().name());
+            if (row == null) continue;
+            if (row.startMillis() > 0) view.put("start_time", row.startMillis());
+            if (row.endMillis() > 0) view.put("end_time", row.endMillis());
+        }
+        return info;
+    }
+
+    /** {@code runtime_dag}: each step's edges, in topological order. */
+    static ObjectNode dag(Plan plan) {
+        var dag = Json.object();
+        for (PlanStep step : plan.steps()) {
+            var edges = dag.putObject(step.id());
+            predecessors(edges, plan, step);
+            if (step.successors().isEmpty()) continue;
+            var successors = edges.putObject("successors");
+            for (int i = 0; i < step.successors().size(); i++)
+                successors.put(plan.step(step.successors().get(i)).id(), step.conditions().get(i));
+        }
+        return dag;
+    }
+
+    static void predecessors(ObjectNode edges, Plan plan, PlanStep step) {
+        if (step.predecessors().isEmpty()) return;
+        ArrayNode predecessors = edges.putArray("predecessors");
+        step.predecessors().forEach(ordinal -> predecessors.add(plan.step(ordinal).id()));
+    }
+}

@@ -1,0 +1,108 @@
+package maestro.server.view;
+
+import java.util.ArrayList;
+import maestro.core.row.RunHead;
+import maestro.core.row.RunRow;
+import maestro.model.Tag;
+import maestro.model.definition.Definitions;
+import maestro.model.json.Json;
+import maestro.model.json.TagJson;
+import maestro.model.param.ParamJson;
+import maestro.model.run.InstanceStatus;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
+
+/** A run of a workflow instance (rest-api.md §8). */
+public final class RunView {
+    private RunView() {}
+
+    /**
+     * @param enriched adds status entries to the timeline
+     * @param aggregated adds {@code aggregated_info}
+     */
+    public static ObjectNode of(RunSource run, boolean enriched, boolean aggregated) {
+        var view = Json.object();
+        identity(view, run);
+        config(view, run.head());
+        workflow(view, run);
+        view.set("params", ParamJson.paramsToJson(run.head().params()));
+        view.set("initiator", run.head().initiator().toJson());
+        view.put("status", run.row().status().name());
+        times(view, run);
+        if (started(run)) view.set("runtime_overview", Overview.of(run));
+        view.set("artifacts", Json.node(run.tail().artifacts()));
+        timeline(view, run, enriched);
+        if (aggregated) view.set("aggregated_info", Overview.aggregated(run));
+        return view;
+    }
+
+    private static void identity(ObjectNode view, RunSource run) {
+        RunRow row = run.row();
+        view.put("workflow_id", row.workflowId());
+        view.put("workflow_instance_id", row.instanceId());
+        view.put("workflow_run_id", row.runId());
+        view.put("workflow_uuid", row.uuid());
+        view.put("correlation_id", run.correlationId());
+        view.put("workflow_version_id", row.version());
+        view.put("group_info", run.head().groupInfo());
+        view.put("internal_id", row.internalId());
+        if (run.tail().handedOver()) view.put("execution_id", row.uuid());
+    }
+
+    private static void config(ObjectNode view, RunHead head) {
+        var config = view.putObject("run_config");
+        config.put("policy", head.policy().name());
+        if (!head.runtimeTags().isEmpty()) config.set("runtime_tags", TagJson.toJson(head.runtimeTags()));
+        head.correlationId().ifPresent(id -> config.put("correlation_id", id));
+        view.set("run_params", ParamJson.toJson(head.runParams()));
+        if (!head.stepRunParams().isEmpty()) {
+            var steps = view.putObject("step_run_params");
+            head.stepRunParams().forEach((step, params) -> steps.set(step, ParamJson.toJson(params)));
+        }
+        var properties = view.putObject("run_properties");
+        properties.put("create_time", head.snapshotId());
+        properties.put("owner", head.owner().name());
+        head.alerting().ifPresent(alerting -> properties.set("alerting", Json.node(alerting)));
+        head.stepConcurrency().ifPresent(limit -> properties.put("step_concurrency", limit));
+        if (!head.propertyTags().isEmpty()) properties.set("tags", TagJson.toJson(head.propertyTags()));
+    }
+
+    private static void workflow(ObjectNode view, RunSource run) {
+        if (run.head().runtimeTags().isEmpty())
+            view.putRawValue("runtime_workflow", run.plan().memo("view.workflow",
+                    () -> new RawValue(Json.text(Definitions.toJson(run.plan().workflow())))));
+        else view.set("runtime_workflow", tagged(run));
+        view.putRawValue("runtime_dag",
+                run.plan().memo("view.dag", () -> new RawValue(Json.text(Overview.dag(run.plan())))));
+        run.head().timeoutMillis().ifPresent(millis -> view.put("timeout_in_millis", millis));
+    }
+
+    /** The definition with the tags of this start beside its own; the start's win over those of the same name. */
+    private static ObjectNode tagged(RunSource run) {
+        var tags = new ArrayList<>(run.plan().workflow().tags());
+        for (Tag tag : run.head().runtimeTags()) {
+            tags.removeIf(known -> known.name().equals(tag.name()));
+            tags.add(tag);
+        }
+        return Definitions.toJson(run.plan().workflow()).set("tags", TagJson.toJson(tags));
+    }
+
+    private static void times(ObjectNode view, RunSource run) {
+        RunRow row = run.row();
+        view.put("request_time", run.head().requestMillis());
+        view.put("create_time", row.createMillis());
+        if (row.startMillis() > 0) view.put("start_time", row.startMillis());
+        if (row.endMillis() > 0) view.put("end_time", row.endMillis());
+        view.put("modify_time", row.modifyMillis());
+    }
+
+    private static boolean started(RunSource run) {
+        return run.row().startMillis() > 0 && run.row().status() != InstanceStatus.CREATED;
+    }
+
+    private static void timeline(ObjectNode view, RunSource run, boolean enriched) {
+        var stored = run.tail().timeline();
+        if (stored.isEmpty()) return; // a queued run shows none, not even its creation
+        view.set("timeline", enriched ? Enrichment.of(stored, run.row()) : Enrichment.plain(stored));
+    }
+}
