@@ -2,6 +2,7 @@ package maestro.server.http;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import maestro.core.row.RunRow;
 import maestro.model.MaestroException;
 import maestro.runtime.engine.Engine;
@@ -11,6 +12,8 @@ import maestro.runtime.engine.Engine;
  * with an {@code end} event when the run has ended.
  */
 final class EventResource {
+    private static final Pattern EVENT_ID = Pattern.compile("\\d{1,6}:\\d{1,18}:\\d{1,9}");
+
     private final Engine engine;
     private final RunSources runs;
     private final OpenStreams streams;
@@ -28,7 +31,7 @@ final class EventResource {
 
     private Answer follow(Call call) {
         String after = call.header("last-event-id").orElse("");
-        if (!after.isEmpty() && !after.matches("\\d{1,9}:\\d{1,18}"))
+        if (!after.isEmpty() && !EVENT_ID.matcher(after).matches())
             throw MaestroException.badRequest("Last-Event-ID must be the id of an event of this stream");
         RunRow row = runs.row(call.path("id"), call.number("n"), Optional.of(call.number("r")));
         streams.admit();

@@ -2,12 +2,14 @@ package maestro.server.http;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import maestro.core.row.RunRow;
 import maestro.runtime.engine.Engine;
 import maestro.runtime.engine.FeedEvent;
@@ -80,7 +82,7 @@ final class RunEvents implements Answer.Writer {
             for (; event != null; event = queue.poll()) {
                 ofRun |= !event.type().startsWith("STEP");
                 if (overflown.get()) return; // what follows may lack what was lost
-                if (place(event.id()) > place(last)) send(sse, event);
+                if (after(event.id(), last)) send(sse, event);
             }
             sse.flush();
             if (ofRun) return;
@@ -98,8 +100,13 @@ final class RunEvents implements Answer.Writer {
                 && event.workflowId().equals(run.workflowId());
     }
 
-    /** The number in the shard's history that an id holds. */
-    private static long place(String id) {
-        return id.isEmpty() ? -1 : Long.parseLong(id.substring(id.indexOf(':') + 1));
+    /** Whether an event stands behind another of the same shard; ids are numbers joined by colons. */
+    private static boolean after(String id, String other) {
+        if (other.isEmpty()) return true;
+        return Arrays.compare(numbers(id), numbers(other)) > 0;
+    }
+
+    private static long[] numbers(String id) {
+        return Stream.of(id.split(":")).mapToLong(Long::parseLong).toArray();
     }
 }

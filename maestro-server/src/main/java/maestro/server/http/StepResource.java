@@ -64,7 +64,7 @@ final class StepResource {
     static StepRow find(RunSources runs, Call call, RunRow row, Optional<Long> number) {
         String step = call.path("s");
         Optional<StepRow> found = number.isPresent()
-                ? runs.reads().attempt(row.runKey(), step, (int) Math.clamp(number.get(), 0, Integer.MAX_VALUE))
+                ? runs.reads().attempt(row.runKey(), step, Math.clamp(number.get(), 0, Integer.MAX_VALUE))
                 : runs.reads().attempts(row.runKey(), step).stream().max(Comparator.comparingInt(StepRow::attempt));
         return found.orElseThrow(() -> missing(call, "run [" + row.runId() + "]"));
     }
