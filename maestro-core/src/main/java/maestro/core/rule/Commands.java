@@ -62,8 +62,13 @@ final class Commands {
                         turn.now()));
             } else {
                 var run = create(turn, workflow, request);
-                arrivals.add(run);
-                answers.add(null);
+                if (request.head().failure().isPresent()) {
+                    answers.add(started(turn, run, Answer.Started.Status.CREATED));
+                    RunRules.failBeforeStart(turn, run, request.head().failure().get());
+                } else {
+                    arrivals.add(run);
+                    answers.add(null);
+                }
             }
         }
         if (!arrivals.isEmpty()) {
@@ -94,12 +99,17 @@ final class Commands {
     }
 
     private static Answer.Started.One started(Turn turn, RunState run) {
+        boolean stopped = run.status().terminal();
+        return started(turn, run, stopped ? Answer.Started.Status.STOPPED : Answer.Started.Status.CREATED);
+    }
+
+    private static Answer.Started.One started(Turn turn, RunState run, Answer.Started.Status status) {
         return new Answer.Started.One(
                 run.identity().version(),
                 run.identity().instanceId(),
                 run.identity().runId(),
                 run.identity().uuid(),
-                run.status().terminal() ? Answer.Started.Status.STOPPED : Answer.Started.Status.CREATED,
+                status,
                 turn.now());
     }
 

@@ -1,6 +1,7 @@
 package maestro.core.rule;
 
 import java.time.Duration;
+import java.util.List;
 import maestro.core.state.Ending;
 import maestro.core.state.Event;
 import maestro.core.state.Order;
@@ -23,6 +24,14 @@ final class RunRules {
                 turn.later(new Turn.Work.Begin(run.key(), step.ordinal()));
             }
         }
+    }
+
+    /** A run that could not be built but was to be stored all the same (rest-api.md §5.1, persist_failed_run). */
+    static void failBeforeStart(Turn turn, RunState run, String why) {
+        var entry = TimelineEvent.details(
+                turn.now(), "FAILED", "Failed to initiate workflow params and properties", List.of(why));
+        turn.emit(new Event.RunNoted(run.key(), entry, turn.now()));
+        ended(turn, run, InstanceStatus.FAILED);
     }
 
     /** Ends the run if nothing is under way and nothing can begin any more. */

@@ -3,6 +3,7 @@ package maestro.model.json;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,7 +150,7 @@ public final class Json {
                 list.forEach(element -> array.add(node(element)));
                 yield array;
             }
-            case Object[] elements -> node(List.of(elements));
+            case Object[] elements -> node(Arrays.asList(elements));
             case long[] numbers -> {
                 var array = make.arrayNode(numbers.length);
                 for (long number : numbers) array.add(number);

@@ -53,6 +53,7 @@ public final class ShardMachine {
     private final List<Effect> held = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
     private long sealedSeq;
+    private int forgetAbove;
 
     public ShardMachine(
             ShardState state, long epoch, RuleConfig config, RandomGenerator random, long nowMillis, Outside outside) {
@@ -205,12 +206,13 @@ public final class ShardMachine {
 
     /** Drops workflows that nothing needs in memory, when there are more than {@code keep}. */
     public void forgetIdle(int keep) {
-        if (state.workflows().size() > keep && inFlight.isEmpty()) {
+        if (state.workflows().size() > Math.max(keep, forgetAbove) && inFlight.isEmpty()) {
             state.workflows().stream()
                     .filter(workflow -> workflow.nonTerminal() == 0)
                     .map(workflow -> workflow.id())
                     .toList()
                     .forEach(state::forget);
+            forgetAbove = 2 * state.workflows().size();
         }
     }
 }
