@@ -23,6 +23,10 @@ final class Starts {
         if (!given.isEmpty()) request.set("run_params", RunParams.of(given, workflow.path("params")));
         var version = definition.path("metadata").path("workflow_version_id").asString("latest");
         var path = Api.path("workflows", workflow.path("id").asString(""), "versions", version, "actions", "start");
-        return api.post(path, Api.Body.json(request));
+        var answer = api.post(path, Api.Body.json(request));
+        if (answer.path("status").asString("").equals("INTERNAL_ERROR")) {
+            throw new CliFailure(Exit.SERVER_ERROR, "the server could not start the instance", "Its log says why.");
+        }
+        return answer;
     }
 }
