@@ -136,7 +136,7 @@ final class InstanceCommands {
                         "attempts", "latest"))
                 .path("step_attempt_id").asLong(1));
         if (follow) {
-            new LogTail(session.api(), id.logs(step, number), terminal.out()::println).run();
+            new LogTail(session.api(), id, step, number, terminal.out()::println).run();
         } else {
             terminal.out().print(session.api().getText(id.logs(step, number)));
             terminal.out().flush();

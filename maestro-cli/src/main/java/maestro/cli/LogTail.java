@@ -11,22 +11,22 @@ final class LogTail implements Runnable {
     private static final long PAUSE_MILLIS = 500;
 
     private final Api api;
-    private final String path;
+    private final String attempt;
     private final Consumer<String> lines;
     private String lastId = "";
 
-    LogTail(Api api, String path, Consumer<String> lines) {
+    LogTail(Api api, RunId run, String step, long number, Consumer<String> lines) {
         this.api = api;
-        this.path = path;
+        this.attempt = run.attempt(step, number);
         this.lines = lines;
     }
 
     @Override
     public void run() {
         for (int failures = 0; failures < FAILURES_MAX; failures++) {
-            try (var in = api.events(path, lastId, SILENCE)) {
+            try (var in = api.events(attempt + "/logs", lastId, SILENCE)) {
                 Sse.read(in, this::line);
-                return;
+                if (over() || !pause()) return; // a server that stops ends the stream, too
             } catch (IOException _) {
                 if (!pause()) return;
             } catch (CliFailure e) {
@@ -39,6 +39,13 @@ final class LogTail implements Runnable {
     private void line(Sse.Event event) {
         lastId = event.id();
         lines.accept(event.data());
+    }
+
+    private boolean over() {
+        return switch (Look.of(api.get(attempt).path("runtime_state").path("status").asString(""))) {
+            case WAITING, ACTIVE -> false;
+            case GOOD, PASSED, BAD -> true;
+        };
     }
 
     private static boolean pause() {

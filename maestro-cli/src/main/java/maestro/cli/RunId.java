@@ -24,9 +24,12 @@ record RunId(String workflow, long instance, long run) {
         return path() + "/steps";
     }
 
+    String attempt(String step, long number) {
+        return Api.path("workflows", workflow, "instances", instance, "runs", run, "steps", step, "attempts", number);
+    }
+
     String logs(String step, long attempt) {
-        return Api.path("workflows", workflow, "instances", instance, "runs", run, "steps", step,
-                "attempts", attempt, "logs");
+        return attempt(step, attempt) + "/logs";
     }
 
     /** How users name it in commands. */

@@ -123,7 +123,7 @@ final class RunWatch {
         if (session.format() != ServerOptions.Format.table) return;
         for (var step : run.steps()) {
             if (!step.speaks() || !followed.add(step.id() + ' ' + step.attempt())) continue;
-            var tail = new LogTail(session.api(), id.logs(step.id(), step.attempt()),
+            var tail = new LogTail(session.api(), id, step.id(), step.attempt(),
                     text -> {
                         view.line(step.id(), step.attempt(), text);
                         lastLine = System.nanoTime();

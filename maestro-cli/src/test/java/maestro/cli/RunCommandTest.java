@@ -2,8 +2,11 @@ package maestro.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RunCommandTest {
     private static final String RUN = "GET /api/v3/workflows/daily/instances/4/runs/1";
-    private static final String LOGS = RUN + "/steps/load/attempts/1/logs";
+    private static final String ATTEMPT = RUN + "/steps/load/attempts/1";
+    private static final String LOGS = ATTEMPT + "/logs";
     private static final Map<String, String> UTF8 = Map.of("LANG", "C.UTF-8", "MAESTRO_USER", "amy");
 
     private final FakeServer server = new FakeServer();
@@ -29,7 +33,8 @@ class RunCommandTest {
                 .on("POST /api/v3/workflows/daily/versions/2/actions/start", 200, """
                         {"workflow_id": "daily", "workflow_instance_id": 4, "workflow_run_id": 1, "status": "CREATED"}""")
                 .on(RUN, 200, run("IN_PROGRESS"))
-                .on(RUN + "/steps", 200, "[]");
+                .on(RUN + "/steps", 200, "[]")
+                .on(ATTEMPT, 200, "{\"runtime_state\": {\"status\": \"SUCCEEDED\"}}");
     }
 
     @AfterEach
@@ -90,10 +95,24 @@ class RunCommandTest {
         assertThat(called.err()).contains("the run is safe");
     }
 
+    @Test
+    void aLogStreamThatEndsBeforeItsAttemptIsTakenUpAgain() throws Exception {
+        try (var running = new FakeServer()
+                .on(ATTEMPT, 200, "{\"runtime_state\": {\"status\": \"RUNNING\"}}")
+                .on(ATTEMPT, 200, "{\"runtime_state\": {\"status\": \"SUCCEEDED\"}}")
+                .on(LOGS + " SSE", 200, "text/event-stream", "id: 1\ndata: first\n\n")
+                .on(LOGS + " SSE", 200, "text/event-stream", "id: 2\ndata: second\n\n")) {
+            var lines = new ArrayList<String>();
+            new LogTail(new Api(URI.create(running.url()), "amy"), new RunId("daily", 4, 1), "load", 1,
+                    lines::add).run();
+            assertThat(lines).containsExactly("first", "second");
+        }
+    }
+
     private Called run(boolean interactive, Map<String, String> env, String... more) throws Exception {
         var file = Files.writeString(folder.resolve("daily.yaml"), "workflow: {id: daily, jobs: []}\n");
-        var line = new java.util.ArrayList<>(java.util.List.of("run", file.toString(), "--server", server.url()));
-        line.addAll(java.util.List.of(more));
+        var line = new ArrayList<>(List.of("run", file.toString(), "--server", server.url()));
+        line.addAll(List.of(more));
         return Called.on(interactive, env, line.toArray(String[]::new));
     }
 
