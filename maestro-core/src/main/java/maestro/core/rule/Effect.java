@@ -15,6 +15,7 @@ public sealed interface Effect {
     /** Starts a runtime for an attempt. */
     record Launch(
             RunIdentity run,
+            String ownerId,
             int ordinal,
             String stepId,
             int attempt,
@@ -35,6 +36,6 @@ public sealed interface Effect {
     record RemoveData(String workflowId, long internalId) implements Effect {}
 
     /** Evaluates something long on another thread; not outward, so it need not wait for a commit. */
-    record Compute(String workflowId, long runKey, int ordinal, int attempt, Supplier<Message.Result> work)
+    record Compute(String ownerId, long runKey, int ordinal, int attempt, Supplier<Message.Result> work)
             implements Effect {}
 }

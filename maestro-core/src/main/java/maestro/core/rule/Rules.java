@@ -58,7 +58,7 @@ public final class Rules {
     /** Sets a run going again that was just read from the store; its workflow must be in memory. */
     public static void resume(Turn turn, RunState run) {
         if (run.queued()) {
-            turn.later(new Turn.Work.Dequeue(run.workflowId()));
+            turn.later(new Turn.Work.Dequeue(run.ownerId()));
             return;
         }
         for (int ordinal = 0; ordinal < run.size(); ordinal++) {

@@ -44,7 +44,7 @@ final class RunRules {
 
     private static void ended(Turn turn, RunState run, InstanceStatus status) {
         turn.emit(new Event.RunEnded(run.key(), status, turn.now()));
-        turn.later(new Turn.Work.Dequeue(run.workflowId()));
+        turn.later(new Turn.Work.Dequeue(run.ownerId()));
     }
 
     /** Failed goes before timed out before stopped before succeeded; no step at all is a failure (§4.5). */

@@ -37,7 +37,7 @@ final class StepEndings {
             completed(turn, run, step, status, StepEvaluation.conditions(turn, run, step));
         } catch (BudgetExceeded longer) {
             var work = StepEvaluation.conditionsElsewhere(turn, run, step, status);
-            turn.effect(new Effect.Compute(run.workflowId(), run.key(), step.ordinal(), step.attempt(), work));
+            turn.effect(new Effect.Compute(run.ownerId(), run.key(), step.ordinal(), step.attempt(), work));
         } catch (MaestroException wrong) {
             internal(turn, run, step, wrong);
         }
@@ -65,7 +65,7 @@ final class StepEndings {
 
     private static void after(Turn turn, RunState run) {
         if (turn.workflow(run).permits().waitingCount() > 0) {
-            turn.later(new Turn.Work.Grant(run.workflowId()));
+            turn.later(new Turn.Work.Grant(run.ownerId()));
         }
         turn.later(new Turn.Work.Settle(run.key()));
     }

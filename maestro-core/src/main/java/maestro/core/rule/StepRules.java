@@ -86,7 +86,7 @@ final class StepRules {
             evaluated(turn, run, step, StepEvaluation.params(turn, run, step));
         } catch (BudgetExceeded longer) {
             var work = StepEvaluation.paramsElsewhere(turn, run, step);
-            turn.effect(new Effect.Compute(run.workflowId(), run.key(), step.ordinal(), step.attempt(), work));
+            turn.effect(new Effect.Compute(run.ownerId(), run.key(), step.ordinal(), step.attempt(), work));
         } catch (MaestroException wrong) {
             StepEndings.internal(turn, run, step, wrong);
         }
@@ -123,6 +123,7 @@ final class StepRules {
         }
         turn.effect(new Effect.Launch(
                 run.identity(),
+                run.ownerId(),
                 step.ordinal(),
                 step.id(),
                 step.attempt(),
@@ -278,7 +279,7 @@ final class StepRules {
         }
         switch (step.status()) {
             case EVALUATING_PARAMS -> evaluate(turn, run, step);
-            case WAITING_FOR_PERMITS -> turn.later(new Turn.Work.Grant(run.workflowId()));
+            case WAITING_FOR_PERMITS -> turn.later(new Turn.Work.Grant(run.ownerId()));
             case FINISHING -> StepEndings.complete(turn, run, step, SUCCEEDED);
             case RUNNING -> {
                 if (!step.attemptKey().isEmpty()) {

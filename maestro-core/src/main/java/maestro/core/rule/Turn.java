@@ -144,7 +144,7 @@ public final class Turn {
     }
 
     WorkflowState workflow(RunState run) {
-        return state.workflow(run.workflowId()).orElseThrow();
+        return state.workflow(run.ownerId()).orElseThrow();
     }
 
     void note(RunState run, String text) {

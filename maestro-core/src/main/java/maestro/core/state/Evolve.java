@@ -84,7 +84,7 @@ public final class Evolve {
                 run.startMillis = at;
                 run.readySteps = (int) run.plan.steps().stream().filter(step -> step.root()).count();
                 run.modifyMillis = at;
-                var workflow = state.workflows.get(run.workflowId());
+                var workflow = state.workflows.get(run.ownerId());
                 workflow.queued.remove(WorkflowState.Place.of(run));
                 workflow.running.put(WorkflowState.Place.of(run), run);
             }
@@ -103,10 +103,10 @@ public final class Evolve {
     }
 
     private static void create(ShardState state, Event.RunCreated created) {
-        var run = new RunState(created.identity(), created.plan(), created.head());
+        var run = new RunState(created.identity(), created.plan(), created.head(), Optional.empty());
         run.createMillis = created.at();
         run.modifyMillis = created.at();
-        var workflow = state.workflows.get(run.workflowId());
+        var workflow = state.workflows.get(run.ownerId());
         workflow.lastInstanceId =
                 Math.max(workflow.lastInstanceId, created.identity().instanceId());
         workflow.queued.put(WorkflowState.Place.of(run), run);
@@ -128,7 +128,7 @@ public final class Evolve {
         run.endMillis = at;
         run.modifyMillis = at;
         run.order = Optional.empty();
-        var workflow = state.workflows.get(run.workflowId());
+        var workflow = state.workflows.get(run.ownerId());
         workflow.queued.remove(WorkflowState.Place.of(run));
         workflow.running.remove(WorkflowState.Place.of(run));
         if (status == InstanceStatus.FAILED) {
@@ -228,7 +228,7 @@ public final class Evolve {
     }
 
     static Permits permits(ShardState state, RunState run) {
-        return state.workflows.get(run.workflowId()).permits;
+        return state.workflows.get(run.ownerId()).permits;
     }
 
     static Permits.Place place(RunState run, StepState step) {

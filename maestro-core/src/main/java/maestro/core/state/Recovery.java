@@ -59,7 +59,7 @@ public final class Recovery {
                 row.runId(),
                 row.version(),
                 row.uuid());
-        var run = new RunState(identity, plan, RunHead.read(row.head()));
+        var run = new RunState(identity, plan, RunHead.read(row.head()), Optional.empty());
         var tail = RunTail.read(row.tail());
         run.fresh = false;
         run.status = row.status();

@@ -11,6 +11,8 @@ import maestro.model.run.TimelineEvent;
 /** One live run: queued or under way. Changed by {@link Evolve} alone. */
 public final class RunState {
     final RunIdentity identity;
+    final String ownerId;
+    final Optional<Iteration> iteration;
     final Plan plan;
     final RunHead head;
     final StepState[] steps;
@@ -28,8 +30,13 @@ public final class RunState {
     Map<String, Map<String, Object>> artifacts;
     boolean fresh = true;
 
-    RunState(RunIdentity identity, Plan plan, RunHead head) {
+    /** Which iteration of which loop step a run is. */
+    public record Iteration(RunState parent, StepState step, long number) {}
+
+    RunState(RunIdentity identity, Plan plan, RunHead head, Optional<Iteration> iteration) {
         this.identity = identity;
+        this.iteration = iteration;
+        this.ownerId = iteration.map(place -> place.parent().ownerId()).orElse(identity.workflowId());
         this.plan = plan;
         this.head = head;
         this.artifacts = head.artifacts();
@@ -47,8 +54,14 @@ public final class RunState {
         return identity.runKey();
     }
 
-    public String workflowId() {
-        return identity.workflowId();
+    /** The workflow id that owns the shard's state of this run: its own, or for an iteration that of the outermost run. */
+    public String ownerId() {
+        return ownerId;
+    }
+
+    /** The loop step that this run is an iteration of. */
+    public Optional<Iteration> iteration() {
+        return iteration;
     }
 
     public Plan plan() {

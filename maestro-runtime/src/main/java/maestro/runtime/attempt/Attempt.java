@@ -68,7 +68,7 @@ final class Attempt implements StepContext {
     void tell(Report report) {
         if (!dropped) {
             outbox.send(new Message.Reported(
-                    ref.workflowId(), ref.runKey(), launch.ordinal(), ref.attemptKey(), report));
+                    launch.ownerId(), ref.runKey(), launch.ordinal(), ref.attemptKey(), report));
         }
     }
 
@@ -93,7 +93,7 @@ final class Attempt implements StepContext {
             throw new IllegalArgumentException("a checkpoint of " + state.length() + " characters is over "
                     + CHECKPOINT_CHARS_MAX);
         }
-        outbox.save(ref.workflowId(), ref.runKey(), launch.ordinal(), ref.attemptKey(), state);
+        outbox.save(launch.ownerId(), ref.runKey(), launch.ordinal(), ref.attemptKey(), state);
     }
 
     @Override
@@ -104,7 +104,7 @@ final class Attempt implements StepContext {
     @Override
     public void note(String text) {
         outbox.send(
-                new Message.Noted(ref.workflowId(), ref.runKey(), launch.ordinal(), ref.attemptKey(), text));
+                new Message.Noted(launch.ownerId(), ref.runKey(), launch.ordinal(), ref.attemptKey(), text));
     }
 
     @Override

@@ -333,7 +333,7 @@ public final class Node implements AutoCloseable {
         @Override
         public void compute(Effect.Compute work) {
             Thread.ofVirtual().start(() -> offer(new Message.Computed(
-                    work.workflowId(), work.runKey(), work.ordinal(), work.attempt(), result(work))));
+                    work.ownerId(), work.runKey(), work.ordinal(), work.attempt(), result(work))));
         }
 
         private Message.Result result(Effect.Compute work) {

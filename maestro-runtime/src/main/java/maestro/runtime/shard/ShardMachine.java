@@ -184,11 +184,11 @@ public final class ShardMachine {
     }
 
     private void arm(RunState run) {
-        arm(new Look(run.workflowId(), run.key(), THE_RUN), Rules.due(run));
+        arm(new Look(run.ownerId(), run.key(), THE_RUN), Rules.due(run));
     }
 
     private void arm(RunState run, StepState step) {
-        arm(new Look(run.workflowId(), run.key(), step.ordinal()), Rules.due(run, step));
+        arm(new Look(run.ownerId(), run.key(), step.ordinal()), Rules.due(run, step));
     }
 
     private void arm(Look look, long due) {
