@@ -1,0 +1,95 @@
+package maestro.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import maestro.store.DatabaseConfig;
+import maestro.store.embedded.EmbeddedPostgres;
+
+/** Starts what is measured, plays the scenarios, prints what they cost. */
+public final class Bench {
+    private final Options options;
+    private final Report report;
+
+    private Bench(Options options) {
+        this.options = options;
+        report = new Report(options.out());
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Logger.getLogger("").setLevel(Level.WARNING);
+        Options options;
+        try {
+            options = Options.parse(arguments);
+        } catch (IllegalArgumentException wrong) {
+            System.err.println(wrong.getMessage());
+            System.exit(2);
+            return;
+        }
+        new Bench(options).run();
+        System.exit(0);
+    }
+
+    private void run() throws Exception {
+        if (options.databaseUrl().isPresent()) {
+            var config = DatabaseConfig.of(options.databaseUrl().get(), options.user(), options.password());
+            play(config, postmaster(config));
+            return;
+        }
+        Path folder = options.data().orElseGet(Bench::temporary);
+        try (var postgres = EmbeddedPostgres.start(folder)) {
+            play(postgres.config(), postgres.pid());
+        }
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("maestro-bench");
+        } catch (IOException error) {
+            throw new IllegalStateException("no temporary folder", error);
+        }
+    }
+
+    /** The server's main process, when it runs on this machine: the parent of the process that serves us. */
+    private static long postmaster(DatabaseConfig config) throws SQLException {
+        try (var db = DriverManager.getConnection(config.url(), config.user(), config.password());
+                var statement = db.createStatement();
+                var row = statement.executeQuery("select pg_backend_pid()")) {
+            row.next();
+            return ProcessHandle.of(row.getLong(1))
+                    .flatMap(ProcessHandle::parent)
+                    .map(ProcessHandle::pid)
+                    .orElse(0L);
+        }
+    }
+
+    private void play(DatabaseConfig config, long databasePid) throws Exception {
+        try (var target = new EngineTarget(config);
+                var watch = new Watch(config, target.pid(), databasePid)) {
+            var scenarios = new Scenarios(target, watch, options);
+            for (String scenario : options.scenarios()) {
+                play(scenarios, scenario);
+            }
+        }
+        report.table();
+    }
+
+    private void play(Scenarios scenarios, String scenario) throws InterruptedException {
+        String name = scenario.replaceFirst(":.*", "");
+        int number = scenario.contains(":") ? Integer.parseInt(scenario.substring(scenario.indexOf(':') + 1)) : 0;
+        switch (name) {
+            case "warmup" -> scenarios.warmup();
+            case "chain" -> report.add("chain-" + number, scenarios.chain(number));
+            case "wide" -> report.add("wide-" + number, scenarios.wide(number));
+            case "start" -> report.add("start", scenarios.start());
+            case "throughput" -> report.add("throughput", scenarios.throughput());
+            case "idle" -> report.add("idle", scenarios.idle(number == 0 ? 10_000 : number));
+            case "shell" -> report.add("shell", scenarios.shell());
+            default -> throw new IllegalArgumentException("there is no scenario " + scenario + "\n" + Options.USAGE);
+        }
+    }
+}

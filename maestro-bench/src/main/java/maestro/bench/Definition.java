@@ -1,0 +1,84 @@
+package maestro.bench;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import maestro.model.json.Json;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The workflows of the scenarios, as create requests. */
+final class Definition {
+    private Definition() {}
+
+    /** Steps {@code s1 … sN}, each after the one before. */
+    static ObjectNode chain(String id, int steps, int concurrency) {
+        var request = request(id, concurrency);
+        for (int k = 1; k <= steps; k++) {
+            step(request, "NoOp", "s" + k, k < steps ? List.of("s" + (k + 1)) : List.of());
+        }
+        return request;
+    }
+
+    /** A root, {@code width} steps side by side, and a join. */
+    static ObjectNode wide(String id, int width) {
+        var request = request(id, 0);
+        var middle = IntStream.rangeClosed(1, width).mapToObj(k -> "m" + k).toList();
+        step(request, "NoOp", "root", middle);
+        middle.forEach(name -> step(request, "NoOp", name, List.of("join")));
+        step(request, "NoOp", "join", List.of());
+        return request;
+    }
+
+    static ObjectNode sleep(String id, long seconds, int concurrency) {
+        var request = request(id, concurrency);
+        param(step(request, "Sleep", "wait", List.of()), "sleep_seconds", "LONG").put("value", seconds);
+        return request;
+    }
+
+    static ObjectNode shell(String id, String script, int concurrency) {
+        var request = request(id, concurrency);
+        param(step(request, "Shell", "run", List.of()), "script", "STRING").put("value", script);
+        return request;
+    }
+
+    /** A chain whose middle step sleeps in a process: something to kill a server under. */
+    static ObjectNode mixed(String id, int concurrency) {
+        var request = request(id, concurrency);
+        step(request, "NoOp", "s1", List.of("s2"));
+        param(step(request, "Shell", "s2", List.of("s3")), "script", "STRING").put("value", "sleep 0.5");
+        param(step(request, "Sleep", "s3", List.of("s4")), "sleep_seconds", "LONG").put("value", 1);
+        step(request, "NoOp", "s4", List.of());
+        return request;
+    }
+
+    /** @param concurrency runs at once; 0: one after another */
+    private static ObjectNode request(String id, int concurrency) {
+        var request = Json.object();
+        var properties = request.putObject("properties").put("owner", "tester");
+        if (concurrency > 0) {
+            properties.putObject("run_strategy").put("rule", "parallel").put("workflow_concurrency", concurrency);
+        } else {
+            properties.put("run_strategy", "sequential");
+        }
+        request.putObject("workflow").put("id", id).putArray("steps");
+        return request;
+    }
+
+    private static ObjectNode step(ObjectNode request, String type, String id, List<String> successors) {
+        var step = request.withObject("/workflow")
+                .withArray("steps")
+                .addObject()
+                .putObject("step")
+                .put("id", id)
+                .put("type", type);
+        var transition = step.putObject("transition");
+        if (!successors.isEmpty()) {
+            var edges = transition.putObject("successors");
+            successors.forEach(successor -> edges.put(successor, "true"));
+        }
+        return step;
+    }
+
+    private static ObjectNode param(ObjectNode step, String name, String type) {
+        return step.withObject("/params").putObject(name).put("type", type);
+    }
+}

@@ -1,0 +1,248 @@
+package maestro.bench;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What is played against a target; each scenario gives its figures. Times in milliseconds. */
+final class Scenarios {
+    private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+    private final Target target;
+    private final Watch watch;
+    private final Options options;
+    private final String tag = Long.toString(System.currentTimeMillis(), 36);
+    private int workflows;
+
+    Scenarios(Target target, Watch watch, Options options) {
+        this.target = target;
+        this.watch = watch;
+        this.options = options;
+    }
+
+    /** Lets the compilers see all that counts later. */
+    void warmup() throws InterruptedException {
+        fire(pushed(Definition.chain(id("warm"), 5, 1000)), 2_000, options.clients());
+        String chain = pushed(Definition.chain(id("warm"), 100, 0));
+        for (int i = 0; i < 20; i++) {
+            await(chain, target.start(chain), 2);
+        }
+    }
+
+    ObjectNode chain(int steps) throws InterruptedException {
+        String workflow = pushed(Definition.chain(id("chain" + steps), steps, 0));
+        await(workflow, target.start(workflow), 2);
+        var perStep = new ArrayList<Double>();
+        var gaps = new ArrayList<Double>();
+        watch.begin();
+        for (int i = 0; i < options.repeat(); i++) {
+            long instance = target.start(workflow);
+            var run = await(workflow, instance, 5);
+            perStep.add((double) (run.endMillis() - run.createMillis()) / steps);
+            var attempts = byId(target.steps(workflow, instance));
+            for (int k = 1; k < steps; k++) {
+                var before = attempts.get("s" + k);
+                gaps.add((double) (attempts.get("s" + (k + 1)).startMillis() - before.endMillis()));
+            }
+        }
+        var result = watch.end((long) steps * options.repeat(), false);
+        result.set("ms_per_step", Distribution.of(perStep).toJson());
+        result.set("gap_ms", Distribution.of(gaps).toJson());
+        return result;
+    }
+
+    ObjectNode wide(int width) throws InterruptedException {
+        String workflow = pushed(Definition.wide(id("wide" + width), width));
+        await(workflow, target.start(workflow), 2);
+        var walls = new ArrayList<Double>();
+        watch.begin();
+        for (int i = 0; i < options.repeat(); i++) {
+            var run = await(workflow, target.start(workflow), 5);
+            walls.add((double) (run.endMillis() - run.createMillis()));
+        }
+        var result = watch.end((long) (width + 2) * options.repeat(), false);
+        result.set("run_ms", Distribution.of(walls).toJson());
+        return result;
+    }
+
+    /** One-step runs, one after another, as their client sees them. */
+    ObjectNode start() throws InterruptedException {
+        String workflow = pushed(Definition.chain(id("one"), 1, 0));
+        for (int i = 0; i < 20; i++) {
+            await(workflow, target.start(workflow), 0);
+        }
+        var seen = new ArrayList<Double>();
+        var calls = new ArrayList<Double>();
+        var own = new ArrayList<Double>();
+        watch.begin();
+        for (int i = 0; i < options.starts(); i++) {
+            long begin = System.nanoTime();
+            long instance = target.start(workflow);
+            calls.add((System.nanoTime() - begin) / 1e6);
+            var run = await(workflow, instance, 0);
+            seen.add((System.nanoTime() - begin) / 1e6);
+            own.add((double) (run.endMillis() - run.createMillis()));
+        }
+        var result = watch.end(options.starts(), false);
+        result.set("seen_by_client_ms", Distribution.of(seen).toJson());
+        result.set("start_call_ms", Distribution.of(calls).toJson());
+        result.set("own_timestamps_ms", Distribution.of(own).toJson());
+        return result;
+    }
+
+    /** Many 5-step runs from several clients: one start a run, then a look at each until it has ended. */
+    ObjectNode throughput() throws InterruptedException {
+        String workflow = pushed(Definition.chain(id("tp"), 5, 1000));
+        int steps = 5 * options.runs();
+        watch.begin();
+        var fired = fire(workflow, options.runs(), options.clients());
+        var result = watch.end(steps, true);
+        double wall = (fired.lastEndMillis() - fired.beginMillis()) / 1000.0;
+        result.put("clients", options.clients())
+                .put("runs", options.runs())
+                .put("succeeded", fired.succeeded())
+                .put("starts_per_s", Math.round(options.runs() / fired.fireSeconds()))
+                .put("steps_per_s", Math.round(steps / wall));
+        result.set("start_call_ms", Distribution.of(fired.calls()).toJson());
+        result.set("run_ms", Distribution.of(fired.runs()).toJson());
+        return result;
+    }
+
+    /** Runs that only wait: what they cost while nothing happens. */
+    ObjectNode idle(int runs) throws InterruptedException {
+        String workflow = pushed(Definition.sleep(id("idle"), 3_600, runs + 1));
+        long heapBefore = Heap.used(target.pid());
+        startAll(workflow, runs, options.clients(), new ConcurrentLinkedQueue<>(), new ConcurrentLinkedQueue<>());
+        long heap = Heap.used(target.pid()) - heapBefore;
+        Watch.settle();
+        long commits = watch.commits();
+        watch.begin();
+        Watch.settle();
+        long seconds = 10;
+        return watch.end(1, false)
+                .put("runs", runs)
+                .put("commits_per_s", Distribution.round((watch.commits() - commits) / (double) seconds))
+                .put("heap_bytes_per_run", heap / runs);
+    }
+
+    /** What the engine adds to a process that does nothing. */
+    ObjectNode shell() throws InterruptedException {
+        var bare = new ArrayList<Double>();
+        for (int i = 0; i < options.starts(); i++) {
+            long begin = System.nanoTime();
+            bareProcess();
+            bare.add((System.nanoTime() - begin) / 1e6);
+        }
+        String workflow = pushed(Definition.shell(id("shell"), "true", 0));
+        for (int i = 0; i < 20; i++) {
+            await(workflow, target.start(workflow), 0);
+        }
+        var own = new ArrayList<Double>();
+        watch.begin();
+        for (int i = 0; i < options.starts(); i++) {
+            long begin = System.nanoTime();
+            await(workflow, target.start(workflow), 0);
+            own.add((System.nanoTime() - begin) / 1e6);
+        }
+        var result = watch.end(options.starts(), false);
+        var process = Distribution.of(bare);
+        var step = Distribution.of(own);
+        result.set("bare_process_ms", process.toJson());
+        result.set("run_seen_by_client_ms", step.toJson());
+        return result.put("overhead_p50_ms", Distribution.round(step.median() - process.median()));
+    }
+
+    private static void bareProcess() throws InterruptedException {
+        try {
+            new ProcessBuilder("bash", "-euo", "pipefail", "-c", "true").start().waitFor();
+        } catch (java.io.IOException error) {
+            throw new IllegalStateException("bash does not run", error);
+        }
+    }
+
+    private record Fired(
+            long beginMillis,
+            long lastEndMillis,
+            double fireSeconds,
+            int succeeded,
+            List<Double> calls,
+            List<Double> runs) {}
+
+    private Fired fire(String workflow, int runs, int clients) throws InterruptedException {
+        var instances = new ConcurrentLinkedQueue<Long>();
+        var calls = new ConcurrentLinkedQueue<Double>();
+        long beginMillis = System.currentTimeMillis();
+        long begin = System.nanoTime();
+        startAll(workflow, runs, clients, instances, calls);
+        double fireSeconds = (System.nanoTime() - begin) / 1e9;
+        long last = 0;
+        int succeeded = 0;
+        var took = new ArrayList<Double>();
+        for (long instance : instances) {
+            var run = await(workflow, instance, 5);
+            last = Math.max(last, run.endMillis());
+            succeeded += run.status().equals("SUCCEEDED") ? 1 : 0;
+            took.add((double) (run.endMillis() - run.createMillis()));
+        }
+        return new Fired(beginMillis, last, fireSeconds, succeeded, List.copyOf(calls), took);
+    }
+
+    private void startAll(
+            String workflow,
+            int runs,
+            int clients,
+            ConcurrentLinkedQueue<Long> instances,
+            ConcurrentLinkedQueue<Double> calls)
+            throws InterruptedException {
+        var left = new AtomicInteger(runs);
+        var threads = new ArrayList<Thread>();
+        for (int c = 0; c < clients; c++) {
+            threads.add(Thread.ofPlatform().name("client-" + c).start(() -> {
+                while (left.getAndDecrement() > 0) {
+                    long call = System.nanoTime();
+                    instances.add(target.start(workflow));
+                    calls.add((System.nanoTime() - call) / 1e6);
+                }
+            }));
+        }
+        for (var thread : threads) {
+            thread.join();
+        }
+        if (left.get() > -clients) {
+            throw new IllegalStateException("a client broke; see above");
+        }
+    }
+
+    /** @param pollMillis between two looks; 0: half a millisecond */
+    private Target.Run await(String workflow, long instance, long pollMillis) throws InterruptedException {
+        long until = System.nanoTime() + PATIENCE_NANOS;
+        while (System.nanoTime() < until) {
+            var run = target.run(workflow, instance);
+            if (run.terminal()) {
+                return run;
+            }
+            TimeUnit.MICROSECONDS.sleep(pollMillis == 0 ? 500 : pollMillis * 1000);
+        }
+        throw new IllegalStateException("instance " + instance + " of " + workflow + " does not end");
+    }
+
+    private static Map<String, Target.Step> byId(List<Target.Step> steps) {
+        var all = new HashMap<String, Target.Step>();
+        steps.forEach(step -> all.put(step.id(), step));
+        return all;
+    }
+
+    private String pushed(ObjectNode definition) {
+        target.push(definition);
+        return definition.at("/workflow/id").stringValue();
+    }
+
+    private String id(String name) {
+        return "bench-" + name + "-" + tag + "-" + ++workflows;
+    }
+}
