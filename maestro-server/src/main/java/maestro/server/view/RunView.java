@@ -9,6 +9,7 @@ import maestro.model.json.Json;
 import maestro.model.json.TagJson;
 import maestro.model.param.ParamJson;
 import maestro.model.run.InstanceStatus;
+import maestro.model.run.TimelineEvent;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.util.RawValue;
 
@@ -101,8 +102,12 @@ public final class RunView {
     }
 
     private static void timeline(ObjectNode view, RunSource run, boolean enriched) {
-        var stored = run.tail().timeline();
-        if (stored.isEmpty()) return; // a queued run shows none, not even its creation
-        view.set("timeline", enriched ? Enrichment.of(stored, run.row()) : Enrichment.plain(stored));
+        var timeline = new ArrayList<TimelineEvent>();
+        // every run that its strategy let go has this entry, so it is not stored
+        if (run.tail().handedOver() && run.row().startMillis() > 0)
+            timeline.add(TimelineEvent.info(run.row().startMillis(), "Workflow instance is dequeued."));
+        timeline.addAll(run.tail().timeline());
+        if (timeline.isEmpty()) return; // a queued run shows none, not even its creation
+        view.set("timeline", enriched ? Enrichment.of(timeline, run.row()) : Enrichment.plain(timeline));
     }
 }

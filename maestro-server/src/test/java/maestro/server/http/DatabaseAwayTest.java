@@ -1,0 +1,27 @@
+package maestro.server.http;
+
+import static maestro.server.http.Running.noop;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class DatabaseAwayTest {
+    @Test
+    void readsAnswer503WithRetryAfterAndComeBackWithTheDatabase() {
+        try (var server = new Running()) {
+            server.push("away", "", noop("a"));
+            long n = server.start("away");
+            server.awaitEnd("away", n);
+            String path = "/api/v3/workflows/away/instances/" + n;
+            server.databaseAway = true;
+            var reply = server.http.get(path);
+            assertThat(reply.status()).isEqualTo(503);
+            assertThat(reply.json().path("status").asString()).isEqualTo("SERVICE_UNAVAILABLE");
+            assertThat(reply.json().path("retryable").asBoolean()).isTrue();
+            assertThat(reply.raw().headers().firstValue("retry-after")).isPresent();
+            assertThat(server.http.get("/health/live").status()).isEqualTo(200);
+            server.databaseAway = false;
+            assertThat(server.http.get(path).json().path("status").asString()).isEqualTo("SUCCEEDED");
+        }
+    }
+}

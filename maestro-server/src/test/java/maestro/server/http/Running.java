@@ -1,0 +1,142 @@
+package maestro.server.http;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import maestro.core.rule.RuleConfig;
+import maestro.model.definition.StepType;
+import maestro.runtime.World;
+import maestro.runtime.log.LogLimits;
+import maestro.runtime.log.LogStream;
+import maestro.runtime.log.Logs;
+import maestro.runtime.node.Node;
+import maestro.runtime.node.NodeConfig;
+import maestro.runtime.node.NodeEngine;
+import maestro.runtime.step.StepContext;
+import maestro.runtime.step.StepResult;
+import maestro.runtime.step.StepRuntime;
+import maestro.runtime.store.StoreUnavailable;
+import maestro.server.config.ServerConfig;
+import maestro.server.metrics.Metrics;
+import maestro.testkit.store.Faults;
+import maestro.testkit.store.MemoryDatabase;
+
+/** A whole server on loopback: the real engine, a database in memory that can be taken away. */
+final class Running implements AutoCloseable {
+    private static final String JSON = "user: amy;;content-type: application/json";
+
+    private final Node node;
+    private final Logs logs;
+    private final Api api;
+    final Http http;
+    volatile boolean databaseAway;
+
+    Running() {
+        var clock = InstantSource.system();
+        var ports = new MemoryDatabase(4, clock, new Faults() {
+            @Override
+            public void before(Call call) {
+                if (databaseAway) throw new StoreUnavailable("taken away by the test", null);
+            }
+        }).ports();
+        logs = new Logs(ports.logs(), LogLimits.standard(), clock);
+        var nodePorts = new Node.Ports(ports.store(), ports.leases(), ports.reads(), ports.removal(), logs);
+        var config = new NodeConfig(
+                "n1", "i1", "", Duration.ofSeconds(5), Duration.ofSeconds(5), RuleConfig.DEFAULT);
+        node = new Node(config, nodePorts, Map.of(StepType.SHELL, new Talker()), () -> {});
+        node.start();
+        var engine = new NodeEngine(node, nodePorts, World.real());
+        var http = new ServerConfig.Http("127.0.0.1", 0, 1 << 20, 100, Duration.ofSeconds(30), Duration.ZERO);
+        api = Api.start(http, new Api.Backend(engine, ports.reads(), logs, clock), new Metrics());
+        this.http = new Http(api.address());
+        try {
+            if (!node.awaitSettled(Duration.ofSeconds(10))) throw new AssertionError("no shards after 10 s");
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Says what its script says, line by line; the script {@code hang} then waits to be cancelled. */
+    private record Talker() implements StepRuntime {
+        @Override
+        public StepType type() {
+            return StepType.SHELL;
+        }
+
+        @Override
+        public StepResult run(StepContext context) throws InterruptedException {
+            String script = (String) context.params().get("script").result();
+            script.lines().forEach(line -> context.log(LogStream.OUT, line));
+            if (script.contains("hang")) new CountDownLatch(1).await();
+            if (script.contains("fail"))
+                return new StepResult.Failed(StepResult.Failure.FATAL, "it said so", List.of("why"), Map.of());
+            return new StepResult.Done(Map.of(), Map.of());
+        }
+    }
+
+    Http.Reply post(String path, String body) {
+        return http.call("POST", path, JSON, body);
+    }
+
+    Http.Reply put(String path) {
+        return http.call("PUT", path, JSON, "");
+    }
+
+    Http.Reply delete(String path) {
+        return http.call("DELETE", path, JSON, "");
+    }
+
+    /** Pushes a workflow with these steps (JSON of the wrapped steps). */
+    Http.Reply push(String id, String more, String... steps) {
+        return post("/api/v3/workflows", """
+                {"properties": {"owner": "amy", "run_strategy": "PARALLEL"},
+                 "workflow": {"id": "%s", %s "steps": [%s]}}""".formatted(id, more, String.join(",", steps)));
+    }
+
+    /** Starts the latest version; the instance id. */
+    long start(String id) {
+        String path = "/api/v3/workflows/" + id + "/versions/latest/actions/start";
+        return post(path, "{\"initiator\":{\"type\":\"manual\"}}").json().path("workflow_instance_id").asLong();
+    }
+
+    /** The whole event stream of a run that ends; returns when it has. */
+    String awaitEnd(String id, long instance) {
+        return http.call("GET", "/api/v3/workflows/" + id + "/instances/" + instance + "/runs/1/events",
+                "accept: text/event-stream", "").text();
+    }
+
+    static String noop(String id, String... successors) {
+        return step(id, "NoOp", "", successors);
+    }
+
+    static String shell(String id, String script, String... successors) {
+        return step(id, "Shell", "\"params\": {\"script\": {\"type\": \"STRING\", \"value\": \"%s\"}},"
+                .formatted(script), successors);
+    }
+
+    static String sleep(String id, int seconds) {
+        return step(id, "Sleep", "\"params\": {\"sleep_seconds\": {\"type\": \"LONG\", \"value\": %d}},"
+                .formatted(seconds));
+    }
+
+    private static String step(String id, String type, String more, String... successors) {
+        var edges = new java.util.ArrayList<String>();
+        for (String successor : successors) {
+            int colon = successor.indexOf(':');
+            edges.add(colon < 0 ? "\"%s\": \"true\"".formatted(successor)
+                    : "\"%s\": \"%s\"".formatted(successor.substring(0, colon), successor.substring(colon + 1)));
+        }
+        return "{\"step\": {\"id\": \"%s\", \"type\": \"%s\", %s \"transition\": {\"successors\": {%s}}}}"
+                .formatted(id, type, more, String.join(",", edges));
+    }
+
+    @Override
+    public void close() {
+        databaseAway = false;
+        api.close();
+        node.close();
+        logs.close();
+    }
+}
