@@ -1,5 +1,6 @@
 package maestro.store;
 
+import java.util.List;
 import maestro.runtime.log.LogStore;
 import maestro.runtime.store.Leases;
 import maestro.runtime.store.Reads;
@@ -18,12 +19,16 @@ public final class Database implements AutoCloseable {
     private final int shards;
     private final Leases leaseTable;
 
-    private Database(DatabaseConfig config, int shards) {
-        this.shards = shards;
-        commits = new Pool("commit", config, new Pool.Limits(config.commitConnections(), 5, 20, 5_000));
-        reads = new Pool("read", config, new Pool.Limits(config.readConnections(), 5, 30, 5_000));
-        background = new Pool("background", config, new Pool.Limits(2, 5, 30, 5_000));
-        leases = new Pool("lease", config, new Pool.Limits(1, 2, 3, 3_000));
+    private Database(DatabaseConfig config, Schema.Prepared prepared) {
+        shards = prepared.shards();
+        commits = new Pool(
+                "commit",
+                config,
+                new Pool.Limits(config.commitConnections(), 5, 20, 5_000),
+                prepared.plansOnce() ? List.of(Schema.PLAN_ONCE) : List.of());
+        reads = new Pool("read", config, new Pool.Limits(config.readConnections(), 5, 30, 5_000), List.of());
+        background = new Pool("background", config, new Pool.Limits(2, 5, 30, 5_000), List.of());
+        leases = new Pool("lease", config, new Pool.Limits(1, 2, 3, 3_000), List.of());
         leaseTable = new PostgresLeases(leases, shards);
     }
 

@@ -28,7 +28,8 @@ final class Pool implements AutoCloseable {
 
     private final HikariDataSource source;
 
-    Pool(String name, DatabaseConfig database, Limits limits) {
+    /** @param first at most one statement that each connection starts with */
+    Pool(String name, DatabaseConfig database, Limits limits, List<String> first) {
         var config = new HikariConfig();
         config.setPoolName("maestro-" + name);
         config.setJdbcUrl(database.url());
@@ -42,6 +43,7 @@ final class Pool implements AutoCloseable {
         config.setConnectionTimeout(limits.borrowMillis());
         config.setValidationTimeout(Math.min(limits.borrowMillis(), 2_000));
         config.setInitializationFailTimeout(-1);
+        first.forEach(config::setConnectionInitSql);
         config.setKeepaliveTime(60_000);
         config.addDataSourceProperty("ApplicationName", "maestro-" + name);
         config.addDataSourceProperty("connectTimeout", String.valueOf(limits.connectSeconds()));
