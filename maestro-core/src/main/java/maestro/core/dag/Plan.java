@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import maestro.core.retry.RetryRules;
@@ -32,7 +33,27 @@ public final class Plan {
 
     /** @throws MaestroException BAD_REQUEST when the top level has a cycle or names an unknown step */
     public static Plan of(Workflow workflow) {
-        return new Plan(workflow, compile(workflow.steps()));
+        return new Plan(workflow, compile(workflow));
+    }
+
+    /** The body of a loop as a workflow of its own: no params, no timeout (composite-steps.md §1.3). */
+    private static Optional<Plan> body(Workflow workflow, Step step) {
+        if (step.body().isEmpty()) {
+            return Optional.empty();
+        }
+        var inline = new Workflow(
+                workflow.id(),
+                Optional.empty(),
+                Optional.empty(),
+                step.common().tags(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                step.body());
+        return Optional.of(of(inline));
     }
 
     public Workflow workflow() {
@@ -67,7 +88,8 @@ public final class Plan {
         return (T) known;
     }
 
-    private static List<PlanStep> compile(List<Step> written) {
+    private static List<PlanStep> compile(Workflow workflow) {
+        var written = workflow.steps();
         var index = new LinkedHashMap<String, Integer>();
         for (Step step : written) {
             index.put(step.id(), index.size());
@@ -84,7 +106,8 @@ public final class Plan {
                     successors.keySet().stream().map(id -> place[index.get(id)]).toList(),
                     List.copyOf(successors.values()),
                     predecessors.get(w).stream().map(p -> place[p]).sorted().toList(),
-                    RetryRules.of(step));
+                    RetryRules.of(step),
+                    body(workflow, step));
         }
         return List.of(compiled);
     }

@@ -1,6 +1,7 @@
 package maestro.core.dag;
 
 import java.util.List;
+import java.util.Optional;
 import maestro.core.retry.RetryRules;
 import maestro.model.definition.FailureMode;
 import maestro.model.definition.Step;
@@ -14,6 +15,7 @@ import maestro.model.definition.StepType;
  * @param conditions SEL text for each successor
  * @param predecessors places of the steps that name this one
  * @param retry the retry policy, ready to be applied
+ * @param body the steps of an iteration; empty unless the step is a loop
  */
 public record PlanStep(
         int ordinal,
@@ -21,7 +23,8 @@ public record PlanStep(
         List<Integer> successors,
         List<String> conditions,
         List<Integer> predecessors,
-        RetryRules retry) {
+        RetryRules retry,
+        Optional<Plan> body) {
     public String id() {
         return definition.id();
     }

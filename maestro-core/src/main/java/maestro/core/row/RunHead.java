@@ -23,6 +23,7 @@ import maestro.model.run.RunPolicy;
  * @param snapshotId create time of the properties in force
  * @param alerting canonical JSON as plain maps, references interpolated
  * @param timeoutMillis empty: none was written
+ * @param iteration of which loop step the run is an iteration
  * @param failure why the run could not be built though it was to be stored (persist_failed_run)
  */
 public record RunHead(
@@ -43,7 +44,8 @@ public record RunHead(
         OptionalLong timeoutMillis,
         Map<String, Map<String, Object>> artifacts,
         long groupInfo,
-        Optional<String> failure) {
+        Optional<String> failure,
+        Optional<IterationRef> iteration) {
     public RunHead {
         requireNonNull(initiator, "initiator");
         requireNonNull(policy, "policy");

@@ -55,6 +55,10 @@ final class RunJson {
             json.put("group", head.groupInfo());
         }
         head.failure().ifPresent(why -> json.put("fail", why));
+        head.iteration().ifPresent(place -> json.putArray("loop")
+                .add(place.parentKey())
+                .add(place.ordinal())
+                .add(place.number()));
         return new StoredJson.WithText(json, ParamStore.encode(head.params())).write();
     }
 
@@ -79,7 +83,8 @@ final class RunJson {
                 json.has("tmo") ? OptionalLong.of(json.get("tmo").longValue()) : OptionalLong.empty(),
                 artifacts(json.get("art")),
                 json.path("group").longValue(0),
-                text(json, "fail"));
+                text(json, "fail"),
+                Optional.ofNullable(json.get("loop")).map(RunJson::iteration));
     }
 
     static byte[] bytes(RunTail tail) {
@@ -180,6 +185,11 @@ final class RunJson {
 
     private static List<Tag> tags(JsonNode json) {
         return json == null ? List.of() : TagJson.tags(json, "tags");
+    }
+
+    private static IterationRef iteration(JsonNode json) {
+        return new IterationRef(
+                json.get(0).longValue(), json.get(1).intValue(), json.get(2).longValue());
     }
 
     private static Optional<String> text(JsonNode json, String key) {

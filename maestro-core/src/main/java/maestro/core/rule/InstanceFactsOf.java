@@ -18,15 +18,21 @@ public final class InstanceFactsOf {
     static InstanceFacts run(RunState run, String environment) {
         var identity = run.identity();
         RunHead head = run.head();
-        return start(run.plan().workflow(), head.owner().name(), head.initiator(), head.policy(), environment)
+        return start(
+                        identity.workflowId(),
+                        run.plan().workflow(),
+                        head.owner().name(),
+                        head.initiator(),
+                        head.policy(),
+                        environment)
                 .numbered(identity.instanceId(), identity.runId());
     }
 
     /** A run about to be made: without its numbers. */
     public static InstanceFacts start(
-            Workflow workflow, String owner, Initiator initiator, RunPolicy policy, String environment) {
+            String workflowId, Workflow workflow, String owner, Initiator initiator, RunPolicy policy, String environment) {
         return new InstanceFacts(
-                workflow.id(),
+                workflowId,
                 owner,
                 initiator.type().name(),
                 initiator instanceof Initiator.Time time ? time.timezone() : Optional.empty(),

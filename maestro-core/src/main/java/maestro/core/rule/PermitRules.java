@@ -1,8 +1,8 @@
 package maestro.core.rule;
 
+import maestro.core.state.Permits;
 import maestro.core.state.RunState;
 import maestro.core.state.StepState;
-import maestro.core.state.WorkflowState;
 import maestro.model.run.StepStatus;
 
 /** How many steps of a workflow run at once: the automatic tags of execution.md §8.3. */
@@ -14,7 +14,7 @@ final class PermitRules {
 
     /** Whether a step may run now, given what holds permits. */
     static boolean free(Turn turn, RunState run, StepState step) {
-        var permits = turn.workflow(run).permits();
+        var permits = turn.state().permits(run);
         return permits.held() < limit(run) && permits.held(step.id()) < perStepLimit(run);
     }
 
@@ -31,9 +31,9 @@ final class PermitRules {
     }
 
     /** Lets waiting steps run, oldest first, as far as permits are free. */
-    static void grant(Turn turn, WorkflowState workflow) {
+    static void grant(Turn turn, Permits permits) {
         while (true) {
-            var oldest = workflow.permits().oldest(PER_STEP);
+            var oldest = permits.oldest(PER_STEP);
             if (oldest.isEmpty()) {
                 return;
             }

@@ -48,8 +48,9 @@ public final class Rules {
             case Turn.Work.Settle(var runKey) -> state.run(runKey).ifPresent(run -> RunRules.settle(turn, run));
             case Turn.Work.Dequeue(var workflowId) ->
                 state.workflow(workflowId).ifPresent(workflow -> StrategyRules.dequeue(turn, workflow));
-            case Turn.Work.Grant(var workflowId) ->
-                state.workflow(workflowId).ifPresent(workflow -> PermitRules.grant(turn, workflow));
+            case Turn.Work.Grant(var permits) -> PermitRules.grant(turn, permits);
+            case Turn.Work.Loop(var runKey, var ordinal) ->
+                state.run(runKey).ifPresent(run -> LoopRules.advance(turn, run, run.step(ordinal)));
             case Turn.Work.Resume(var runKey, var ordinal) ->
                 state.run(runKey).ifPresent(run -> StepRules.resume(turn, run, run.step(ordinal)));
         }

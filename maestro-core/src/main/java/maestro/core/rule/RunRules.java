@@ -43,8 +43,17 @@ final class RunRules {
     }
 
     private static void ended(Turn turn, RunState run, InstanceStatus status) {
+        if (run.iteration().isPresent()) {
+            LoopRules.ending(turn, run, run.iteration().get(), status);
+        }
         turn.emit(new Event.RunEnded(run.key(), status, turn.now()));
-        turn.later(new Turn.Work.Dequeue(run.ownerId()));
+        if (run.iteration().isPresent()) {
+            var iteration = run.iteration().get();
+            turn.later(new Turn.Work.Loop(
+                    iteration.parent().key(), iteration.step().ordinal()));
+        } else {
+            turn.later(new Turn.Work.Dequeue(run.ownerId()));
+        }
     }
 
     /** Failed goes before timed out before stopped before succeeded; no step at all is a failure (§4.5). */

@@ -64,8 +64,9 @@ final class StepEndings {
     }
 
     private static void after(Turn turn, RunState run) {
-        if (turn.workflow(run).permits().waitingCount() > 0) {
-            turn.later(new Turn.Work.Grant(run.ownerId()));
+        var permits = turn.state().permits(run);
+        if (permits.waitingCount() > 0) {
+            turn.later(new Turn.Work.Grant(permits));
         }
         turn.later(new Turn.Work.Settle(run.key()));
     }
@@ -134,7 +135,10 @@ final class StepEndings {
             return;
         }
         turn.note(run, step, order.text());
-        if (step.attemptKey().isEmpty()) {
+        if (step.loop().isPresent()) {
+            turn.emit(new Event.StepOrdered(run.key(), step.ordinal(), order));
+            LoopRules.stop(turn, run, step, order);
+        } else if (step.attemptKey().isEmpty()) {
             obeyed(turn, run, step, order);
         } else {
             boolean asked = step.order().isPresent();
@@ -163,16 +167,17 @@ final class StepEndings {
 
     /** The step's own timeout has passed. */
     static void timeOut(Turn turn, RunState run, StepState step) {
-        if (step.attemptKey().isEmpty()) {
-            timedOut(turn, run, step, false);
-            return;
-        }
         long grace = turn.config().cancelGrace().toMillis();
-        turn.emit(new Event.StepOrdered(
-                run.key(),
-                step.ordinal(),
-                new Order(Ending.TIME_OUT, MAESTRO_TASK, "timeout", false, turn.now(), turn.now() + grace)));
-        turn.effect(new Effect.Cancel(step.attemptKey(), grace));
+        var order = new Order(Ending.TIME_OUT, MAESTRO_TASK, "timeout", false, turn.now(), turn.now() + grace);
+        if (step.loop().isPresent()) {
+            turn.emit(new Event.StepOrdered(run.key(), step.ordinal(), order));
+            LoopRules.stop(turn, run, step, order);
+        } else if (step.attemptKey().isEmpty()) {
+            timedOut(turn, run, step, false);
+        } else {
+            turn.emit(new Event.StepOrdered(run.key(), step.ordinal(), order));
+            turn.effect(new Effect.Cancel(step.attemptKey(), grace));
+        }
     }
 
     private static void timedOut(Turn turn, RunState run, StepState step, boolean wide) {

@@ -23,6 +23,7 @@ import maestro.core.state.Order;
 import maestro.core.state.RunState;
 import maestro.core.state.StepState;
 import maestro.model.MaestroException;
+import maestro.model.definition.StepType;
 import maestro.model.param.Param;
 import maestro.model.run.TimelineEvent;
 
@@ -112,6 +113,10 @@ final class StepRules {
                 finish(turn, run, step, Map.of());
             }
             case SLEEP -> turn.reached(run, step, RUNNING);
+            case FOREACH, WHILE -> {
+                turn.reached(run, step, RUNNING);
+                LoopRules.begin(turn, run, step);
+            }
             default -> launch(turn, run, step);
         }
     }
@@ -273,16 +278,18 @@ final class StepRules {
         if (!step.live() || step.status().retryable()) {
             return;
         }
-        if (step.order().isPresent()) {
+        if (step.order().isPresent() && step.loop().isEmpty()) {
             StepEndings.obeyed(turn, run, step, step.order().get());
             return;
         }
         switch (step.status()) {
             case EVALUATING_PARAMS -> evaluate(turn, run, step);
-            case WAITING_FOR_PERMITS -> turn.later(new Turn.Work.Grant(run.ownerId()));
+            case WAITING_FOR_PERMITS -> turn.later(new Turn.Work.Grant(turn.state().permits(run)));
             case FINISHING -> StepEndings.complete(turn, run, step, SUCCEEDED);
             case RUNNING -> {
-                if (!step.attemptKey().isEmpty()) {
+                if (step.plan().body().isPresent()) {
+                    turn.later(new Turn.Work.Loop(run.key(), step.ordinal()));
+                } else if (!step.attemptKey().isEmpty()) {
                     launch(turn, run, step);
                 }
             }
@@ -298,10 +305,10 @@ final class StepRules {
             return step.retryAtMillis();
         }
         if (step.order().isPresent()) {
-            return step.order().get().deadlineMillis();
+            return step.loop().isPresent() ? Long.MAX_VALUE : step.order().get().deadlineMillis();
         }
         long timeout = timeoutAt(step);
-        return step.status() == RUNNING && step.attemptKey().isEmpty()
+        return step.status() == RUNNING && step.plan().type() == StepType.SLEEP
                 ? Math.min(timeout, StepEvaluation.sleepEnd(step))
                 : timeout;
     }

@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import maestro.core.state.Event;
 import maestro.core.state.Evolve;
+import maestro.core.state.Permits;
 import maestro.core.state.RunState;
 import maestro.core.state.ShardState;
 import maestro.core.state.StepState;
@@ -28,7 +29,10 @@ public final class Turn {
 
         record Dequeue(String workflowId) implements Work {}
 
-        record Grant(String workflowId) implements Work {}
+        record Grant(Permits permits) implements Work {}
+
+        /** A loop step looks whether it can launch more, or is done. */
+        record Loop(long runKey, int ordinal) implements Work {}
 
         record Resume(long runKey, int ordinal) implements Work {}
     }

@@ -49,10 +49,11 @@ public final class DryRun {
 
     private static void requireRunnable(Step step) {
         switch (step.type()) {
-            case FOREACH, WHILE, SUBWORKFLOW, TEMPLATE, TITUS, JOIN ->
+            case SUBWORKFLOW, TEMPLATE, TITUS, JOIN ->
                 throw MaestroException.badRequest("Step [" + step.id() + "] is of type ["
                         + step.type().text() + "], which this server cannot run; runnable types are "
                         + List.of(StepType.NOOP.text(), StepType.SLEEP.text(), StepType.SHELL.text()));
+            case FOREACH, WHILE -> step.body().forEach(DryRun::requireRunnable);
             case NOOP, SLEEP, SHELL, HTTP, KUBERNETES, NOTEBOOK -> {}
         }
     }

@@ -98,7 +98,8 @@ public final class RunPreparation {
                 timeoutMillis,
                 artifacts(request.artifacts()),
                 0,
-                failure);
+                failure,
+                Optional.empty());
     }
 
     /** A person is who the call says it is (rest-api.md §5.1). */
@@ -119,7 +120,7 @@ public final class RunPreparation {
                 runParams,
                 new MergeContext(ParamSource.LAUNCH, initiator.type().upstream(), false));
         var facts = InstanceFactsOf.start(
-                workflow, owner.name(), initiator, RunPolicy.START_FRESH_NEW_RUN, config.environment());
+                workflow.id(), workflow, owner.name(), initiator, RunPolicy.START_FRESH_NEW_RUN, config.environment());
         return WorkflowParams.evaluate(
                 merged, facts, now, Budget.defaults().withTimeout(config.expressionTimeout()));
     }

@@ -96,6 +96,16 @@ public sealed interface Event {
     /** @param retryAt when the next attempt is due; 0 unless the status is retryable */
     record StepEnded(long runKey, int ordinal, StepStatus status, long retryAt, long at) implements OfStep {}
 
+    /** A foreach begins to loop. */
+    record ForeachBegun(long runKey, int ordinal, String inlineId, long loopRunId, long total) implements OfStep {}
+
+    /** A while begins to loop; values are those of the first iteration. */
+    record WhileBegun(long runKey, int ordinal, String inlineId, long loopRunId, Map<String, Object> values)
+            implements OfStep {}
+
+    /** The values of a while's next iteration. */
+    record WhileAdvanced(long runKey, int ordinal, Map<String, Object> values) implements OfStep {}
+
     /** Results in the order of the plan's successors. */
     record ConditionsEvaluated(long runKey, int ordinal, boolean[] results) implements OfStep {}
 

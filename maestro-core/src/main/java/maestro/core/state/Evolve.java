@@ -2,6 +2,7 @@ package maestro.core.state;
 
 import java.util.Optional;
 import maestro.core.row.Activation;
+import maestro.core.row.IterationRef;
 import maestro.core.row.SnapshotJson;
 import maestro.core.row.StepTimes;
 import maestro.core.row.TimelineRow;
@@ -84,9 +85,11 @@ public final class Evolve {
                 run.startMillis = at;
                 run.readySteps = (int) run.plan.steps().stream().filter(step -> step.root()).count();
                 run.modifyMillis = at;
-                var workflow = state.workflows.get(run.ownerId());
-                workflow.queued.remove(WorkflowState.Place.of(run));
-                workflow.running.put(WorkflowState.Place.of(run), run);
+                if (run.iteration.isEmpty()) {
+                    var workflow = state.workflows.get(run.ownerId());
+                    workflow.queued.remove(WorkflowState.Place.of(run));
+                    workflow.running.put(WorkflowState.Place.of(run), run);
+                }
             }
             case Event.RunNoted(_, var entry, var at) -> {
                 run.timeline = Timelines.with(run.timeline, entry);
@@ -103,17 +106,34 @@ public final class Evolve {
     }
 
     private static void create(ShardState state, Event.RunCreated created) {
-        var run = new RunState(created.identity(), created.plan(), created.head(), Optional.empty());
+        var iteration = created.head().iteration().map(ref -> iteration(state, ref));
+        var run = new RunState(created.identity(), created.plan(), created.head(), iteration);
         run.createMillis = created.at();
         run.modifyMillis = created.at();
+        state.runs.put(run.key(), run);
+        state.touchedRuns.add(run);
+        if (iteration.isPresent()) {
+            launch(state, run, iteration.get());
+            return;
+        }
         var workflow = state.workflows.get(run.ownerId());
         workflow.lastInstanceId =
                 Math.max(workflow.lastInstanceId, created.identity().instanceId());
         workflow.queued.put(WorkflowState.Place.of(run), run);
         remember(workflow, run.identity());
-        state.runs.put(run.key(), run);
-        state.touchedRuns.add(run);
         state.touchedWorkflows.add(workflow);
+    }
+
+    static RunState.Iteration iteration(ShardState state, IterationRef ref) {
+        var parent = state.runs.get(ref.parentKey());
+        return new RunState.Iteration(parent, parent.steps[ref.ordinal()], ref.number());
+    }
+
+    private static void launch(ShardState state, RunState run, RunState.Iteration iteration) {
+        var loop = iteration.step().loop;
+        loop.running.put(iteration.number(), run);
+        loop.launched(iteration.number());
+        touch(state, iteration.parent(), iteration.step());
     }
 
     private static void remember(WorkflowState workflow, RunIdentity identity) {
@@ -128,6 +148,11 @@ public final class Evolve {
         run.endMillis = at;
         run.modifyMillis = at;
         run.order = Optional.empty();
+        state.runs.remove(run.key());
+        if (run.iteration.isPresent()) {
+            endIteration(state, run, run.iteration.get());
+            return;
+        }
         var workflow = state.workflows.get(run.ownerId());
         workflow.queued.remove(WorkflowState.Place.of(run));
         workflow.running.remove(WorkflowState.Place.of(run));
@@ -135,7 +160,14 @@ public final class Evolve {
             workflow.blockingFailures++;
             state.touchedWorkflows.add(workflow);
         }
-        state.runs.remove(run.key());
+    }
+
+    private static void endIteration(ShardState state, RunState run, RunState.Iteration iteration) {
+        var loop = iteration.step().loop;
+        loop.running.remove(iteration.number());
+        loop.ended(iteration.number(), run.status);
+        loop.rollup.add(Rollups.of(run));
+        touch(state, iteration.parent(), iteration.step());
     }
 
     private static void step(ShardState state, Event.OfStep event) {
@@ -167,6 +199,14 @@ public final class Evolve {
             case Event.StepOrdered(_, _, var order) -> step.order = Optional.of(order);
             case Event.StepEnded ended -> end(state, run, step, ended);
             case Event.ConditionsEvaluated(_, _, var results) -> step.conditions = results;
+            case Event.ForeachBegun(_, _, var inlineId, var loopRunId, var total) ->
+                step.loop = new LoopState.Foreach(inlineId, loopRunId, total);
+            case Event.WhileBegun(_, _, var inlineId, var loopRunId, var values) -> {
+                var loop = new LoopState.While(inlineId, loopRunId);
+                loop.values(values);
+                step.loop = loop;
+            }
+            case Event.WhileAdvanced(_, _, var values) -> ((LoopState.While) step.loop).values(values);
             case Event.SuccessorsReleased _ -> {
                 for (int successor : step.plan.successors()) {
                     if (--run.steps[successor].openPredecessors == 0) {
@@ -196,6 +236,7 @@ public final class Evolve {
         step.times = StepTimes.NONE.reached(StepStatus.CREATED, created.at());
         step.params = java.util.Map.of();
         step.conditions = StepState.NO_CONDITIONS;
+        step.loop = null;
         step.artifacts = java.util.Map.of();
         step.timeline = java.util.List.of();
         step.order = Optional.empty();
@@ -227,8 +268,11 @@ public final class Evolve {
         return status == StepStatus.STARTING || status == StepStatus.RUNNING || status == StepStatus.FINISHING;
     }
 
+    /** The permits that a run's steps share: those of its workflow, or those of its loop (execution.md §8.3). */
     static Permits permits(ShardState state, RunState run) {
-        return state.workflows.get(run.ownerId()).permits;
+        return run.iteration.isPresent()
+                ? run.iteration.get().step().loop.permits
+                : state.workflows.get(run.ownerId()).permits;
     }
 
     static Permits.Place place(RunState run, StepState step) {

@@ -1,7 +1,9 @@
 package maestro.core.state;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import maestro.core.row.Changes;
 import maestro.core.row.RunRow;
@@ -104,10 +106,10 @@ public final class Projection {
                 step.times.create(),
                 step.times.start(),
                 step.times.end(),
-                detail(step).write());
+                detail(run, step).write());
     }
 
-    private static StepDetail detail(StepState step) {
+    private static StepDetail detail(RunState run, StepState step) {
         var conditions = new ArrayList<Boolean>(step.conditions.length);
         for (boolean yes : step.conditions) {
             conditions.add(yes);
@@ -123,7 +125,16 @@ public final class Projection {
                 step.attemptKey,
                 step.checkpoint,
                 step.order,
-                step.artifacts,
+                artifacts(run, step),
                 step.timeline);
+    }
+
+    private static Map<String, Map<String, Object>> artifacts(RunState run, StepState step) {
+        if (step.loop == null) {
+            return step.artifacts;
+        }
+        var artifacts = new LinkedHashMap<>(step.artifacts);
+        artifacts.put(LoopArtifact.name(step.loop), LoopArtifact.toPlain(run, step, step.loop));
+        return artifacts;
     }
 }

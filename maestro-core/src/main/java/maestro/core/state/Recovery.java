@@ -59,7 +59,9 @@ public final class Recovery {
                 row.runId(),
                 row.version(),
                 row.uuid());
-        var run = new RunState(identity, plan, RunHead.read(row.head()), Optional.empty());
+        var head = RunHead.read(row.head());
+        var iteration = head.iteration().map(ref -> Evolve.iteration(state, ref));
+        var run = new RunState(identity, plan, head, iteration);
         var tail = RunTail.read(row.tail());
         run.fresh = false;
         run.status = row.status();
@@ -71,16 +73,21 @@ public final class Recovery {
         run.order = tail.order();
         run.timeline = tail.timeline();
         run.artifacts = tail.artifacts();
-        var workflow = state.workflows.get(row.workflowId());
-        steps.forEach(step -> step(workflow, run, step));
-        count(run);
-        (run.queued() ? workflow.queued : workflow.running).put(WorkflowState.Place.of(run), run);
-        workflow.recentRequests.put(identity.uuid(), identity);
         state.runs.put(run.key(), run);
+        var permits = Evolve.permits(state, run);
+        steps.forEach(step -> step(permits, run, step));
+        count(run);
+        if (iteration.isPresent()) {
+            iteration.get().step().loop.running.put(iteration.get().number(), run);
+        } else {
+            var workflow = state.workflows.get(row.workflowId());
+            (run.queued() ? workflow.queued : workflow.running).put(WorkflowState.Place.of(run), run);
+            workflow.recentRequests.put(identity.uuid(), identity);
+        }
         return run;
     }
 
-    private static void step(WorkflowState workflow, RunState run, StepRow row) {
+    private static void step(Permits permits, RunState run, StepRow row) {
         var step = run.steps[run.plan.ordinal(row.stepId())];
         var detail = StepDetail.read(row.detail());
         step.attempt = row.attempt();
@@ -101,11 +108,12 @@ public final class Recovery {
         step.checkpoint = detail.checkpoint();
         step.order = detail.order();
         step.artifacts = detail.artifacts();
+        step.loop = LoopArtifact.read(detail.artifacts());
         step.timeline = detail.timeline();
         if (Evolve.holdsPermit(step.status)) {
-            workflow.permits.acquire(step.id());
+            permits.acquire(step.id());
         } else if (step.status == StepStatus.WAITING_FOR_PERMITS) {
-            workflow.permits.await(Evolve.place(run, step));
+            permits.await(Evolve.place(run, step));
         }
     }
 

@@ -64,6 +64,11 @@ public final class ShardState {
         return workflows.values();
     }
 
+    /** The permits that the steps of a run share with those of its siblings. */
+    public Permits permits(RunState run) {
+        return Evolve.permits(this, run);
+    }
+
     /** Runs that changed since the last batch. */
     public Collection<RunState> touchedRuns() {
         return touchedRuns;

@@ -32,6 +32,7 @@ public final class StepState {
     Map<String, Map<String, Object>> artifacts = Map.of();
     List<TimelineEvent> timeline = List.of();
     boolean satisfied;
+    LoopState loop;
     boolean changed;
 
     static final boolean[] NO_CONDITIONS = {};
@@ -125,6 +126,11 @@ public final class StepState {
 
     public List<TimelineEvent> timeline() {
         return timeline;
+    }
+
+    /** What a loop step knows of its iterations; empty before it begins to loop and for other steps. */
+    public Optional<LoopState> loop() {
+        return Optional.ofNullable(loop);
     }
 
     /** Whether a predecessor said yes, or there is none. */

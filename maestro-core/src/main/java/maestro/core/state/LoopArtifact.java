@@ -1,0 +1,158 @@
+package maestro.core.state;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import maestro.model.json.Json;
+import maestro.model.run.InstanceStatus;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A loop's state as the artifact that its step shows (composite-steps.md §2.5, §3.3), and back. */
+public final class LoopArtifact {
+    public static final String FOREACH = "maestro_foreach";
+    public static final String WHILE = "maestro_while";
+
+    private LoopArtifact() {}
+
+    static String name(LoopState loop) {
+        return switch (loop) {
+            case LoopState.Foreach _ -> FOREACH;
+            case LoopState.While _ -> WHILE;
+        };
+    }
+
+    static Map<String, Object> toPlain(RunState run, StepState step, LoopState loop) {
+        return Json.plainMap(
+                switch (loop) {
+                    case LoopState.Foreach foreach -> foreach(run, step, foreach);
+                    case LoopState.While repeated -> repeated(run, step, repeated);
+                });
+    }
+
+    private static String identity(RunState run, StepState step) {
+        return run.identity().text() + "[" + step.id() + "][" + step.attempt() + "][" + step.uuid() + "]";
+    }
+
+    private static ObjectNode foreach(RunState run, StepState step, LoopState.Foreach loop) {
+        var json = Json.object()
+                .put("foreach_workflow_id", loop.inlineId)
+                .put("foreach_identity", identity(run, step))
+                .put("foreach_run_id", loop.loopRunId)
+                .put("run_policy", run.head().policy().name())
+                .put("run_id", run.identity().runId())
+                .put("total_loop_count", loop.total)
+                .put("next_loop_index", loop.launched);
+        var overview = json.putObject("foreach_overview");
+        overview.put("checkpoint", checkpoint(loop));
+        var stats = overview.putObject("stats");
+        var details = Json.object();
+        loop.ended.forEach((status, numbers) -> {
+            stats.put(status.name(), numbers.size());
+            details.set(status.name(), numbers.toJson());
+        });
+        var live = live(loop);
+        var runningStats = overview.putObject("running_stats");
+        live.forEach((status, numbers) -> {
+            runningStats.put(status.name(), numbers.size());
+            details.set(status.name(), numbers.toJson());
+        });
+        overview.set("rollup", loop.rollup.toJson());
+        overview.set("running_rollup", runningRollup(loop).toJson());
+        overview.set("details", details);
+        return json.put("type", "FOREACH");
+    }
+
+    /** The lowest iteration that is not terminal, or the one after the last when all launched ones are. */
+    private static long checkpoint(LoopState.Foreach loop) {
+        return loop.running.isEmpty() ? loop.launched + 1 : loop.running.firstKey();
+    }
+
+    private static Map<InstanceStatus, Intervals> live(LoopState loop) {
+        var live = new LinkedHashMap<InstanceStatus, Intervals>();
+        loop.running.forEach((number, run) -> live.computeIfAbsent(run.status(), _ -> new Intervals())
+                .add(number));
+        return live;
+    }
+
+    private static Rollup runningRollup(LoopState loop) {
+        var rollup = new Rollup();
+        loop.running.values().forEach(run -> rollup.add(Rollups.of(run)));
+        return rollup;
+    }
+
+    private static ObjectNode repeated(RunState run, StepState step, LoopState.While loop) {
+        var json = Json.object()
+                .put("loop_workflow_id", loop.inlineId)
+                .put("loop_identity", identity(run, step))
+                .put("loop_run_id", loop.loopRunId)
+                .put("run_policy", run.head().policy().name())
+                .put("run_id", run.identity().runId())
+                .put("first_iteration", 1)
+                .put("last_iteration", loop.last);
+        if (loop.last > 0) {
+            json.put("last_status", loop.running.isEmpty() ? loop.lastStatus.name() : liveStatus(loop));
+        }
+        json.set("rollup", loop.rollup.toJson());
+        json.set("loop_param_values", Json.node(loop.history));
+        return json.put("type", "WHILE");
+    }
+
+    private static String liveStatus(LoopState.While loop) {
+        return loop.running.lastEntry().getValue().status().name();
+    }
+
+    /** The state that an artifact tells of, without live iterations: those are put in as their rows are read. */
+    static LoopState read(Map<String, Map<String, Object>> artifacts) {
+        var foreach = artifacts.get(FOREACH);
+        if (foreach != null) {
+            return readForeach(Json.node(foreach));
+        }
+        var repeated = artifacts.get(WHILE);
+        return repeated == null ? null : readWhile(Json.node(repeated));
+    }
+
+    private static LoopState readForeach(JsonNode json) {
+        var loop = new LoopState.Foreach(
+                json.get("foreach_workflow_id").stringValue(),
+                json.get("foreach_run_id").longValue(),
+                json.get("total_loop_count").longValue());
+        loop.launched = json.get("next_loop_index").longValue();
+        var overview = json.get("foreach_overview");
+        overview.path("details").properties().forEach(entry -> {
+            var status = InstanceStatus.valueOf(entry.getKey());
+            if (status.terminal()) {
+                loop.ended.put(status, Intervals.fromJson(entry.getValue()));
+            }
+        });
+        loop.rollup.add(Rollup.fromJson(overview.path("rollup")));
+        return loop;
+    }
+
+    private static LoopState readWhile(JsonNode json) {
+        var loop = new LoopState.While(
+                json.get("loop_workflow_id").stringValue(), json.get("loop_run_id").longValue());
+        loop.last = json.get("last_iteration").longValue();
+        if (json.has("last_status")) {
+            loop.lastStatus = InstanceStatus.valueOf(json.get("last_status").stringValue());
+        }
+        json.path("loop_param_values").properties().forEach(entry -> {
+            List<Object> past = new ArrayList<>();
+            entry.getValue().forEach(value -> past.add(scalar(value)));
+            loop.history.put(entry.getKey(), past);
+        });
+        loop.rollup.add(Rollup.fromJson(json.path("rollup")));
+        return loop;
+    }
+
+    private static Object scalar(JsonNode value) {
+        if (value.isIntegralNumber()) {
+            return value.longValue();
+        }
+        if (value.isNumber()) {
+            return value.doubleValue();
+        }
+        return value.isBoolean() ? (Object) value.booleanValue() : value.stringValue();
+    }
+}
