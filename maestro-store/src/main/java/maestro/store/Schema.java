@@ -2,7 +2,6 @@ package maestro.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import maestro.runtime.store.StoreUnavailable;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -56,10 +55,20 @@ final class Schema {
                 return new Prepared(shards(db, config.shards()), accepts(db, PLAN_ONCE));
             }
         } catch (FlywayException error) {
-            throw new StoreUnavailable("preparing the database failed: " + error.getMessage(), error);
+            throw failure(error);
         } catch (SQLException error) {
             throw Failure.of("preparing the database", error);
         }
+    }
+
+    /** Flyway hides the database's error, which tells whether waiting helps. */
+    private static RuntimeException failure(FlywayException error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return Failure.of("preparing the database", sql);
+            }
+        }
+        return new IllegalStateException("preparing the database failed: " + error.getMessage(), error);
     }
 
     private static int shards(Connection db, int wanted) throws SQLException {

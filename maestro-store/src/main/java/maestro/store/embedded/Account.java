@@ -23,17 +23,9 @@ record Account(List<String> prefix, int uid, int gid) {
         if (!"root".equals(System.getProperty("user.name"))) {
             return OURSELVES;
         }
-        User user = user(folder);
         var tried = new ArrayList<String>();
-        for (var candidate : candidates(user)) {
-            var probe = Command.run(
-                    Path.of("/"),
-                    candidate.prefix(),
-                    "/bin/sh",
-                    "-c",
-                    "test -x \"$0\" && \"$1\" --version",
-                    folder.getParent().toString(),
-                    binaries.program("postgres"));
+        for (var candidate : candidates(folder)) {
+            var probe = candidate.probe(folder, binaries);
             if (probe.ok()) {
                 Folders.give(folder, candidate.uid(), candidate.gid());
                 return candidate;
@@ -45,11 +37,30 @@ record Account(List<String> prefix, int uid, int gid) {
                 + " others can enter. Tried " + tried);
     }
 
-    private static List<Account> candidates(User user) {
+    /** Whether it gets to the data's folder, and to the programs as they see it themselves. */
+    Command.Result probe(Path folder, Binaries binaries) {
+        return Command.run(
+                Path.of("/"),
+                prefix,
+                "/bin/sh",
+                "-c",
+                "test -x \"$0\" && \"$1\" --show --locale=C --pgdata=\"$0\"",
+                folder.getParent().toString(),
+                binaries.program("initdb"));
+    }
+
+    /** Ways for root, the one that gives away least first. */
+    static List<Account> candidates(Path folder) throws IOException {
+        User user = user(folder);
         var plain = List.of(
                 "setpriv", "--reuid=" + user.uid(), "--regid=" + user.gid(), "--clear-groups");
         var entering = new ArrayList<>(plain);
-        entering.addAll(List.of("--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--"));
+        // The last one: access(2), by which the programs look for each other, shall honour the capability too.
+        entering.addAll(List.of(
+                "--inh-caps=+dac_override",
+                "--ambient-caps=+dac_override",
+                "--securebits=+no_setuid_fixup",
+                "--"));
         var unprivileged = new ArrayList<>(plain);
         unprivileged.add("--");
         return List.of(

@@ -77,7 +77,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private static Path cache() {
+    static Path cache() {
         String home = System.getProperty("user.home");
         String given = System.getenv("XDG_CACHE_HOME");
         if (System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac")) {

@@ -1,14 +1,17 @@
 package maestro.testkit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import maestro.core.row.Changes;
+import maestro.core.row.TimelineRow;
 import maestro.runtime.store.Store.Head;
 import maestro.runtime.store.Store.Outcome;
+import maestro.runtime.store.StoreUnavailable;
 import maestro.store.Database;
 import maestro.store.DatabaseConfig;
 import org.junit.jupiter.api.AfterEach;
@@ -76,6 +79,23 @@ class PostgresDatabaseTest {
         database = Database.open(other);
         assertThat(database.shards()).isEqualTo(8);
         assertThat(database.leases().all()).hasSize(8);
+    }
+
+    @Test
+    void aTextWithNulDoesNotBlockTheShard() {
+        var ports = postgres();
+        var said = new TimelineRow("a", Rows.INTERNAL_ID, 1, 1, "amy\0", "x\0y");
+        var changes = new Changes(List.of(), List.of(), List.of(), List.of(said), List.of(), List.of());
+        assertThat(ports.store().commit(Rows.batch(1, 0, 0, changes))).isEqualTo(Outcome.COMMITTED);
+        assertThat(ports.reads().timeline("a", Rows.INTERNAL_ID, 1)).extracting(TimelineRow::log)
+                .containsExactly("x\uFFFDy");
+    }
+
+    @Test
+    void aDatabaseThatIsAwayAtTheStartIsUnavailable() {
+        var config = SharedPostgres.fresh();
+        var away = DatabaseConfig.of("jdbc:postgresql://127.0.0.1:1/none", config.user(), config.password());
+        assertThatThrownBy(() -> Database.open(away)).isInstanceOf(StoreUnavailable.class);
     }
 
     @Test

@@ -1,0 +1,34 @@
+package maestro.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FailureTest {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
+            state | what                         | thrown
+                  | no state, driver's own       | StoreUnavailable
+            08006 | connection cut               | StoreUnavailable
+            08001 | connection refused           | StoreUnavailable
+            25006 | server is a read-only copy   | StoreUnavailable
+            40001 | serialization                | StoreUnavailable
+            40P01 | deadlock                     | StoreUnavailable
+            53100 | disk full                    | StoreUnavailable
+            53300 | too many connections         | StoreUnavailable
+            57P01 | shutting down                | StoreUnavailable
+            57014 | cancelled                    | StoreUnavailable
+            58030 | input/output error           | StoreUnavailable
+            22021 | bytes that are no text       | IllegalStateException
+            23505 | unique violation             | IllegalStateException
+            23514 | check violation              | IllegalStateException
+            42P01 | no such table                | IllegalStateException
+            """)
+    void onlyWhatMayPassIsUnavailable(String state, String what, String thrown) {
+        var failure = Failure.of("testing", new SQLException(what, state));
+        assertThat(failure.getClass().getSimpleName()).isEqualTo(thrown);
+        assertThat(failure).hasMessageContaining("testing").hasMessageContaining(what);
+    }
+}
