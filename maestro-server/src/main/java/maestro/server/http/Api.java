@@ -4,33 +4,61 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import maestro.runtime.engine.Engine;
+import maestro.runtime.engine.Health;
 import maestro.runtime.log.Logs;
 import maestro.runtime.store.Reads;
 import maestro.server.config.ServerConfig;
 import maestro.server.metrics.Metrics;
 
-/** The whole HTTP interface, listening. What is not built here does not exist. Thread-safe. */
+/**
+ * The whole HTTP interface. Listens from the first moment, so that a taken port is told before anything else opens and
+ * a slow start can be watched; serves the rest once there is something to serve. Thread-safe.
+ */
 public final class Api implements AutoCloseable {
-    private final HttpFront front;
+    private static final Health STARTING = new Health(false, false, "the server is starting");
 
-    private Api(HttpFront front) {
+    private final HttpFront front;
+    private final OpenStreams streams;
+    private final Metrics metrics;
+
+    private Api(HttpFront front, OpenStreams streams, Metrics metrics) {
         this.front = front;
+        this.streams = streams;
+        this.metrics = metrics;
     }
 
     /** What the API works on; none of it is closed with it. */
     public record Backend(Engine engine, Reads reads, Logs logs, InstantSource clock) {}
 
-    /** @throws IllegalStateException when the address cannot be bound; the message names it and says what to do */
-    public static Api start(ServerConfig.Http config, Backend backend, Metrics metrics) {
+    /**
+     * Listens, answering health, metrics and version; everything else with 503.
+     *
+     * @throws IllegalStateException when the address cannot be bound; the message names it and says what to do
+     */
+    public static Api open(ServerConfig.Http config, Metrics metrics) {
         var streams = new OpenStreams();
-        return new Api(HttpFront.start(config, routes(backend, metrics, streams), streams, metrics));
+        return new Api(HttpFront.start(config, always(() -> STARTING, metrics), streams, metrics), streams, metrics);
     }
 
-    private static List<Route> routes(Backend backend, Metrics metrics, OpenStreams streams) {
+    /** Serves everything from now on. */
+    public void serve(Backend backend) {
+        front.serve(routes(backend));
+    }
+
+    private static List<Route> always(Supplier<Health> health, Metrics metrics) {
+        var routes = new ArrayList<Route>();
+        routes.addAll(new HealthResource(health).routes());
+        routes.addAll(new MetricsResource(metrics).routes());
+        routes.addAll(VersionResource.routes());
+        return routes;
+    }
+
+    private List<Route> routes(Backend backend) {
         Engine engine = backend.engine();
         var runs = new RunSources(engine, backend.reads());
-        var routes = new ArrayList<Route>();
+        var routes = new ArrayList<Route>(always(engine::health, metrics));
         routes.addAll(new WorkflowResource(engine, backend.clock()).routes());
         routes.addAll(new WorkflowReads(engine, backend.reads()).routes());
         routes.addAll(new PropertiesResource(engine).routes());
@@ -41,9 +69,6 @@ public final class Api implements AutoCloseable {
         routes.addAll(new LogResource(runs, backend.logs(), streams).routes());
         routes.addAll(new EventResource(engine, runs, streams).routes());
         routes.addAll(ActionMaps.routes());
-        routes.addAll(new HealthResource(engine::health).routes());
-        routes.addAll(new MetricsResource(metrics).routes());
-        routes.addAll(VersionResource.routes());
         return routes;
     }
 

@@ -14,6 +14,8 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import maestro.model.Code;
+import maestro.model.MaestroException;
 import maestro.server.metrics.HttpMetrics;
 
 /** Finds the route of a request, checks its form, runs the handler, sends the answer or the error. Thread-safe. */
@@ -21,16 +23,25 @@ final class Dispatcher implements Handler {
     private static final long DRAIN_BYTES = 64L << 20;
     private static final long DRAIN_NANOS = 5_000_000_000L;
 
-    private final RouteTable routes;
+    private volatile RouteTable routes;
+    private volatile boolean starting;
     private final int bodyBytesMax;
     private final HttpMetrics metrics;
     private final OpenStreams streams;
 
-    Dispatcher(RouteTable routes, int bodyBytesMax, HttpMetrics metrics, OpenStreams streams) {
-        this.routes = routes;
+    /** @param first the routes until {@link #serve} */
+    Dispatcher(RouteTable first, int bodyBytesMax, HttpMetrics metrics, OpenStreams streams) {
+        this.routes = first;
+        this.starting = true;
         this.bodyBytesMax = bodyBytesMax;
         this.metrics = metrics;
         this.streams = streams;
+    }
+
+    /** From now on serves all of these; before, a path it does not know is answered with 503. */
+    void serve(RouteTable all) {
+        routes = all;
+        starting = false;
     }
 
     @Override
@@ -61,8 +72,12 @@ final class Dispatcher implements Handler {
 
     private RouteTable.Match route(String method, List<String> path) {
         String wanted = method.equals("HEAD") ? "GET" : method;
-        return routes.find(wanted, path).orElseThrow(() -> {
-            Set<String> known = routes.methods(path);
+        boolean early = starting; // read before the routes: they are replaced in the other order
+        RouteTable table = routes;
+        return table.find(wanted, path).orElseThrow(() -> {
+            if (early)
+                return new MaestroException(Code.SERVICE_UNAVAILABLE, "The server is starting; try again in a moment");
+            Set<String> known = table.methods(path);
             return known.isEmpty()
                     ? new Problem(404, "There is nothing at this path")
                     : Problem.methodNotAllowed(method, known);

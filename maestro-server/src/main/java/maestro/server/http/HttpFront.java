@@ -19,23 +19,25 @@ import maestro.server.metrics.Metrics;
 final class HttpFront implements AutoCloseable {
     private final WebServer server;
     private final OpenStreams streams;
+    private final Dispatcher dispatcher;
     private final String host;
 
-    private HttpFront(WebServer server, OpenStreams streams, String host) {
+    private HttpFront(WebServer server, Dispatcher dispatcher, OpenStreams streams, String host) {
         this.server = server;
+        this.dispatcher = dispatcher;
         this.streams = streams;
         this.host = host;
     }
 
     /**
-     * Starts to listen.
+     * Starts to listen, with the routes that need nothing else.
      *
      * @throws IllegalStateException when the address cannot be bound; the message names it
      */
-    static HttpFront start(ServerConfig.Http config, List<Route> routes, OpenStreams streams, Metrics metrics) {
+    static HttpFront start(ServerConfig.Http config, List<Route> first, OpenStreams streams, Metrics metrics) {
         checkFree(config);
         var dispatcher = new Dispatcher(
-                new RouteTable(routes), config.bodyBytesMax(), new HttpMetrics(metrics), streams);
+                new RouteTable(first), config.bodyBytesMax(), new HttpMetrics(metrics), streams);
         metrics.gauge("maestro_http_streams_open", "Server-sent event streams and followed logs.", streams::open);
         var server = WebServer.builder()
                 .host(config.host())
@@ -51,7 +53,7 @@ final class HttpFront implements AutoCloseable {
         server.start();
         if (!server.isRunning())
             throw new IllegalStateException(cannotListen(config) + ": the port was taken meanwhile");
-        return new HttpFront(server, streams, config.host());
+        return new HttpFront(server, dispatcher, streams, config.host());
     }
 
     /** Helidon tells a failed bind to its log only; this tells the one who starts the server. */
@@ -67,6 +69,11 @@ final class HttpFront implements AutoCloseable {
 
     private static String cannotListen(ServerConfig.Http config) {
         return "cannot listen on " + config.host() + ":" + config.port();
+    }
+
+    /** Serves all of these from now on; before, other paths than the first routes are answered with 503. */
+    void serve(List<Route> all) {
+        dispatcher.serve(new RouteTable(all));
     }
 
     URI address() {

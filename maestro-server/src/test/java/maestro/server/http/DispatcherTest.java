@@ -28,7 +28,8 @@ class DispatcherTest {
     @BeforeAll
     static void listen() {
         var config = new ServerConfig.Http("127.0.0.1", 0, LIMIT, 100, Duration.ofSeconds(30), Duration.ZERO);
-        front = HttpFront.start(config, routes(), new OpenStreams(), METRICS);
+        front = HttpFront.start(config, List.of(), new OpenStreams(), METRICS);
+        front.serve(routes());
         http = new Http(front.address());
     }
 
@@ -194,6 +195,19 @@ class DispatcherTest {
             assertThat(new String(in.readNBytes(9))).isEqualTo(": hello\n\n");
             other.close();
             assertThat(STREAM_ENDED.await(5, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void aStartingServerAnswersItsFirstRoutesAnd503ToTheRest() {
+        var config = new ServerConfig.Http("127.0.0.1", 0, LIMIT, 100, Duration.ofSeconds(30), Duration.ZERO);
+        try (var api = Api.open(config, new Metrics())) {
+            var early = new Http(api.address());
+            assertThat(early.get("/health/live").status()).isEqualTo(200);
+            assertThat(early.get("/health/ready").status()).isEqualTo(503);
+            assertThat(early.get("/health/started").json().path("status").asString()).isEqualTo("DOWN");
+            assertThat(early.get("/api/v3/workflows").status()).isEqualTo(503);
+            assertThat(early.get("/api/v3/workflows").json().path("retryable").asBoolean()).isTrue();
         }
     }
 

@@ -49,7 +49,8 @@ final class Running implements AutoCloseable {
         node.start();
         var engine = new NodeEngine(node, nodePorts, World.real());
         var http = new ServerConfig.Http("127.0.0.1", 0, 1 << 20, 100, Duration.ofSeconds(30), Duration.ZERO);
-        api = Api.start(http, new Api.Backend(engine, ports.reads(), logs, clock), new Metrics());
+        api = Api.open(http, new Metrics());
+        api.serve(new Api.Backend(engine, ports.reads(), logs, clock));
         this.http = new Http(api.address());
         try {
             if (!node.awaitSettled(Duration.ofSeconds(10))) throw new AssertionError("no shards after 10 s");

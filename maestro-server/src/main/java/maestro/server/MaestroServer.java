@@ -1,0 +1,167 @@
+package maestro.server;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import maestro.core.param.ParamCatalogue;
+import maestro.core.rule.RuleConfig;
+import maestro.model.definition.StepType;
+import maestro.runtime.World;
+import maestro.runtime.log.LogLimits;
+import maestro.runtime.log.Logs;
+import maestro.runtime.node.Node;
+import maestro.runtime.node.NodeConfig;
+import maestro.runtime.node.NodeEngine;
+import maestro.runtime.step.StepRuntime;
+import maestro.server.config.ServerConfig;
+import maestro.server.http.Api;
+import maestro.server.metrics.JvmMetrics;
+import maestro.server.metrics.Metrics;
+import maestro.steps.shell.OrphanReaper;
+import maestro.steps.shell.ShellConfig;
+import maestro.steps.shell.ShellRuntime;
+import maestro.store.Database;
+
+/** The whole object graph of a server, top to bottom. What is not built here does not exist. Thread-safe. */
+public final class MaestroServer implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(MaestroServer.class.getName());
+    private static final Duration SETTLE = Duration.ofSeconds(30);
+    private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration EXPRESSION_TIMEOUT = Duration.ofSeconds(120);
+    private static final int LOG_LINE_BYTES = 16 * 1024;
+    private static final long LOG_WAITING_BYTES = 32L << 20;
+
+    /** Kept: a logger that nobody holds forgets its level. */
+    private static final List<Logger> CHATTY = List.of(
+            Logger.getLogger("io.helidon"), Logger.getLogger("com.zaxxer.hikari"), Logger.getLogger("org.flywaydb"));
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final CompletableFuture<String> ended = new CompletableFuture<>();
+    private final Api api;
+    private boolean closed;
+
+    private MaestroServer(Api api) {
+        this.api = api;
+    }
+
+    /**
+     * Starts a server and waits until it serves.
+     *
+     * @throws IllegalStateException when it cannot start; the message says what is wrong and what to do
+     * @throws maestro.store.embedded.EmbeddedFailure when the data folder cannot be used
+     */
+    public static MaestroServer start(ServerConfig config) {
+        CHATTY.forEach(logger -> logger.setLevel(Level.WARNING));
+        var metrics = new Metrics();
+        JvmMetrics.register(metrics);
+        var server = new MaestroServer(Api.open(config.http(), metrics));
+        try {
+            server.build(config, metrics);
+            return server;
+        } catch (RuntimeException | Error e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private void build(ServerConfig config, Metrics metrics) {
+        var clock = InstantSource.system();
+        String name = NodeName.of(config);
+        Database database = open(OpenDatabase.open(config)).database();
+        var logs = open(new Logs(database.logs(), limits(config), clock));
+        var ports = new Node.Ports(
+                database.store(), database.leases(), database.reads(), database.removal(), logs);
+        var node = open(new Node(
+                nodeConfig(config, name), ports, runtimes(config, name, clock), () -> replaced(name)));
+        gauges(metrics, node);
+        node.start();
+        awaitShards(node);
+        var engine = new NodeEngine(node, ports, World.real());
+        api.serve(new Api.Backend(engine, ports.reads(), logs, clock));
+    }
+
+    private static LogLimits limits(ServerConfig config) {
+        var logs = config.steps().logs();
+        return new LogLimits(logs.headBytes(), logs.tailBytes(), LOG_LINE_BYTES, LOG_WAITING_BYTES);
+    }
+
+    private NodeConfig nodeConfig(ServerConfig config, String name) {
+        var rules = new RuleConfig(
+                config.steps().cancelGrace(), EXPRESSION_TIMEOUT, "prod", ParamCatalogue.STANDARD);
+        return new NodeConfig(name, UUID.randomUUID().toString(), address().toString(), config.node().lease(),
+                ANSWER_PATIENCE, rules);
+    }
+
+    private static Map<StepType, StepRuntime> runtimes(ServerConfig config, String name, InstantSource clock) {
+        Path folder = config.dataDir().resolve("shell").resolve(name);
+        var shell = config.steps().shell();
+        if (shell.enabled()) OrphanReaper.endAll(folder);
+        return Map.of(StepType.SHELL, new ShellRuntime(
+                new ShellConfig(shell.enabled(), shell.processesMax(), folder, Set.copyOf(shell.envAllow()),
+                        System.getenv()),
+                clock));
+    }
+
+    private static void gauges(Metrics metrics, Node node) {
+        metrics.gauge("maestro_shards_owned", "Shards that this node runs.", () -> node.running().size());
+        metrics.gauge("maestro_messages_waiting", "Messages that wait in shard loops.", node::backlog);
+        metrics.gauge("maestro_attempts_running", "Attempts that runtimes of this node work on.",
+                node::attemptsRunning);
+    }
+
+    private static void awaitShards(Node node) {
+        try {
+            if (!node.awaitSettled(SETTLE))
+                LOG.log(System.Logger.Level.WARNING, "no shards after " + SETTLE + "; /health/ready says when");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while starting", e);
+        }
+    }
+
+    private void replaced(String name) {
+        ended.complete("another process runs under this node's name [" + name
+                + "]; give each node a node.id or a data.dir of its own");
+    }
+
+    /** Where it listens, with the port that was taken. */
+    public URI address() {
+        return api.address();
+    }
+
+    /** Completes with the reason when this server must or did stop: it was closed, or another took its name. */
+    public CompletableFuture<String> ended() {
+        return ended.copy();
+    }
+
+    private <T extends AutoCloseable> T open(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    /** Stops in the reverse order of the start: no new calls, shards handed over, logs written, database closed. */
+    @Override
+    public synchronized void close() {
+        if (closed) return;
+        closed = true;
+        api.close();
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                LOG.log(System.Logger.Level.WARNING, "a part did not close", e);
+            }
+        }
+        ended.complete("closed");
+    }
+}
