@@ -13,7 +13,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import maestro.core.param.ParamCatalogue;
 import maestro.core.rule.RuleConfig;
 import maestro.model.definition.StepType;
 import maestro.runtime.World;
@@ -37,7 +36,6 @@ public final class MaestroServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(MaestroServer.class.getName());
     private static final Duration SETTLE = Duration.ofSeconds(30);
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(30);
-    private static final Duration EXPRESSION_TIMEOUT = Duration.ofSeconds(120);
     private static final int LOG_LINE_BYTES = 16 * 1024;
     private static final long LOG_WAITING_BYTES = 32L << 20;
 
@@ -96,8 +94,10 @@ public final class MaestroServer implements AutoCloseable {
     }
 
     private NodeConfig nodeConfig(ServerConfig config, String name) {
+        var usual = RuleConfig.DEFAULT;
         var rules = new RuleConfig(
-                config.steps().cancelGrace(), EXPRESSION_TIMEOUT, "prod", ParamCatalogue.STANDARD);
+                config.steps().cancelGrace(), usual.expressionTimeout(), usual.environment(), usual.catalogue(),
+                usual.iterationsMax());
         return new NodeConfig(name, UUID.randomUUID().toString(), address().toString(), config.node().lease(),
                 ANSWER_PATIENCE, rules);
     }
