@@ -6,8 +6,8 @@ import maestro.runtime.store.StoreUnavailable;
 
 /** Sorts SQL errors: the database's trouble, which passes, from rows that it will never take. */
 final class Failure {
-    /** Data, constraint, syntax and privilege errors: the same statement fails again, so waiting does not help. */
-    private static final Set<String> LASTING = Set.of("22", "23", "42");
+    /** Data, constraint, syntax, privilege and size errors: the same statement fails again, waiting does not help. */
+    private static final Set<String> LASTING = Set.of("21", "22", "23", "42", "54");
 
     private Failure() {}
 

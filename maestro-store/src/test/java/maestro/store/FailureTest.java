@@ -21,6 +21,8 @@ class FailureTest {
             57P01 | shutting down                | StoreUnavailable
             57014 | cancelled                    | StoreUnavailable
             58030 | input/output error           | StoreUnavailable
+            21000 | a key twice in one batch     | IllegalStateException
+            54000 | index row too large          | IllegalStateException
             22021 | bytes that are no text       | IllegalStateException
             23505 | unique violation             | IllegalStateException
             23514 | check violation              | IllegalStateException

@@ -24,8 +24,12 @@ public interface Store {
     record Head(int shard, long epoch, long sequence, String owner) {}
 
     /**
-     * Writes a batch in one fenced transaction: the first statement moves the shard's sequence from {@code firstSeq} to
-     * {@code lastSeq} where epoch and sequence still are the batch's, and no row means {@link Outcome#FENCED}.
+     * Writes a batch in one fenced transaction: first the shard's sequence moves from {@code firstSeq} to
+     * {@code lastSeq} where epoch and sequence still are the batch's, and no row means {@link Outcome#FENCED}. A shard's
+     * commits are sent one after another. One whose answer was lost may be sent again: FENCED then, look at
+     * {@link #head} to see which of the two it was.
+     *
+     * @throws IllegalStateException when the database will never take one of the rows; nothing was written
      */
     Outcome commit(Batch batch);
 

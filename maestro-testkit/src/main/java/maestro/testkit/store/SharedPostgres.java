@@ -38,7 +38,7 @@ public final class SharedPostgres {
 
     private static String createDatabase(String template) {
         String name = "test_" + NEXT.incrementAndGet();
-        execute(Holder.SERVER, "create database " + name + " template " + template + " strategy file_copy");
+        execute(Holder.SERVER, "create database " + name + " template " + template);
         return name;
     }
 
