@@ -141,9 +141,10 @@ final class StepEndings {
         } else if (step.attemptKey().isEmpty()) {
             obeyed(turn, run, step, order);
         } else {
-            boolean asked = step.order().isPresent();
-            turn.emit(new Event.StepOrdered(run.key(), step.ordinal(), order));
-            if (!asked) {
+            var earlier = step.order();
+            turn.emit(new Event.StepOrdered(
+                    run.key(), step.ordinal(), earlier.map(order::notAfter).orElse(order)));
+            if (earlier.isEmpty()) {
                 long grace = turn.config().cancelGrace().toMillis();
                 turn.effect(new Effect.Cancel(step.attemptKey(), grace));
             }

@@ -7,6 +7,12 @@ package maestro.core.state;
  * @param deadlineMillis when the engine goes on even if a runtime does not answer
  */
 public record Order(Ending ending, String user, String reason, boolean wide, long atMillis, long deadlineMillis) {
+    /** The same, but no later than an earlier order allowed: asking again does not put a deadline off. */
+    public Order notAfter(Order earlier) {
+        long soonest = Math.min(deadlineMillis, earlier.deadlineMillis);
+        return new Order(ending, user, reason, wide, atMillis, soonest);
+    }
+
     /** How the timeline of a step tells it (execution.md §7.3). */
     public String text() {
         return "User [" + user + "] take action [" + ending + "] on the step due to reason: [" + reason + "]";

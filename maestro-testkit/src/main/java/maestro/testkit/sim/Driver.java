@@ -1,0 +1,298 @@
+package maestro.testkit.sim;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import maestro.core.row.RunRow;
+import maestro.core.row.RunTail;
+import maestro.core.row.StepDetail;
+import maestro.core.row.StepRow;
+import maestro.core.rule.Answer;
+import maestro.core.rule.Change;
+import maestro.core.rule.Command;
+import maestro.core.rule.Effect;
+import maestro.core.rule.Message;
+import maestro.core.rule.Report;
+import maestro.core.rule.RuleConfig;
+import maestro.core.state.Ending;
+import maestro.core.state.ShardState;
+import maestro.model.run.InstanceStatus;
+import maestro.model.run.TimelineEvent;
+import maestro.runtime.shard.Sealed;
+import maestro.runtime.store.Reads;
+import maestro.runtime.store.Store;
+import maestro.testkit.build.Workflows;
+import maestro.testkit.store.Faults;
+import maestro.testkit.store.MemoryDatabase;
+
+/**
+ * One shard on a virtual clock, without threads: each call is done, durable and answered when it returns. Runtimes are
+ * played by the test: a launched attempt waits until the test reports its end. One thread.
+ */
+public final class Driver {
+    /** One run, told by what a client knows of it. */
+    public record Run(String workflowId, long instanceId) {}
+
+    private static final String NODE = "driver";
+
+    private final VirtualClock clock = new VirtualClock();
+    private final MemoryDatabase database = new MemoryDatabase(1, clock, Faults.NONE);
+    private final Store store = database.store();
+    private final Reads reads = database.reads();
+    private final Plans plans = new Plans(reads);
+    private final Caller caller = new Caller(store, reads, plans, clock);
+    private final Map<Long, Answer> answers = new HashMap<>();
+    private final Map<String, Effect.Launch> launches = new LinkedHashMap<>();
+    private final Set<String> cancels = new LinkedHashSet<>();
+    private final List<Change> changes = new ArrayList<>();
+    private boolean computing = true;
+    private long lastTicket;
+    private int lastRequest;
+    private Owner owner;
+
+    public Driver() {
+        takeOver();
+    }
+
+    /** The memory is lost and another epoch begins, as after a crash; launched runtimes are forgotten. */
+    public Driver takeOver() {
+        launches.clear();
+        long epoch = store.head(0).epoch();
+        var shard = database.leases().take(0, epoch, NODE).orElseThrow();
+        owner = new Owner(shard, store, plans, RuleConfig.DEFAULT, new SplittableRandom(epoch), clock.millis());
+        pump();
+        return this;
+    }
+
+    /** Evaluations that take longer than a turn allows: done at once, or held back. */
+    public Driver computing(boolean atOnce) {
+        computing = atOnce;
+        pump();
+        return this;
+    }
+
+    /** @throws maestro.model.MaestroException as the server's checks before the shard throw it */
+    public Answer publish(Workflows workflow) {
+        return ask(caller.publish(workflow));
+    }
+
+    /** Brings a command to the shard. */
+    public Answer ask(Command command) {
+        long ticket = ++lastTicket;
+        offer(new Message.Ask(command, ticket));
+        return answers.remove(ticket);
+    }
+
+    /** Starts one run that must be accepted. */
+    public Run start(String workflowId) {
+        var one = startAll(workflowId, "request-" + ++lastRequest).getFirst();
+        return new Run(workflowId, one.instanceId());
+    }
+
+    /** Publishes and starts one run. */
+    public Run run(Workflows workflow) {
+        publish(workflow);
+        return start(workflow.id());
+    }
+
+    /** A batch of starts with these request ids. */
+    public List<Answer.Started.One> startAll(String workflowId, String... uuids) {
+        return ((Answer.Started) ask(startCommand(workflowId, uuids))).runs();
+    }
+
+    /** The command of a batch as prepared now, to be asked later. */
+    public Command.Start startCommand(String workflowId, String... uuids) {
+        return caller.start(workflowId, List.of(uuids));
+    }
+
+    public Answer end(Run run, Ending ending) {
+        return ask(caller.end(run.workflowId(), run.instanceId(), ending));
+    }
+
+    public Answer endAll(String workflowId, Ending ending) {
+        return ask(new Command.EndAll(workflowId, ending, Caller.AMY));
+    }
+
+    /** Hands in any message. */
+    public Driver offer(Message message) {
+        owner.machine().offer(message);
+        pump();
+        return this;
+    }
+
+    /** The last launch of a step's runtime. */
+    public Effect.Launch launched(Run run, String stepId) {
+        long runKey = row(run).runKey();
+        return launches.values().stream()
+                .filter(launch -> launch.run().runKey() == runKey && launch.stepId().equals(stepId))
+                .reduce((_, later) -> later)
+                .orElseThrow(() -> new AssertionError("step " + stepId + " was not launched: " + statuses(run)));
+    }
+
+    /** Ids of the steps that were launched in this run, each once an attempt, in order. */
+    public List<String> launches(Run run) {
+        long runKey = row(run).runKey();
+        return launches.values().stream()
+                .filter(launch -> launch.run().runKey() == runKey)
+                .map(Effect.Launch::stepId)
+                .toList();
+    }
+
+    /** Whether the last launch of a step was told to end. */
+    public boolean cancelled(Run run, String stepId) {
+        return cancels.contains(launched(run, stepId).attemptKey());
+    }
+
+    /** The runtime of a step's last launch has ended. */
+    public Driver report(Run run, String stepId, Report report) {
+        return report(launched(run, stepId), report);
+    }
+
+    public Driver report(Effect.Launch launch, Report report) {
+        return offer(new Message.Reported(
+                launch.run().workflowId(), launch.run().runKey(), launch.ordinal(), launch.attemptKey(), report));
+    }
+
+    public Driver done(Run run, String... stepIds) {
+        for (String stepId : stepIds) {
+            report(run, stepId, Reports.done());
+        }
+        return this;
+    }
+
+    /** Lets time pass; what is due on the way happens at its own moment. */
+    public Driver advance(Duration time) {
+        long target = clock.millis() + time.toMillis();
+        for (long due = owner.machine().nextDue(); due <= target; due = owner.machine().nextDue()) {
+            clock.set(Math.max(clock.millis(), due));
+            pump();
+        }
+        clock.set(target);
+        pump();
+        return this;
+    }
+
+    public Driver advanceSeconds(long seconds) {
+        return advance(Duration.ofSeconds(seconds));
+    }
+
+    public long now() {
+        return clock.millis();
+    }
+
+    private void pump() {
+        var machine = owner.machine();
+        do {
+            machine.tick(clock.millis());
+            machine.decide(clock::millis, () -> false);
+            while (owner.loadsWaiting() > 0) {
+                owner.finishLoad(0, store);
+            }
+            while (computing && owner.computationsWaiting() > 0) {
+                owner.finishComputation(0);
+            }
+            machine.seal(clock.millis()).ifPresent(this::commit);
+        } while (machine.hasWork());
+    }
+
+    private void commit(Sealed sealed) {
+        var batch = sealed.batch();
+        if (batch.lastSeq() > batch.firstSeq() && store.commit(batch) != Store.Outcome.COMMITTED) {
+            throw new IllegalStateException("the only owner was fenced: " + batch);
+        }
+        changes.addAll(sealed.changes());
+        owner.machine().committed().effects().forEach(this::perform);
+    }
+
+    private void perform(Effect effect) {
+        switch (effect) {
+            case Effect.Reply(var ticket, var answer) -> answers.put(ticket, answer);
+            case Effect.Launch launch -> launches.put(launch.attemptKey(), launch);
+            case Effect.Cancel(var attemptKey, _) -> cancels.add(attemptKey);
+            case Effect.WorkflowChanged _, Effect.RemoveData _ -> {}
+            case Effect.Compute _ -> throw new IllegalStateException("computations do not wait for commits");
+        }
+    }
+
+    /** What is in memory now. */
+    public ShardState state() {
+        return owner.machine().state();
+    }
+
+    public Reads reads() {
+        return reads;
+    }
+
+    /** All changes of status so far, in order. */
+    public List<Change> changes() {
+        return List.copyOf(changes);
+    }
+
+    /** The stored run. */
+    public RunRow row(Run run) {
+        return reads.latestRun(run.workflowId(), run.instanceId()).orElseThrow();
+    }
+
+    public InstanceStatus status(Run run) {
+        return row(run).status();
+    }
+
+    /** Statuses of all runs of a workflow in order of their ids: {@code "SUCCEEDED IN_PROGRESS"}. */
+    public String runs(String workflowId) {
+        var rows = reads.instances(workflowId, new Reads.Window(false, 200, java.util.Optional.empty())).rows();
+        return rows.stream()
+                .sorted(java.util.Comparator.comparingLong(RunRow::instanceId))
+                .map(row -> row.status().name())
+                .collect(Collectors.joining(" "));
+    }
+
+    /** Statuses of the created steps in order of their creation: {@code "a=SUCCEEDED b=RUNNING"}. */
+    public String statuses(Run run) {
+        return reads.steps(row(run).runKey()).stream()
+                .map(step -> step.stepId() + "=" + step.status())
+                .collect(Collectors.joining(" "));
+    }
+
+    /** Statuses of all attempts at a step: {@code "USER_FAILED RUNNING"}. */
+    public String attempts(Run run, String stepId) {
+        return reads.attempts(row(run).runKey(), stepId).stream()
+                .map(step -> step.status().name())
+                .collect(Collectors.joining(" "));
+    }
+
+    /** The last attempt as stored. */
+    public StepRow step(Run run, String stepId) {
+        return reads.attempts(row(run).runKey(), stepId).getLast();
+    }
+
+    public StepDetail detail(Run run, String stepId) {
+        return StepDetail.read(step(run, stepId).detail());
+    }
+
+    /** Messages of the last attempt's timeline. */
+    public List<String> timeline(Run run, String stepId) {
+        return texts(detail(run, stepId).timeline());
+    }
+
+    /** Messages of the run's own timeline. */
+    public List<String> timeline(Run run) {
+        return texts(RunTail.read(row(run).tail()).timeline());
+    }
+
+    private static List<String> texts(List<TimelineEvent> timeline) {
+        return timeline.stream()
+                .map(entry -> switch (entry) {
+                    case TimelineEvent.Log log -> log.message();
+                    case TimelineEvent.Details details -> details.message();
+                    case TimelineEvent other -> other.toString();
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,86 @@
+package maestro.testkit.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import maestro.core.rule.Effect;
+import maestro.core.rule.Message;
+import maestro.core.rule.RuleConfig;
+import maestro.core.state.Recovery;
+import maestro.core.state.ShardState;
+import maestro.model.MaestroException;
+import maestro.runtime.shard.ShardMachine;
+import maestro.runtime.store.Leases;
+import maestro.runtime.store.Store;
+
+/**
+ * One shard in the hands of one node, recovered from the store as a node does it. Reads and computations that the machine
+ * asked for wait here until the driver has them done. One thread.
+ */
+final class Owner implements ShardMachine.Outside {
+    private final Leases.Shard shard;
+    private final ShardMachine machine;
+    private final List<String> loads = new ArrayList<>();
+    private final List<Effect.Compute> computations = new ArrayList<>();
+
+    Owner(Leases.Shard shard, Store store, Plans plans, RuleConfig rules, RandomGenerator random, long nowMillis) {
+        this.shard = shard;
+        var state = new ShardState(shard.shard(), shard.sequence());
+        machine = new ShardMachine(state, shard.epoch(), rules, random, nowMillis, this);
+        store.load(
+                shard.shard(),
+                row -> Recovery.workflow(state, row.workflowId(), Optional.of(row)),
+                live -> machine.resume(Recovery.run(
+                        state,
+                        live.run(),
+                        live.steps(),
+                        plans.plan(live.run().workflowId(), live.run().internalId(), live.run().version()))));
+    }
+
+    Leases.Shard shard() {
+        return shard;
+    }
+
+    ShardMachine machine() {
+        return machine;
+    }
+
+    @Override
+    public void load(String workflowId) {
+        loads.add(workflowId);
+    }
+
+    @Override
+    public void compute(Effect.Compute work) {
+        computations.add(work);
+    }
+
+    int loadsWaiting() {
+        return loads.size();
+    }
+
+    int computationsWaiting() {
+        return computations.size();
+    }
+
+    /** Does one read that was asked for; a read that fails stays asked for. */
+    void finishLoad(int which, Store store) {
+        var row = store.workflow(loads.get(which));
+        machine.offer(new Message.Loaded(loads.remove(which), row));
+    }
+
+    void finishComputation(int which) {
+        var work = computations.remove(which);
+        machine.offer(new Message.Computed(
+                work.workflowId(), work.runKey(), work.ordinal(), work.attempt(), result(work)));
+    }
+
+    private static Message.Result result(Effect.Compute work) {
+        try {
+            return work.work().get();
+        } catch (MaestroException wrong) {
+            return new Message.Result.Failed(wrong);
+        }
+    }
+}
