@@ -128,7 +128,12 @@ public abstract class ReadsContract extends Contract {
     void workflowsAreListedByPrefixInOrderWithoutDeletedOnes() {
         var gone = new WorkflowRow("ab.gone", 1, 10_001, 1, 0, 0, true, 1, "{}");
         commit(1, workflows(
-                workflow("b", 1), workflow("ab.Z", 1), workflow("ab.a", 1), workflow("a", 1), workflow("ab_x", 1), gone));
+                workflow("b", 1),
+                workflow("ab.Z", 1),
+                workflow("ab.a", 1),
+                workflow("a", 1),
+                workflow("ab_x", 1),
+                gone));
 
         assertThat(listed("", "", 9)).containsExactly("a", "ab.Z", "ab.a", "ab_x", "b");
         assertThat(listed("ab.", "", 9)).containsExactly("ab.Z", "ab.a");
