@@ -97,7 +97,7 @@ public final class MaestroServer implements AutoCloseable {
         var usual = RuleConfig.DEFAULT;
         var rules = new RuleConfig(
                 config.steps().cancelGrace(), usual.expressionTimeout(), usual.environment(), usual.catalogue(),
-                usual.iterationsMax());
+                usual.iterationsMax(), usual.shards());
         return new NodeConfig(name, UUID.randomUUID().toString(), address().toString(), config.node().lease(),
                 ANSWER_PATIENCE, rules);
     }

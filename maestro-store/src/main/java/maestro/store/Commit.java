@@ -52,6 +52,16 @@ final class Commit {
                     StepTable.UPSERT,
                     batch -> batch.changes().steps().isEmpty(),
                     (to, batch) -> StepTable.bind(to, batch.changes().steps())),
+            new Part(
+                    "sent",
+                    MessageTable.INSERT,
+                    batch -> batch.changes().sent().isEmpty(),
+                    (to, batch) -> MessageTable.bindSent(to, batch.changes().sent())),
+            new Part(
+                    "taken",
+                    MessageTable.REMOVE,
+                    batch -> batch.changes().taken().isEmpty(),
+                    (to, batch) -> MessageTable.bindTaken(to, batch.changes().taken())),
             new Part("events", EventTable.INSERT, batch -> batch.events().length == 0, EventTable::bind));
 
     /** By the bits of the parts that are present. */

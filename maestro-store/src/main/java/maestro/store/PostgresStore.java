@@ -1,5 +1,7 @@
 package maestro.store;
 
+import maestro.core.row.MessageRow;
+import java.util.Collection;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +76,16 @@ final class PostgresStore implements Store {
     @Override
     public Optional<WorkflowRow> workflow(String workflowId) {
         return WorkflowTable.one(commits, workflowId);
+    }
+
+    @Override
+    public List<MessageRow> inbox(int shard, int size) {
+        return MessageTable.inbox(commits, shard, size);
+    }
+
+    @Override
+    public List<Integer> shardsWithMail(Collection<Integer> shards) {
+        return MessageTable.withMail(commits, shards);
     }
 
     @Override

@@ -3,7 +3,8 @@ package maestro.core.row;
 import java.util.List;
 
 /**
- * All row changes of one batch; each list holds a key once, with its last state. {@code deletedWorkflows} hold
+ * All row changes of one batch; each list holds a key once, with its last state. {@code sent} letters go to other
+ * shards, {@code taken} ones leave this shard's inbox. {@code deletedWorkflows} hold
  * {@code internalId}s whose versions, snapshots, timeline, runs and steps are to be removed step by step.
  */
 public record Changes(
@@ -12,9 +13,22 @@ public record Changes(
         List<SnapshotRow> snapshots,
         List<TimelineRow> timeline,
         List<RunRow> runs,
-        List<StepRow> steps) {
+        List<StepRow> steps,
+        List<MessageRow> sent,
+        List<MessageRow.Key> taken) {
     public static final Changes NONE =
             new Changes(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+
+    /** Without letters. */
+    public Changes(
+            List<WorkflowRow> workflows,
+            List<VersionRow> versions,
+            List<SnapshotRow> snapshots,
+            List<TimelineRow> timeline,
+            List<RunRow> runs,
+            List<StepRow> steps) {
+        this(workflows, versions, snapshots, timeline, runs, steps, List.of(), List.of());
+    }
 
     public boolean isEmpty() {
         return workflows.isEmpty()
@@ -22,6 +36,8 @@ public record Changes(
                 && snapshots.isEmpty()
                 && timeline.isEmpty()
                 && runs.isEmpty()
-                && steps.isEmpty();
+                && steps.isEmpty()
+                && sent.isEmpty()
+                && taken.isEmpty();
     }
 }

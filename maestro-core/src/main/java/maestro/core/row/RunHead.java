@@ -24,6 +24,7 @@ import maestro.model.run.RunPolicy;
  * @param alerting canonical JSON as plain maps, references interpolated
  * @param timeoutMillis empty: none was written
  * @param iteration of which loop step the run is an iteration
+ * @param parent the subworkflow step that wants to know how the run goes
  * @param failure why the run could not be built though it was to be stored (persist_failed_run)
  */
 public record RunHead(
@@ -45,7 +46,8 @@ public record RunHead(
         Map<String, Map<String, Object>> artifacts,
         long groupInfo,
         Optional<String> failure,
-        Optional<IterationRef> iteration) {
+        Optional<IterationRef> iteration,
+        Optional<ParentRef> parent) {
     public RunHead {
         requireNonNull(initiator, "initiator");
         requireNonNull(policy, "policy");

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import maestro.core.param.ParamStore;
+import maestro.core.rule.LetterJson;
 import maestro.core.state.Ending;
 import maestro.core.state.Order;
 import maestro.model.Tag;
@@ -59,6 +60,7 @@ final class RunJson {
                 .add(place.parentKey())
                 .add(place.ordinal())
                 .add(place.number()));
+        head.parent().ifPresent(parent -> json.set("parent", LetterJson.parent(parent)));
         return new StoredJson.WithText(json, ParamStore.encode(head.params())).write();
     }
 
@@ -84,7 +86,8 @@ final class RunJson {
                 artifacts(json.get("art")),
                 json.path("group").longValue(0),
                 text(json, "fail"),
-                Optional.ofNullable(json.get("loop")).map(RunJson::iteration));
+                Optional.ofNullable(json.get("loop")).map(RunJson::iteration),
+                Optional.ofNullable(json.get("parent")).map(LetterJson::parent));
     }
 
     static byte[] bytes(RunTail tail) {

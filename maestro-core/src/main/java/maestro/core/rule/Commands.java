@@ -79,13 +79,13 @@ final class Commands {
         return new Answer.Started(List.copyOf(answers));
     }
 
-    private static Optional<Command.Start.Known> known(WorkflowState workflow, Command.Start.Request request) {
+    static Optional<Command.Start.Known> known(WorkflowState workflow, Command.Start.Request request) {
         return request.known()
                 .or(() -> workflow.recentRequest(request.uuid())
                         .map(run -> new Command.Start.Known(run.instanceId(), run.runId())));
     }
 
-    private static RunState create(Turn turn, WorkflowState workflow, Command.Start.Request request) {
+    static RunState create(Turn turn, WorkflowState workflow, Command.Start.Request request) {
         var identity = new RunIdentity(
                 turn.state().nextRunKey(),
                 workflow.id(),

@@ -3,6 +3,7 @@ package maestro.core.rule;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import maestro.core.row.MessageRow;
 import maestro.core.row.WorkflowRow;
 import maestro.core.state.RunIdentity;
 import maestro.model.definition.StepType;
@@ -34,6 +35,12 @@ public sealed interface Effect {
 
     /** Data of a deleted workflow is to be removed. */
     record RemoveData(String workflowId, long internalId) implements Effect {}
+
+    /** Tells the owner of a shard that a letter waits for it. */
+    record Nudge(int shard) implements Effect {}
+
+    /** Reads and evaluates what a child run needs; not outward, so it need not wait for a commit. */
+    record Prepare(MessageRow.Key key, Letter.StartChild letter) implements Effect {}
 
     /** Evaluates something long on another thread; not outward, so it need not wait for a commit. */
     record Compute(String ownerId, long runKey, int ordinal, int attempt, Supplier<Message.Result> work)

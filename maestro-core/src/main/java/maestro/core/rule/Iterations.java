@@ -81,18 +81,24 @@ final class Iterations {
                 Map.of(),
                 parent.groupInfo(),
                 Optional.empty(),
-                Optional.of(new IterationRef(run.key(), step.ordinal(), number)));
+                Optional.of(new IterationRef(run.key(), step.ordinal(), number)),
+                Optional.empty());
     }
 
     /** The root's, or what the root's would be (execution.md §1). */
-    private static String correlation(RunState run) {
+    static String correlation(RunState run) {
         var identity = run.identity();
         return run.head()
                 .correlationId()
                 .orElse(identity.workflowId() + ":" + identity.instanceId() + ":" + identity.runId());
     }
 
-    static Initiator initiator(RunState run, StepState step) {
+    private static Initiator initiator(RunState run, StepState step) {
+        return initiator(run, step, Optional.empty());
+    }
+
+    /** @param sync whether a subworkflow step waits for its child */
+    static Initiator initiator(RunState run, StepState step, Optional<Boolean> sync) {
         var identity = run.identity();
         var ancestors = new ArrayList<Initiator.Ancestor>();
         if (run.head().initiator() instanceof Initiator.Upstream(_, var above)) {
@@ -104,7 +110,7 @@ final class Iterations {
                 Optional.of(identity.runId()),
                 Optional.of(step.id()),
                 Optional.of((long) step.attempt()),
-                Optional.empty()));
+                sync));
         return new Initiator.Upstream(Initiator.Type.valueOf(step.plan().type().name()), ancestors);
     }
 

@@ -2,6 +2,7 @@ package maestro.core.rule;
 
 import java.util.Map;
 import java.util.Optional;
+import maestro.core.row.MessageRow;
 import maestro.core.row.WorkflowRow;
 import maestro.model.MaestroException;
 import maestro.model.param.Param;
@@ -42,6 +43,29 @@ public sealed interface Message {
         record Conditions(StepStatus ending, boolean[] results) implements Result {}
 
         record Failed(MaestroException why) implements Result {}
+    }
+
+    /** A letter out of the inbox. */
+    record Delivered(MessageRow.Key key, Letter letter) implements Message {
+        @Override
+        public String workflowId() {
+            return letter.workflowId();
+        }
+    }
+
+    /** A child run is ready to be made, or cannot be. */
+    record Prepared(MessageRow.Key key, Letter.StartChild letter, Child child) implements Message {
+        @Override
+        public String workflowId() {
+            return letter.workflowId();
+        }
+
+        /** What the preparation gave. */
+        public sealed interface Child {
+            record Ready(long internalId, Command.Start.Request request) implements Child {}
+
+            record Refused(MaestroException why) implements Child {}
+        }
     }
 
     /** A workflow that was asked for, as stored; empty: never seen. */

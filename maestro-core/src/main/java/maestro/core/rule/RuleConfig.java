@@ -8,11 +8,21 @@ import maestro.core.param.ParamCatalogue;
  *
  * @param cancelGrace how long a runtime has to end after a cancel before the engine goes on without it
  * @param expressionTimeout of one evaluation outside a turn (sel.md §9)
- * @param iterationsMax of one loop step
  * @param environment what {@code getExecutionEnvironment} returns
+ * @param iterationsMax of one loop step
+ * @param shards how many there are; fixed when the database was initialised
  */
-public record RuleConfig(Duration cancelGrace, Duration expressionTimeout, String environment, ParamCatalogue catalogue, long iterationsMax) {
-    public static final RuleConfig DEFAULT =
-            new RuleConfig(
-            Duration.ofSeconds(15), Duration.ofSeconds(120), "prod", ParamCatalogue.STANDARD, 1_000_000);
+public record RuleConfig(
+        Duration cancelGrace,
+        Duration expressionTimeout,
+        String environment,
+        ParamCatalogue catalogue,
+        long iterationsMax,
+        int shards) {
+    public static final RuleConfig DEFAULT = new RuleConfig(
+            Duration.ofSeconds(15), Duration.ofSeconds(120), "prod", ParamCatalogue.STANDARD, 1_000_000, 64);
+
+    public RuleConfig withShards(int count) {
+        return new RuleConfig(cancelGrace, expressionTimeout, environment, catalogue, iterationsMax, count);
+    }
 }

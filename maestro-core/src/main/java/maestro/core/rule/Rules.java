@@ -30,6 +30,8 @@ public final class Rules {
             case Message.Checkpointed saved -> StepRules.checkpoint(turn, saved);
             case Message.Look(_, var runKey, var ordinal) -> look(turn, runKey, ordinal);
             case Message.Computed computed -> StepRules.computed(turn, computed);
+            case Message.Delivered(var key, var letter) -> SubworkflowRules.take(turn, key, letter);
+            case Message.Prepared prepared -> SubworkflowRules.prepared(turn, prepared);
             case Message.Loaded(var workflowId, var row) -> {
                 Recovery.workflow(turn.state(), workflowId, row);
                 row.ifPresent(stored -> turn.effect(new Effect.WorkflowChanged(stored)));

@@ -42,11 +42,12 @@ final class RunRules {
         ended(turn, run, outcome(run));
     }
 
-    private static void ended(Turn turn, RunState run, InstanceStatus status) {
+    static void ended(Turn turn, RunState run, InstanceStatus status) {
         if (run.iteration().isPresent()) {
             LoopRules.ending(turn, run, run.iteration().get(), status);
         }
         turn.emit(new Event.RunEnded(run.key(), status, turn.now()));
+        SubworkflowRules.ended(turn, run, status);
         if (run.iteration().isPresent()) {
             var iteration = run.iteration().get();
             turn.later(new Turn.Work.Loop(

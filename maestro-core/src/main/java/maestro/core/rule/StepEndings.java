@@ -138,6 +138,9 @@ final class StepEndings {
         if (step.loop().isPresent()) {
             turn.emit(new Event.StepOrdered(run.key(), step.ordinal(), order));
             LoopRules.stop(turn, run, step, order);
+        } else if (StepRules.waitsForRuns(step)) {
+            turn.emit(new Event.StepOrdered(run.key(), step.ordinal(), order));
+            SubworkflowRules.stop(turn, step, order);
         } else if (step.attemptKey().isEmpty()) {
             obeyed(turn, run, step, order);
         } else {
@@ -173,6 +176,9 @@ final class StepEndings {
         if (step.loop().isPresent()) {
             turn.emit(new Event.StepOrdered(run.key(), step.ordinal(), order));
             LoopRules.stop(turn, run, step, order);
+        } else if (StepRules.waitsForRuns(step)) {
+            turn.emit(new Event.StepOrdered(run.key(), step.ordinal(), order));
+            SubworkflowRules.stop(turn, step, order);
         } else if (step.attemptKey().isEmpty()) {
             timedOut(turn, run, step, false);
         } else {

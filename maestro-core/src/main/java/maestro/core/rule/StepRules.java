@@ -117,6 +117,10 @@ final class StepRules {
                 turn.reached(run, step, RUNNING);
                 LoopRules.begin(turn, run, step);
             }
+            case SUBWORKFLOW -> {
+                turn.reached(run, step, RUNNING);
+                SubworkflowRules.begin(turn, run, step);
+            }
             default -> launch(turn, run, step);
         }
     }
@@ -278,7 +282,7 @@ final class StepRules {
         if (!step.live() || step.status().retryable()) {
             return;
         }
-        if (step.order().isPresent() && step.loop().isEmpty()) {
+        if (step.order().isPresent() && !waitsForRuns(step)) {
             StepEndings.obeyed(turn, run, step, step.order().get());
             return;
         }
@@ -297,6 +301,11 @@ final class StepRules {
         }
     }
 
+    /** Whether an order on the step takes effect only when the runs below it have ended. */
+    static boolean waitsForRuns(StepState step) {
+        return step.loop().isPresent() || step.plan().type() == StepType.SUBWORKFLOW && step.status() == RUNNING;
+    }
+
     static long due(StepState step) {
         if (!step.live()) {
             return Long.MAX_VALUE;
@@ -305,7 +314,7 @@ final class StepRules {
             return step.retryAtMillis();
         }
         if (step.order().isPresent()) {
-            return step.loop().isPresent() ? Long.MAX_VALUE : step.order().get().deadlineMillis();
+            return waitsForRuns(step) ? Long.MAX_VALUE : step.order().get().deadlineMillis();
         }
         long timeout = timeoutAt(step);
         return step.status() == RUNNING && step.plan().type() == StepType.SLEEP

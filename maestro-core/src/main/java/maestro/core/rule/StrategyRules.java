@@ -94,6 +94,6 @@ final class StrategyRules {
 
     private static void stop(Turn turn, RunState run, String why) {
         turn.note(run, why);
-        turn.emit(new Event.RunEnded(run.key(), InstanceStatus.STOPPED, turn.now()));
+        RunRules.ended(turn, run, InstanceStatus.STOPPED);
     }
 }

@@ -125,6 +125,13 @@ public final class Turn {
         changes.add(new Change.RunMoved(run.identity(), run.status(), to, at));
     }
 
+    /** Writes to the shard of a workflow; it leaves with the commit of this turn. */
+    void send(Letter letter) {
+        int shard = ShardNumbers.of(letter.workflowId(), config.shards());
+        emit(new Event.LetterSent(shard, letter.workflowId(), LetterJson.write(letter)));
+        effect(new Effect.Nudge(shard));
+    }
+
     void effect(Effect effect) {
         effects.add(effect);
     }

@@ -49,12 +49,12 @@ public final class DryRun {
 
     private static void requireRunnable(Step step) {
         switch (step.type()) {
-            case SUBWORKFLOW, TEMPLATE, TITUS, JOIN ->
+            case TEMPLATE, TITUS, JOIN ->
                 throw MaestroException.badRequest("Step [" + step.id() + "] is of type ["
                         + step.type().text() + "], which this server cannot run; runnable types are "
                         + List.of(StepType.NOOP.text(), StepType.SLEEP.text(), StepType.SHELL.text()));
             case FOREACH, WHILE -> step.body().forEach(DryRun::requireRunnable);
-            case NOOP, SLEEP, SHELL, HTTP, KUBERNETES, NOTEBOOK -> {}
+            case NOOP, SLEEP, SHELL, HTTP, KUBERNETES, NOTEBOOK, SUBWORKFLOW -> {}
         }
     }
 

@@ -16,6 +16,7 @@ import maestro.core.param.WorkflowParams;
 import maestro.core.row.PropertiesSnapshot;
 import maestro.core.row.RunHead;
 import maestro.core.rule.InstanceFactsOf;
+import maestro.core.rule.Letter;
 import maestro.core.rule.RuleConfig;
 import maestro.model.MaestroException;
 import maestro.model.User;
@@ -99,7 +100,42 @@ public final class RunPreparation {
                 artifacts(request.artifacts()),
                 0,
                 failure,
+                Optional.empty(),
                 Optional.empty());
+    }
+
+    /**
+     * The head of a run that a subworkflow step asks for: what the parent hands down is merged as upstream params
+     * (composite-steps.md §4.1).
+     *
+     * @throws MaestroException BAD_REQUEST when params cannot be merged or evaluated
+     */
+    public RunHead childHead(Plan plan, PropertiesSnapshot snapshot, Letter.StartChild letter, Clocked now) {
+        var properties = snapshot.properties();
+        var params = params(plan.workflow(), snapshot, letter.initiator(), letter.params(), now);
+        var stepLimit = properties.stepConcurrency();
+        var treeLimit = letter.instanceStepConcurrency();
+        return new RunHead(
+                letter.initiator(),
+                RunPolicy.START_FRESH_NEW_RUN,
+                params,
+                Map.of(),
+                Map.of(),
+                letter.tags(),
+                Optional.of(letter.correlationId()),
+                now.nowMillis(),
+                properties.owner().orElse(snapshot.author()),
+                snapshot.createMillis(),
+                properties.alerting().map(alerting -> interpolated(alerting, params, now)),
+                stepLimit.isPresent() ? OptionalInt.of(stepLimit.get()) : OptionalInt.empty(),
+                properties.tags().orElse(List.of()),
+                treeLimit.isPresent() ? OptionalInt.of(treeLimit.get()) : OptionalInt.empty(),
+                timeoutMillis(plan.workflow(), params, now),
+                Map.of(),
+                letter.groupInfo(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(letter.parent()));
     }
 
     /** A person is who the call says it is (rest-api.md §5.1). */
@@ -118,11 +154,21 @@ public final class RunPreparation {
                 config.catalogue(),
                 workflow.params(),
                 runParams,
-                new MergeContext(ParamSource.LAUNCH, initiator.type().upstream(), false));
+                new MergeContext(source(initiator), initiator.type().upstream(), false));
         var facts = InstanceFactsOf.start(
                 workflow.id(), workflow, owner.name(), initiator, RunPolicy.START_FRESH_NEW_RUN, config.environment());
         return WorkflowParams.evaluate(
                 merged, facts, now, Budget.defaults().withTimeout(config.expressionTimeout()));
+    }
+
+    private static ParamSource source(Initiator initiator) {
+        return switch (initiator.type()) {
+            case SUBWORKFLOW -> ParamSource.SUBWORKFLOW;
+            case FOREACH -> ParamSource.FOREACH;
+            case WHILE -> ParamSource.WHILE;
+            case TEMPLATE -> ParamSource.TEMPLATE;
+            case MANUAL, TIME, SIGNAL, VALIDATION -> ParamSource.LAUNCH;
+        };
     }
 
     OptionalLong timeoutMillis(Workflow workflow, Map<String, Param> params, Clocked now) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 import maestro.core.dag.Plan;
 import maestro.core.retry.RetryState;
+import maestro.core.row.MessageRow;
 import maestro.core.row.PropertiesSnapshot;
 import maestro.core.row.RunHead;
 import maestro.core.row.VersionRow;
@@ -105,6 +106,15 @@ public sealed interface Event {
 
     /** The values of a while's next iteration. */
     record WhileAdvanced(long runKey, int ordinal, Map<String, Object> values) implements OfStep {}
+
+    /** A letter goes to another shard, or to this one. */
+    record LetterSent(int toShard, String workflowId, String payload) implements Event {}
+
+    /** A letter out of the inbox was dealt with. */
+    record LetterTaken(MessageRow.Key key) implements Event {}
+
+    /** The run that a subworkflow step asked for is there, or what is known of it changed. */
+    record ChildKnown(long runKey, int ordinal, ChildState child) implements OfStep {}
 
     /** Results in the order of the plan's successors. */
     record ConditionsEvaluated(long runKey, int ordinal, boolean[] results) implements OfStep {}

@@ -3,6 +3,7 @@ package maestro.core.state;
 import java.util.Optional;
 import maestro.core.row.Activation;
 import maestro.core.row.IterationRef;
+import maestro.core.row.MessageRow;
 import maestro.core.row.SnapshotJson;
 import maestro.core.row.StepTimes;
 import maestro.core.row.TimelineRow;
@@ -17,6 +18,9 @@ public final class Evolve {
         state.sequence++;
         switch (event) {
             case Event.OfWorkflow change -> workflow(state, change);
+            case Event.LetterSent(var toShard, var workflowId, var payload) ->
+                state.sent.add(new MessageRow(toShard, state.shard, state.sequence, workflowId, payload));
+            case Event.LetterTaken(var key) -> state.taken.add(key);
             case Event.OfStep change -> step(state, change);
             case Event.OfRun change -> run(state, change);
         }
@@ -206,6 +210,7 @@ public final class Evolve {
                 loop.values(values);
                 step.loop = loop;
             }
+            case Event.ChildKnown(_, _, var child) -> step.child = child;
             case Event.WhileAdvanced(_, _, var values) -> ((LoopState.While) step.loop).values(values);
             case Event.SuccessorsReleased _ -> {
                 for (int successor : step.plan.successors()) {
@@ -237,6 +242,7 @@ public final class Evolve {
         step.params = java.util.Map.of();
         step.conditions = StepState.NO_CONDITIONS;
         step.loop = null;
+        step.child = null;
         step.artifacts = java.util.Map.of();
         step.timeline = java.util.List.of();
         step.order = Optional.empty();

@@ -41,7 +41,11 @@ public final class Projection {
                 List.copyOf(state.newSnapshots),
                 List.copyOf(state.newHistory),
                 runs,
-                steps);
+                steps,
+                List.copyOf(state.sent),
+                List.copyOf(state.taken));
+        state.sent.clear();
+        state.taken.clear();
         state.touchedWorkflows.clear();
         state.touchedRuns.clear();
         state.touchedSteps.clear();
@@ -130,11 +134,16 @@ public final class Projection {
     }
 
     private static Map<String, Map<String, Object>> artifacts(RunState run, StepState step) {
-        if (step.loop == null) {
+        if (step.loop == null && step.child == null) {
             return step.artifacts;
         }
         var artifacts = new LinkedHashMap<>(step.artifacts);
-        artifacts.put(LoopArtifact.name(step.loop), LoopArtifact.toPlain(run, step, step.loop));
+        if (step.loop != null) {
+            artifacts.put(LoopArtifact.name(step.loop), LoopArtifact.toPlain(run, step, step.loop));
+        }
+        if (step.child != null) {
+            artifacts.put(ChildState.ARTIFACT, step.child.toPlain());
+        }
         return artifacts;
     }
 }

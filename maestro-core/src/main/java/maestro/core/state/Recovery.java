@@ -109,6 +109,7 @@ public final class Recovery {
         step.order = detail.order();
         step.artifacts = detail.artifacts();
         step.loop = LoopArtifact.read(detail.artifacts());
+        step.child = ChildState.read(detail.artifacts());
         step.timeline = detail.timeline();
         if (Evolve.holdsPermit(step.status)) {
             permits.acquire(step.id());

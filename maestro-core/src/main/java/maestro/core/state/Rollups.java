@@ -4,7 +4,7 @@ package maestro.core.state;
 public final class Rollups {
     private Rollups() {}
 
-    /** A leaf counts once; a loop that has iterations counts as what is in them. */
+    /** A leaf counts once; a loop that has iterations and a subworkflow that was heard of count as what is in them. */
     public static Rollup of(RunState run) {
         var rollup = new Rollup();
         String place = run.identity().workflowId() + ":" + run.identity().runId();
@@ -16,6 +16,8 @@ public final class Rollups {
             if (step.loop != null && (step.loop.rollup.total() > 0 || !step.loop.running.isEmpty())) {
                 rollup.add(step.loop.rollup);
                 step.loop.running.values().forEach(child -> rollup.add(of(child)));
+            } else if (step.child != null && !step.child.overview().isEmpty()) {
+                rollup.add(step.child.rollup());
             } else {
                 String name = run.identity().instanceId() + ":" + step.id() + ":" + step.attempt();
                 rollup.add(step.status(), place, name);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import maestro.core.row.MessageRow;
 import maestro.core.row.SnapshotRow;
 import maestro.core.row.StepRow;
 import maestro.core.row.TimelineRow;
@@ -30,6 +31,8 @@ public final class ShardState {
     final List<VersionRow> newVersions = new ArrayList<>();
     final List<TimelineRow> newHistory = new ArrayList<>();
     final List<SnapshotRow> newSnapshots = new ArrayList<>();
+    final List<MessageRow> sent = new ArrayList<>();
+    final List<MessageRow.Key> taken = new ArrayList<>();
     final List<StepRow> closedAttempts = new ArrayList<>();
     long sequence;
 

@@ -33,6 +33,7 @@ public final class StepState {
     List<TimelineEvent> timeline = List.of();
     boolean satisfied;
     LoopState loop;
+    ChildState child;
     boolean changed;
 
     static final boolean[] NO_CONDITIONS = {};
@@ -126,6 +127,11 @@ public final class StepState {
 
     public List<TimelineEvent> timeline() {
         return timeline;
+    }
+
+    /** The run that a subworkflow step started; empty before it is known and for other steps. */
+    public Optional<ChildState> child() {
+        return Optional.ofNullable(child);
     }
 
     /** What a loop step knows of its iterations; empty before it begins to loop and for other steps. */

@@ -3,17 +3,21 @@ package maestro.runtime.node;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import maestro.core.row.MessageRow;
 import maestro.core.row.WorkflowRow;
 import maestro.core.rule.Answer;
 import maestro.core.rule.Command;
 import maestro.core.rule.Effect;
 import maestro.core.rule.Message;
+import maestro.core.rule.RuleConfig;
+import maestro.core.rule.ShardNumbers;
 import maestro.core.state.Recovery;
 import maestro.core.state.ShardState;
 import maestro.model.MaestroException;
@@ -41,6 +45,7 @@ import maestro.runtime.store.StoreUnavailable;
  */
 public final class Node implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Node.class.getName());
+    private static final int LETTERS_A_READ = 500;
     private static final Duration HAND_OVER = Duration.ofSeconds(10);
 
     /** The ports of a node. */
@@ -53,6 +58,8 @@ public final class Node implements AutoCloseable {
     private final Committer committer;
     private final PlanCache plans;
     private final int shardCount;
+    private final RuleConfig rules;
+    private final ChildPreparation children;
     private final Answers answers = new Answers();
     private final Feed feed = new Feed();
     private final Map<Integer, Owned> owned = new ConcurrentHashMap<>();
@@ -71,7 +78,10 @@ public final class Node implements AutoCloseable {
         this.committer = new Committer(ports.store());
         this.plans = new PlanCache(ports.reads());
         this.shardCount = ports.leases().shards();
-        this.attempts = new AttemptHost(runtimes, ports.logs(), config.rules().cancelGrace(), new AttemptOutbox());
+        this.rules = config.rules().withShards(shardCount);
+        this.children = new ChildPreparation(
+                this::head, plans::plan, ports.reads(), rules, World.real().clock());
+        this.attempts = new AttemptHost(runtimes, ports.logs(), rules.cancelGrace(), new AttemptOutbox());
         this.leaseKeeper = new LeaseKeeper(ports.leases(), config, new OwnedShards());
     }
 
@@ -102,7 +112,7 @@ public final class Node implements AutoCloseable {
     }
 
     public int shardOf(String workflowId) {
-        return Shards.of(workflowId, shardCount);
+        return ShardNumbers.of(workflowId, shardCount);
     }
 
     int shardCount() {
@@ -169,7 +179,7 @@ public final class Node implements AutoCloseable {
         var state = new ShardState(shard.shard(), shard.sequence());
         var world = World.real();
         var machine =
-                new ShardMachine(state, shard.epoch(), config.rules(), world.random(), world.millis(), outside);
+                new ShardMachine(state, shard.epoch(), rules, world.random(), world.millis(), outside);
         ports.store()
                 .load(
                         shard.shard(),
@@ -217,7 +227,16 @@ public final class Node implements AutoCloseable {
             case Effect.Cancel(var attemptKey, _) -> attempts.cancel(attemptKey);
             case Effect.WorkflowChanged(var row) -> heads.put(row.workflowId(), row);
             case Effect.RemoveData(var workflowId, var internalId) -> remove(workflowId, internalId);
-            case Effect.Compute _ -> throw new IllegalStateException("a computation does not wait for a commit");
+            case Effect.Nudge(var shard) -> nudge(shard);
+            case Effect.Compute _, Effect.Prepare _ ->
+                throw new IllegalStateException("a computation does not wait for a commit");
+        }
+    }
+
+    private void nudge(int shard) {
+        var owner = owned.get(shard);
+        if (owner != null) {
+            owner.loop().nudge();
         }
     }
 
@@ -289,6 +308,7 @@ public final class Node implements AutoCloseable {
         @Override
         public void settled() {
             settledOnce = true;
+            ports.store().shardsWithMail(running()).forEach(Node.this::nudge);
         }
     }
 
@@ -307,20 +327,9 @@ public final class Node implements AutoCloseable {
                     var row = ports.store().workflow(workflowId);
                     offer(new Message.Loaded(workflowId, row));
                 } catch (StoreUnavailable away) {
-                    retryLoad(workflowId);
+                    later(() -> load(workflowId));
                 }
             });
-        }
-
-        private void retryLoad(String workflowId) {
-            try {
-                TimeUnit.MILLISECONDS.sleep(200);
-                if (open) {
-                    load(workflowId);
-                }
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            }
         }
 
         private void offer(Message message) {
@@ -334,6 +343,47 @@ public final class Node implements AutoCloseable {
         public void compute(Effect.Compute work) {
             Thread.ofVirtual().start(() -> offer(new Message.Computed(
                     work.ownerId(), work.runKey(), work.ordinal(), work.attempt(), result(work))));
+        }
+
+        @Override
+        public void prepare(Effect.Prepare work) {
+            Thread.ofVirtual().start(() -> {
+                try {
+                    offer(new Message.Prepared(work.key(), work.letter(), children.prepare(work.letter())));
+                } catch (StoreUnavailable away) {
+                    later(() -> prepare(work));
+                }
+            });
+        }
+
+        @Override
+        public void readInbox() {
+            Thread.ofVirtual().start(() -> {
+                try {
+                    var letters = ports.store().inbox(shard.shard(), LETTERS_A_READ);
+                    mail(letters, letters.size() == LETTERS_A_READ);
+                } catch (StoreUnavailable away) {
+                    later(this::readInbox);
+                }
+            });
+        }
+
+        private void mail(List<MessageRow> letters, boolean more) {
+            var owner = owned.get(shard.shard());
+            if (owner != null && owner.shard().epoch() == shard.epoch()) {
+                owner.loop().mail(letters, more);
+            }
+        }
+
+        private void later(Runnable again) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(200);
+                if (open) {
+                    again.run();
+                }
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         private Message.Result result(Effect.Compute work) {

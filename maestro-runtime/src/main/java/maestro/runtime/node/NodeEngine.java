@@ -3,7 +3,6 @@ package maestro.runtime.node;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
@@ -14,8 +13,6 @@ import maestro.core.dag.Plan;
 import maestro.core.param.Clocked;
 import maestro.core.row.PropertiesSnapshot;
 import maestro.core.row.RunRow;
-import maestro.core.row.SnapshotJson;
-import maestro.core.row.StoredJson;
 import maestro.core.row.WorkflowRow;
 import maestro.core.rule.Answer;
 import maestro.core.rule.Command;
@@ -132,7 +129,7 @@ public final class NodeEngine implements Engine {
     @Override
     public Activation activate(String workflowId, String selector, User author) {
         var row = require(workflowId);
-        return activation(workflowId, new Command.Activate(workflowId, row.internalId(), version(row, selector), author));
+        return activation(workflowId, new Command.Activate(workflowId, row.internalId(), Selectors.version(row, selector), author));
     }
 
     @Override
@@ -162,9 +159,9 @@ public final class NodeEngine implements Engine {
                     "At most " + STARTS_MAX + " instances can be started at once, not " + requests.size());
         }
         var row = require(workflowId);
-        long version = version(row, selector);
+        long version = Selectors.version(row, selector);
         var plan = plan(workflowId, row.internalId(), version);
-        var properties = snapshot(row);
+        var properties = Selectors.snapshot(row);
         var prepared = new ArrayList<Command.Start.Request>();
         for (var request : requests) {
             prepared.add(prepare(row, version, plan, properties, request, caller));
@@ -284,8 +281,8 @@ public final class NodeEngine implements Engine {
         if (row.isEmpty()) {
             return Optional.empty();
         }
-        return reads.version(workflowId, row.get().internalId(), version(row.get(), selector))
-                .map(version -> new StoredDefinition(row.get(), version, snapshot(row.get())));
+        return reads.version(workflowId, row.get().internalId(), Selectors.version(row.get(), selector))
+                .map(version -> new StoredDefinition(row.get(), version, Selectors.snapshot(row.get())));
     }
 
     @Override
@@ -315,46 +312,7 @@ public final class NodeEngine implements Engine {
     }
 
     private WorkflowRow require(String workflowId) {
-        return node.head(workflowId)
-                .filter(row -> !row.deleted() && row.latestVersion() > 0)
-                .orElseThrow(() -> MaestroException.notFound("Workflow [" + workflowId + "] does not exist"));
-    }
-
-    /** @throws MaestroException BAD_REQUEST for what is no selector, NOT_FOUND for a version that is not there */
-    private static long version(WorkflowRow row, String selector) {
-        long version =
-                switch (selector.toLowerCase(Locale.ROOT)) {
-                    case "latest" -> row.latestVersion();
-                    case "default" -> row.activeVersion() > 0 ? row.activeVersion() : row.latestVersion();
-                    case "active" -> row.activeVersion();
-                    default -> number(selector);
-                };
-        if (version == 0) {
-            throw MaestroException.notFound("Workflow [" + row.workflowId() + "] has no active version");
-        }
-        if (version > row.latestVersion()) {
-            throw MaestroException.notFound(
-                    "Workflow [" + row.workflowId() + "] has no version [" + version + "]; the latest is ["
-                            + row.latestVersion() + "]");
-        }
-        return version;
-    }
-
-    private static long number(String selector) {
-        try {
-            long number = Long.parseLong(selector);
-            if (number >= 1) {
-                return number;
-            }
-        } catch (NumberFormatException notANumber) {
-            // told below, like a number out of range
-        }
-        throw MaestroException.badRequest("Version [" + selector
-                + "] is not one of active, latest, default or a number from 1 on");
-    }
-
-    private static PropertiesSnapshot snapshot(WorkflowRow row) {
-        return SnapshotJson.fromJson(StoredJson.parse(row.detail()).get("props"));
+        return Selectors.require(node.head(workflowId), workflowId);
     }
 
     private Clocked now() {

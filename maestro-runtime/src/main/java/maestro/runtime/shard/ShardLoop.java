@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import maestro.core.row.MessageRow;
 import maestro.core.rule.Message;
 import maestro.runtime.World;
 
@@ -35,6 +36,10 @@ public final class ShardLoop {
         record Mail(Message message) implements Input {}
 
         record Committed(Committer.End end) implements Input {}
+
+        record Nudge() implements Input {}
+
+        record Letters(List<MessageRow> rows, boolean more) implements Input {}
 
         record Close() implements Input {}
     }
@@ -74,6 +79,16 @@ public final class ShardLoop {
         inputs.add(new Input.Mail(message));
     }
 
+    /** A letter may wait for the shard; any thread. */
+    public void nudge() {
+        inputs.add(new Input.Nudge());
+    }
+
+    /** What the inbox holds; any thread. */
+    public void mail(List<MessageRow> rows, boolean more) {
+        inputs.add(new Input.Letters(rows, more));
+    }
+
     /** Messages that wait to be decided; any thread. */
     public int backlog() {
         return queued.get();
@@ -95,6 +110,7 @@ public final class ShardLoop {
         Throwable error = null;
         try {
             machine = recover.call();
+            machine.nudge();
             turns();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -124,6 +140,8 @@ public final class ShardLoop {
                         }
                         surroundings.release(machine.committed());
                     }
+                    case Input.Nudge _ -> machine.nudge();
+                    case Input.Letters(var rows, var more) -> machine.mail(rows, more);
                     case Input.Close _ -> closing = true;
                 }
             }

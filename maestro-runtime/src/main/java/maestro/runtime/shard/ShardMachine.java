@@ -1,5 +1,6 @@
 package maestro.runtime.shard;
 
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,8 +10,10 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import maestro.core.row.MessageRow;
 import maestro.core.rule.Change;
 import maestro.core.rule.Effect;
+import maestro.core.rule.LetterJson;
 import maestro.core.rule.Message;
 import maestro.core.rule.RuleConfig;
 import maestro.core.rule.Rules;
@@ -19,6 +22,7 @@ import maestro.core.state.Projection;
 import maestro.core.state.RunState;
 import maestro.core.state.ShardState;
 import maestro.core.state.StepState;
+import maestro.model.MaestroException;
 import maestro.runtime.store.Batch;
 import maestro.runtime.timer.Timer;
 import maestro.runtime.timer.TimerWheel;
@@ -35,10 +39,17 @@ public final class ShardMachine {
 
         /** Evaluates on another thread and offers {@link Message.Computed}. */
         void compute(Effect.Compute work);
+
+        /** Reads and evaluates what a child run needs, and offers {@link Message.Prepared}. */
+        void prepare(Effect.Prepare work);
+
+        /** Reads the shard's inbox and offers it to {@link #mail}. */
+        void readInbox();
     }
 
     private record Look(String workflowId, long runKey, int ordinal) {}
 
+    private static final System.Logger LOG = System.getLogger(ShardMachine.class.getName());
     private static final int THE_RUN = -1;
 
     private final ShardState state;
@@ -54,6 +65,9 @@ public final class ShardMachine {
     private final List<Change> changes = new ArrayList<>();
     private long sealedSeq;
     private int forgetAbove;
+    private final Map<Integer, Long> lastMail = new HashMap<>();
+    private boolean reading;
+    private boolean readAgain;
 
     public ShardMachine(
             ShardState state, long epoch, RuleConfig config, RandomGenerator random, long nowMillis, Outside outside) {
@@ -93,6 +107,50 @@ public final class ShardMachine {
         }
     }
 
+    /** A letter may wait: the inbox is read, once more if it is being read now. */
+    public void nudge() {
+        if (reading) {
+            readAgain = true;
+        } else {
+            reading = true;
+            outside.readInbox();
+        }
+    }
+
+    /**
+     * Takes what the inbox holds. Letters of one sender come in the order of their sequence, and those that were taken in
+     * before and are not yet durably gone are recognised by it.
+     */
+    public void mail(List<MessageRow> letters, boolean more) {
+        reading = false;
+        for (var row : letters) {
+            long last = lastMail.getOrDefault(row.fromShard(), -1L);
+            if (row.seq() > last) {
+                lastMail.put(row.fromShard(), row.seq());
+                deliver(row);
+            }
+        }
+        if (readAgain || more) {
+            readAgain = false;
+            nudge();
+        }
+    }
+
+    /** An unreadable letter stays where it is, for an operator to see; the others flow (fault 9). */
+    private void deliver(MessageRow row) {
+        try {
+            offer(new Message.Delivered(row.key(), LetterJson.read(row.payload())));
+        } catch (MaestroException unreadable) {
+            LOG.log(
+                    Level.ERROR,
+                    "shard={0} from={1} seq={2} letter set aside: {3}",
+                    state.shard(),
+                    row.fromShard(),
+                    row.seq(),
+                    unreadable.getMessage());
+        }
+    }
+
     /** Sets a run going that recovery has just put into the state. */
     public void resume(RunState run) {
         Rules.resume(turn, run);
@@ -121,10 +179,10 @@ public final class ShardMachine {
     private void collect() {
         changes.addAll(turn.takeChanges());
         for (var effect : turn.takeEffects()) {
-            if (effect instanceof Effect.Compute compute) {
-                outside.compute(compute);
-            } else {
-                held.add(effect);
+            switch (effect) {
+                case Effect.Compute compute -> outside.compute(compute);
+                case Effect.Prepare prepare -> outside.prepare(prepare);
+                default -> held.add(effect);
             }
         }
     }

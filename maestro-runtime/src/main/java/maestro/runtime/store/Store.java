@@ -1,8 +1,10 @@
 package maestro.runtime.store;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import maestro.core.row.MessageRow;
 import maestro.core.row.RunRow;
 import maestro.core.row.StepRow;
 import maestro.core.row.WorkflowRow;
@@ -47,6 +49,12 @@ public interface Store {
 
     /** A workflow by id, also a deleted one (its instance counter goes on). */
     Optional<WorkflowRow> workflow(String workflowId);
+
+    /** Letters that wait for a shard, per sender in the order of their sequence. */
+    List<MessageRow> inbox(int shard, int size);
+
+    /** Those of some shards that have letters waiting. */
+    List<Integer> shardsWithMail(Collection<Integer> shards);
 
     /** A number never given out before, from 10000 on. */
     long nextInternalId();

@@ -136,3 +136,13 @@ create table step_log (
     bytes   bytea  not null,
     primary key (run_key, step_id, attempt, launch, first)
 );
+
+-- Letters between shards: in by the sender's commit, out by the receiver's. Nearly always empty.
+create table shard_message (
+    to_shard    int    not null,
+    from_shard  int    not null,
+    seq         bigint not null,
+    workflow_id text collate "C" not null check (octet_length(workflow_id) between 1 and 512),
+    payload     text   not null,
+    primary key (to_shard, from_shard, seq)
+) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.0, autovacuum_vacuum_threshold = 1000);

@@ -25,6 +25,7 @@ import maestro.core.state.Ending;
 import maestro.core.state.ShardState;
 import maestro.model.run.InstanceStatus;
 import maestro.model.run.TimelineEvent;
+import maestro.runtime.node.ChildPreparation;
 import maestro.runtime.shard.Sealed;
 import maestro.runtime.store.Reads;
 import maestro.runtime.store.Store;
@@ -47,6 +48,9 @@ public final class Driver {
     private final Store store = database.store();
     private final Reads reads = database.reads();
     private final Plans plans = new Plans(reads);
+    private final RuleConfig rules = RuleConfig.DEFAULT.withShards(1);
+    private final ChildPreparation children =
+            new ChildPreparation(reads::workflow, plans::plan, reads, rules, clock);
     private final Caller caller = new Caller(store, reads, plans, clock);
     private final Map<Long, Answer> answers = new HashMap<>();
     private final Map<String, Effect.Launch> launches = new LinkedHashMap<>();
@@ -66,7 +70,8 @@ public final class Driver {
         launches.clear();
         long epoch = store.head(0).epoch();
         var shard = database.leases().take(0, epoch, NODE).orElseThrow();
-        owner = new Owner(shard, store, plans, RuleConfig.DEFAULT, new SplittableRandom(epoch), clock.millis());
+        owner = new Owner(shard, store, plans, rules, new SplittableRandom(epoch), clock.millis());
+        owner.machine().nudge();
         pump();
         return this;
     }
@@ -192,6 +197,12 @@ public final class Driver {
         do {
             machine.tick(clock.millis());
             machine.decide(clock::millis, () -> false);
+            while (owner.inboxWaiting()) {
+                owner.finishInbox(store);
+            }
+            while (owner.preparationsWaiting() > 0) {
+                owner.finishPreparation(0, children);
+            }
             while (owner.loadsWaiting() > 0) {
                 owner.finishLoad(0, store);
             }
@@ -199,7 +210,7 @@ public final class Driver {
                 owner.finishComputation(0);
             }
             machine.seal(clock.millis()).ifPresent(this::commit);
-        } while (machine.hasWork());
+        } while (machine.hasWork() || owner.inboxWaiting() || owner.preparationsWaiting() > 0);
     }
 
     private void commit(Sealed sealed) {
@@ -217,7 +228,9 @@ public final class Driver {
             case Effect.Launch launch -> launches.put(launch.attemptKey(), launch);
             case Effect.Cancel(var attemptKey, _) -> cancels.add(attemptKey);
             case Effect.WorkflowChanged _, Effect.RemoveData _ -> {}
-            case Effect.Compute _ -> throw new IllegalStateException("computations do not wait for commits");
+            case Effect.Nudge _ -> owner.machine().nudge();
+            case Effect.Compute _, Effect.Prepare _ ->
+                throw new IllegalStateException("computations do not wait for commits");
         }
     }
 

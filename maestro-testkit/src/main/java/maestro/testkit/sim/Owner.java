@@ -10,6 +10,7 @@ import maestro.core.rule.RuleConfig;
 import maestro.core.state.Recovery;
 import maestro.core.state.ShardState;
 import maestro.model.MaestroException;
+import maestro.runtime.node.ChildPreparation;
 import maestro.runtime.shard.ShardMachine;
 import maestro.runtime.store.Leases;
 import maestro.runtime.store.Store;
@@ -23,6 +24,8 @@ final class Owner implements ShardMachine.Outside {
     private final ShardMachine machine;
     private final List<String> loads = new ArrayList<>();
     private final List<Effect.Compute> computations = new ArrayList<>();
+    private final List<Effect.Prepare> preparations = new ArrayList<>();
+    private boolean inboxAsked;
 
     Owner(Leases.Shard shard, Store store, Plans plans, RuleConfig rules, RandomGenerator random, long nowMillis) {
         this.shard = shard;
@@ -56,6 +59,36 @@ final class Owner implements ShardMachine.Outside {
         computations.add(work);
     }
 
+    @Override
+    public void prepare(Effect.Prepare work) {
+        preparations.add(work);
+    }
+
+    @Override
+    public void readInbox() {
+        inboxAsked = true;
+    }
+
+    int preparationsWaiting() {
+        return preparations.size();
+    }
+
+    boolean inboxWaiting() {
+        return inboxAsked;
+    }
+
+    void finishPreparation(int which, ChildPreparation children) {
+        var work = preparations.remove(which);
+        machine.offer(new Message.Prepared(work.key(), work.letter(), children.prepare(work.letter())));
+    }
+
+    /** Reads the inbox that was asked for; a read that fails stays asked for. */
+    void finishInbox(Store store) {
+        var letters = store.inbox(shard.shard(), Integer.MAX_VALUE);
+        inboxAsked = false;
+        machine.mail(letters, false);
+    }
+
     int loadsWaiting() {
         return loads.size();
     }
@@ -73,7 +106,7 @@ final class Owner implements ShardMachine.Outside {
     void finishComputation(int which) {
         var work = computations.remove(which);
         machine.offer(new Message.Computed(
-                work.workflowId(), work.runKey(), work.ordinal(), work.attempt(), result(work)));
+                work.ownerId(), work.runKey(), work.ordinal(), work.attempt(), result(work)));
     }
 
     private static Message.Result result(Effect.Compute work) {

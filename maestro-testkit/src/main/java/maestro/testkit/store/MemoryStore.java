@@ -1,10 +1,12 @@
 package maestro.testkit.store;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import maestro.core.row.MessageRow;
 import maestro.core.row.RunRow;
 import maestro.core.row.WorkflowRow;
 import maestro.runtime.store.Batch;
@@ -60,6 +62,23 @@ record MemoryStore(MemoryDatabase database) implements Store {
     @Override
     public Optional<WorkflowRow> workflow(String workflowId) {
         return database.call("workflow", tables -> Optional.ofNullable(tables.workflows.get(workflowId)));
+    }
+
+    @Override
+    public List<MessageRow> inbox(int shard, int size) {
+        return database.call("inbox", shard, tables -> tables.letters.values().stream()
+                .filter(letter -> letter.toShard() == shard)
+                .limit(size)
+                .toList());
+    }
+
+    @Override
+    public List<Integer> shardsWithMail(Collection<Integer> shards) {
+        return database.call("shardsWithMail", tables -> tables.letters.values().stream()
+                .map(MessageRow::toShard)
+                .distinct()
+                .filter(shards::contains)
+                .toList());
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import maestro.core.row.MessageRow;
 import maestro.core.row.RunRow;
 import maestro.core.row.SnapshotRow;
 import maestro.core.row.StepRow;
@@ -58,6 +59,17 @@ final class MemoryTables {
                 .thenComparingInt(StepKey::attempt);
     }
 
+    record LetterKey(int toShard, int fromShard, long seq) implements Comparable<LetterKey> {
+        @Override
+        public int compareTo(LetterKey other) {
+            return ORDER.compare(this, other);
+        }
+
+        private static final Comparator<LetterKey> ORDER = Comparator.comparingInt(LetterKey::toShard)
+                .thenComparingInt(LetterKey::fromShard)
+                .thenComparingLong(LetterKey::seq);
+    }
+
     record Beat(String incarnation, String address, Instant at) {}
 
     private record Uuid(String workflowId, String uuid) {}
@@ -72,6 +84,7 @@ final class MemoryTables {
     final TreeMap<TimelineKey, TimelineRow> timeline = new TreeMap<>();
     final TreeMap<Long, RunRow> runs = new TreeMap<>();
     final TreeMap<StepKey, StepRow> steps = new TreeMap<>();
+    final TreeMap<LetterKey, MessageRow> letters = new TreeMap<>();
     final List<TreeMap<Long, EventBatch>> events = new ArrayList<>();
     /** Chunks by first line, launches in order of their first writing. */
     final Map<LogKey, TreeMap<Long, Chunk>> logs = new LinkedHashMap<>();
@@ -104,6 +117,7 @@ final class MemoryTables {
         for (int i = 0; i < shards.length; i++) {
             events.get(i).putAll(from.events.get(i));
         }
+        letters.putAll(from.letters);
         from.logs.forEach((key, chunks) -> logs.put(key, new TreeMap<>(chunks)));
         nextInternalId = from.nextInternalId;
     }
@@ -120,6 +134,9 @@ final class MemoryTables {
                         new TimelineKey(row.internalId(), row.atMillis(), row.seq()), row));
         changes.runs().forEach(row -> put(withHead(row)));
         changes.steps().forEach(row -> steps.put(new StepKey(row.runKey(), row.stepId(), row.attempt()), row));
+        changes.sent()
+                .forEach(row -> letters.put(new LetterKey(row.toShard(), row.fromShard(), row.seq()), row));
+        changes.taken().forEach(key -> letters.remove(new LetterKey(batch.shard(), key.fromShard(), key.seq())));
         if (batch.events().length > 0) {
             var stored = new EventBatch(
                     batch.shard(), batch.firstSeq(), batch.lastSeq(), batch.atMillis(), batch.events());

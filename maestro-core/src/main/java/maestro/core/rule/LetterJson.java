@@ -1,0 +1,148 @@
+package maestro.core.rule;
+
+import java.util.List;
+import java.util.Optional;
+import maestro.core.row.ParentRef;
+import maestro.core.row.StoredJson;
+import maestro.model.Code;
+import maestro.model.MaestroException;
+import maestro.model.json.Json;
+import maestro.model.json.TagJson;
+import maestro.model.param.ParamJson;
+import maestro.model.run.Initiator;
+import maestro.model.run.InstanceStatus;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Letters as versioned JSON; unknown fields are skipped, unknown kinds refused (fault 9). */
+public final class LetterJson {
+    private static final int VERSION = 1;
+
+    private LetterJson() {}
+
+    public static String write(Letter letter) {
+        var json = Json.object().put("v", VERSION).put("to", letter.workflowId());
+        switch (letter) {
+            case Letter.StartChild start -> {
+                json.put("kind", "start").put("version", start.selector()).put("uuid", start.uuid());
+                json.set("parent", parent(start.parent()));
+                json.set("by", start.initiator().toJson());
+                json.set("tags", TagJson.toJson(start.tags()));
+                json.put("corr", start.correlationId());
+                start.instanceStepConcurrency().ifPresent(limit -> json.put("isc", limit));
+                json.put("group", start.groupInfo());
+                json.set("params", ParamJson.toJson(start.params()));
+            }
+            case Letter.ChildStarted started -> {
+                json.put("kind", "started")
+                        .put("child", started.childId())
+                        .put("version", started.version())
+                        .put("instance", started.instanceId())
+                        .put("run", started.runId())
+                        .put("uuid", started.uuid());
+                json.set("parent", parent(started.parent()));
+            }
+            case Letter.ChildRefused refused -> {
+                json.put("kind", "refused").put("code", refused.code()).put("message", refused.message());
+                json.set("parent", parent(refused.parent()));
+            }
+            case Letter.ChildEnded ended -> {
+                json.put("kind", "ended")
+                        .put("uuid", ended.uuid())
+                        .put("status", ended.status().name())
+                        .put("overview", ended.overview());
+                json.set("parent", parent(ended.parent()));
+            }
+            case Letter.StopChild stop ->
+                json.put("kind", "stop")
+                        .put("instance", stop.instanceId())
+                        .put("uuid", stop.uuid())
+                        .put("user", stop.user())
+                        .put("why", stop.reason());
+        }
+        return Json.text(json);
+    }
+
+    /** @throws MaestroException UNPROCESSABLE_ENTITY for what this version cannot read */
+    public static Letter read(String payload) {
+        try {
+            return read(StoredJson.parse(payload));
+        } catch (MaestroException known) {
+            throw known;
+        } catch (RuntimeException unreadable) {
+            throw new MaestroException(
+                    Code.UNPROCESSABLE_ENTITY,
+                    "A message between shards cannot be read: " + unreadable.getMessage(),
+                    List.of(),
+                    unreadable);
+        }
+    }
+
+    private static Letter read(JsonNode json) {
+        String to = json.get("to").stringValue();
+        return switch (json.get("kind").stringValue()) {
+            case "start" ->
+                new Letter.StartChild(
+                        to,
+                        json.get("version").stringValue(),
+                        json.get("uuid").stringValue(),
+                        parent(json.get("parent")),
+                        Initiator.fromJson(json.get("by")),
+                        TagJson.tags(json.get("tags"), "tags"),
+                        json.get("corr").stringValue(),
+                        Optional.ofNullable(json.get("isc")).map(JsonNode::intValue),
+                        json.path("group").longValue(0),
+                        ParamJson.definitions(json.get("params"), "params"));
+            case "started" ->
+                new Letter.ChildStarted(
+                        to,
+                        parent(json.get("parent")),
+                        json.get("child").stringValue(),
+                        json.get("version").longValue(),
+                        json.get("instance").longValue(),
+                        json.get("run").longValue(),
+                        json.get("uuid").stringValue());
+            case "refused" ->
+                new Letter.ChildRefused(
+                        to,
+                        parent(json.get("parent")),
+                        json.get("code").stringValue(),
+                        json.get("message").stringValue());
+            case "ended" ->
+                new Letter.ChildEnded(
+                        to,
+                        parent(json.get("parent")),
+                        json.get("uuid").stringValue(),
+                        InstanceStatus.valueOf(json.get("status").stringValue()),
+                        json.get("overview").stringValue());
+            case "stop" ->
+                new Letter.StopChild(
+                        to,
+                        json.get("instance").longValue(),
+                        json.get("uuid").stringValue(),
+                        json.get("user").stringValue(),
+                        json.get("why").stringValue());
+            default -> throw new IllegalArgumentException("unknown kind " + json.get("kind"));
+        };
+    }
+
+    public static ObjectNode parent(ParentRef parent) {
+        return Json.object()
+                .put("shard", parent.shard())
+                .put("owner", parent.ownerId())
+                .put("run", parent.runKey())
+                .put("step", parent.ordinal())
+                .put("attempt", parent.attempt())
+                .put("sync", parent.sync());
+    }
+
+    public static ParentRef parent(JsonNode json) {
+        return new ParentRef(
+                json.get("shard").intValue(),
+                json.get("owner").stringValue(),
+                json.get("run").longValue(),
+                json.get("step").intValue(),
+                json.get("attempt").intValue(),
+                json.get("sync").booleanValue());
+    }
+}

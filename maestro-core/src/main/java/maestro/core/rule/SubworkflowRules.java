@@ -1,0 +1,230 @@
+package maestro.core.rule;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import maestro.core.param.HandDown;
+import maestro.core.row.MessageRow;
+import maestro.core.row.ParentRef;
+import maestro.core.state.ChildState;
+import maestro.core.state.Ending;
+import maestro.core.state.Event;
+import maestro.core.state.Order;
+import maestro.core.state.RunOverview;
+import maestro.core.state.RunState;
+import maestro.core.state.StepState;
+import maestro.model.MaestroException;
+import maestro.model.Tag;
+import maestro.model.definition.Step;
+import maestro.model.json.Json;
+import maestro.model.run.InstanceStatus;
+import maestro.model.run.StepStatus;
+
+/**
+ * Subworkflow steps and the runs they start, by letters between the shards of both (composite-steps.md §4). A letter that
+ * is taken is dealt with in the same commit, so each step of the exchange happens once.
+ */
+final class SubworkflowRules {
+    private static final int DEPTH_MAX = 10;
+
+    private SubworkflowRules() {}
+
+    /** The step asks for its child. */
+    static void begin(Turn turn, RunState run, StepState step) {
+        if (run.head().initiator().depth() + 1 >= DEPTH_MAX) {
+            fail(
+                    turn,
+                    run,
+                    step,
+                    "Step [" + step.id() + "] would nest runs " + DEPTH_MAX + " levels deep, which is not allowed");
+            return;
+        }
+        var definition = (Step.Subworkflow) step.plan().definition();
+        boolean sync = definition.sync().orElse(true);
+        String uuid = childUuid(run, step);
+        turn.note(run, step, "Started a subworkflow with uuid: " + uuid);
+        turn.send(new Letter.StartChild(
+                text(step, "subworkflow_id"),
+                text(step, "subworkflow_version"),
+                uuid,
+                new ParentRef(
+                        turn.state().shard(), run.ownerId(), run.key(), step.ordinal(), step.attempt(), sync),
+                Iterations.initiator(run, step, Optional.of(sync)),
+                List.of(new Tag("maestro_subworkflow", Optional.of(Tag.Namespace.SYSTEM), Map.of())),
+                Iterations.correlation(run),
+                run.head().instanceStepConcurrency().isPresent()
+                        ? Optional.of(run.head().instanceStepConcurrency().getAsInt())
+                        : Optional.empty(),
+                run.head().groupInfo(),
+                HandDown.subworkflow(
+                        run.head().params(),
+                        step.params(),
+                        definition.common().params().keySet(),
+                        definition.explicitParams().orElse(false)
+                                ? new HandDown.Passed.Only(List.of())
+                                : HandDown.Passed.ALL)));
+    }
+
+    private static String text(StepState step, String param) {
+        return String.valueOf(step.params().get(param).result());
+    }
+
+    /** Made of the step's identity, so that asking twice asks for the same (§1.2). */
+    private static String childUuid(RunState run, StepState step) {
+        String text = run.identity().text() + "[" + step.id() + "][" + step.attempt() + "][" + step.uuid() + "]";
+        return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    static void take(Turn turn, MessageRow.Key key, Letter letter) {
+        switch (letter) {
+            case Letter.StartChild start -> {
+                turn.effect(new Effect.Prepare(key, start));
+                return; // taken when it is prepared
+            }
+            case Letter.ChildStarted started ->
+                waiting(turn, started.parent()).ifPresent(at -> started(turn, at, started));
+            case Letter.ChildRefused refused ->
+                waiting(turn, refused.parent())
+                        .ifPresent(at -> refused(turn, at, refused));
+            case Letter.ChildEnded ended -> waiting(turn, ended.parent()).ifPresent(at -> ended(turn, at, ended));
+            case Letter.StopChild stop -> stopChild(turn, stop);
+        }
+        turn.emit(new Event.LetterTaken(key));
+    }
+
+    /** The attempt that waits for its child; empty when it has ended or is another one by now. */
+    private static Optional<Rules.At> waiting(Turn turn, ParentRef parent) {
+        return turn.state()
+                .run(parent.runKey())
+                .map(run -> new Rules.At(run, run.step(parent.ordinal())))
+                .filter(at -> at.step().attempt() == parent.attempt()
+                        && at.step().status() == StepStatus.RUNNING);
+    }
+
+    /** At the child's shard: the run can be made, or not. */
+    static void prepared(Turn turn, Message.Prepared prepared) {
+        var letter = prepared.letter();
+        switch (prepared.child()) {
+            case Message.Prepared.Child.Refused(var why) -> refuse(turn, letter, why);
+            case Message.Prepared.Child.Ready(var internalId, var request) -> {
+                var workflow = turn.state().workflow(letter.workflowId()).orElseThrow();
+                if (!workflow.exists() || workflow.internalId() != internalId) {
+                    refuse(
+                            turn,
+                            letter,
+                            MaestroException.notFound("Workflow [" + letter.workflowId() + "] does not exist"));
+                } else {
+                    var known = Commands.known(workflow, request);
+                    if (known.isEmpty()) {
+                        var run = Commands.create(turn, workflow, request);
+                        tell(turn, letter, request.version(), run.identity().instanceId(), run.identity().runId());
+                        StrategyRules.arrived(turn, workflow, List.of(run));
+                    } else {
+                        tell(turn, letter, request.version(), known.get().instanceId(), known.get().runId());
+                    }
+                }
+            }
+        }
+        turn.emit(new Event.LetterTaken(prepared.key()));
+    }
+
+    private static void refuse(Turn turn, Letter.StartChild letter, MaestroException why) {
+        turn.send(new Letter.ChildRefused(
+                letter.parent().ownerId(), letter.parent(), why.code().name(), why.getMessage()));
+    }
+
+    private static void tell(Turn turn, Letter.StartChild letter, long version, long instanceId, long runId) {
+        turn.send(new Letter.ChildStarted(
+                letter.parent().ownerId(),
+                letter.parent(),
+                letter.workflowId(),
+                version,
+                instanceId,
+                runId,
+                letter.uuid()));
+    }
+
+    private static void refused(Turn turn, Rules.At at, Letter.ChildRefused letter) {
+        if (at.step().order().isPresent()) {
+            StepEndings.obeyed(turn, at.run(), at.step(), at.step().order().get());
+        } else {
+            fail(
+                    turn,
+                    at.run(),
+                    at.step(),
+                    "Failed to start subworkflow step runtime with an error: " + letter.message());
+        }
+    }
+
+    private static void started(Turn turn, Rules.At at, Letter.ChildStarted letter) {
+        var child = new ChildState(
+                letter.childId(), letter.version(), letter.instanceId(), letter.runId(), letter.uuid(), "");
+        turn.emit(new Event.ChildKnown(at.run().key(), at.step().ordinal(), child));
+        if (at.step().order().isPresent()) {
+            stop(turn, at.step(), at.step().order().get());
+        } else if (!letter.parent().sync()) {
+            StepRules.finish(turn, at.run(), at.step(), Map.of());
+        }
+    }
+
+    /** A run has ended: the step that waits for it is told. */
+    static void ended(Turn turn, RunState run, InstanceStatus status) {
+        run.head().parent().filter(ParentRef::sync).ifPresent(parent -> turn.send(new Letter.ChildEnded(
+                parent.ownerId(),
+                parent,
+                run.identity().uuid(),
+                status,
+                Json.text(RunOverview.toJson(run)))));
+    }
+
+    private static void ended(Turn turn, Rules.At at, Letter.ChildEnded letter) {
+        var run = at.run();
+        var step = at.step();
+        step.child()
+                .ifPresent(child -> turn.emit(new Event.ChildKnown(
+                        run.key(), step.ordinal(), child.told(letter.overview()))));
+        if (step.order().isPresent()) {
+            StepEndings.obeyed(turn, run, step, step.order().get());
+            return;
+        }
+        String text = "Step is in <STATE> status because its subworkflow instance is in <S> status";
+        switch (letter.status()) {
+            case SUCCEEDED -> {
+                turn.note(run, step, text.replace("<STATE>", "DONE").replace("<S>", "SUCCEEDED"));
+                StepRules.finish(turn, run, step, Map.of());
+            }
+            case FAILED -> {
+                turn.note(run, step, text.replace("<STATE>", "FATAL_ERROR").replace("<S>", "FAILED"));
+                StepEndings.fatal(turn, run, step, false);
+            }
+            case TIMED_OUT -> {
+                turn.note(run, step, text.replace("<STATE>", "TIMED_OUT").replace("<S>", "TIMED_OUT"));
+                StepEndings.dead(turn, run, step, StepStatus.TIMED_OUT);
+            }
+            default -> {
+                turn.note(run, step, text.replace("<STATE>", "STOPPED").replace("<S>", "STOPPED"));
+                StepEndings.dead(turn, run, step, StepStatus.STOPPED);
+            }
+        }
+    }
+
+    /** The step is to end: so is its child; one that is not known yet is stopped when it is. */
+    static void stop(Turn turn, StepState step, Order order) {
+        step.child()
+                .ifPresent(child -> turn.send(new Letter.StopChild(
+                        child.workflowId(), child.instanceId(), child.uuid(), order.user(), order.reason())));
+    }
+
+    private static void stopChild(Turn turn, Letter.StopChild stop) {
+        var workflow = turn.state().workflow(stop.workflowId()).orElseThrow();
+        workflow.liveRun(stop.instanceId())
+                .filter(run -> run.identity().uuid().equals(stop.uuid()))
+                .ifPresent(run -> RunRules.end(turn, run, Ending.STOP, stop.user(), stop.reason()));
+    }
+
+    private static void fail(Turn turn, RunState run, StepState step, String why) {
+        LoopRules.fail(turn, run, step, MaestroException.badRequest(why));
+    }
+}

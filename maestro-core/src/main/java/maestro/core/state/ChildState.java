@@ -1,0 +1,56 @@
+package maestro.core.state;
+
+import java.util.Map;
+import maestro.core.row.StoredJson;
+import maestro.model.json.Json;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The run that a subworkflow step started (composite-steps.md §4.3).
+ *
+ * @param overview the child's overview as told last, JSON; empty: not told yet
+ */
+public record ChildState(
+        String workflowId, long version, long instanceId, long runId, String uuid, String overview) {
+    public static final String ARTIFACT = "maestro_subworkflow";
+
+    /** With what was told of it last. */
+    public ChildState told(String told) {
+        return new ChildState(workflowId, version, instanceId, runId, uuid, told);
+    }
+
+    Map<String, Object> toPlain() {
+        var json = Json.object()
+                .put("subworkflow_id", workflowId)
+                .put("subworkflow_version_id", version)
+                .put("subworkflow_instance_id", instanceId)
+                .put("subworkflow_run_id", runId)
+                .put("subworkflow_uuid", uuid);
+        if (!overview.isEmpty()) {
+            json.set("subworkflow_overview", StoredJson.parse(overview));
+        }
+        return Json.plainMap(json.put("type", "SUBWORKFLOW"));
+    }
+
+    static ChildState read(Map<String, Map<String, Object>> artifacts) {
+        var artifact = artifacts.get(ARTIFACT);
+        if (artifact == null) {
+            return null;
+        }
+        JsonNode json = Json.node(artifact);
+        return new ChildState(
+                json.get("subworkflow_id").stringValue(),
+                json.get("subworkflow_version_id").longValue(),
+                json.get("subworkflow_instance_id").longValue(),
+                json.get("subworkflow_run_id").longValue(),
+                json.get("subworkflow_uuid").stringValue(),
+                json.has("subworkflow_overview") ? Json.text(json.get("subworkflow_overview")) : "");
+    }
+
+    /** Leaf steps of the child as told last. */
+    Rollup rollup() {
+        return overview.isEmpty()
+                ? new Rollup()
+                : Rollup.fromJson(StoredJson.parse(overview).path("rollup_overview"));
+    }
+}
