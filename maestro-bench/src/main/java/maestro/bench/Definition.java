@@ -6,11 +6,11 @@ import maestro.model.json.Json;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The workflows of the scenarios, as create requests. */
-final class Definition {
+public final class Definition {
     private Definition() {}
 
     /** Steps {@code s1 … sN}, each after the one before. */
-    static ObjectNode chain(String id, int steps, int concurrency) {
+    public static ObjectNode chain(String id, int steps, int concurrency) {
         var request = request(id, concurrency);
         for (int k = 1; k <= steps; k++) {
             step(request, "NoOp", "s" + k, k < steps ? List.of("s" + (k + 1)) : List.of());
