@@ -5,10 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import maestro.model.json.Json;
 import maestro.store.DatabaseConfig;
 import maestro.store.embedded.EmbeddedPostgres;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Starts what is measured, plays the scenarios, prints what they cost. */
 public final class Bench {
@@ -37,12 +40,12 @@ public final class Bench {
     private void run() throws Exception {
         if (options.databaseUrl().isPresent()) {
             var config = DatabaseConfig.of(options.databaseUrl().get(), options.user(), options.password());
-            play(config, postmaster(config));
+            play(config, options.data().orElseGet(Bench::temporary), postmaster(config));
             return;
         }
         Path folder = options.data().orElseGet(Bench::temporary);
         try (var postgres = EmbeddedPostgres.start(folder)) {
-            play(postgres.config(), postgres.pid());
+            play(postgres.config(), folder, postgres.pid());
         }
     }
 
@@ -67,15 +70,48 @@ public final class Bench {
         }
     }
 
-    private void play(DatabaseConfig config, long databasePid) throws Exception {
-        try (var target = new EngineTarget(config);
-                var watch = new Watch(config, target.pid(), databasePid)) {
-            var scenarios = new Scenarios(target, watch, options);
+    private void play(DatabaseConfig config, Path folder, long databasePid) throws Exception {
+        if (options.engine()) {
+            try (var target = new EngineTarget(config);
+                    var watch = new Watch(config, target.pid(), databasePid)) {
+                var scenarios = new Scenarios(target, watch, options);
+                for (String scenario : options.scenarios()) {
+                    play(scenarios, scenario);
+                }
+            }
+            report.table();
+            return;
+        }
+        try (var server = new ServerProcess(config, folder.resolve("bench-node"), options.launcher())) {
+            report.add("first-start", Json.object().put("start_to_ready_ms", Distribution.round(server.start())));
             for (String scenario : options.scenarios()) {
-                play(scenarios, scenario);
+                switch (scenario) {
+                    case "startup" -> report.add("startup", startup(server));
+                    case "recover" -> report.add("recover", new Recovery(server).rounds(options.kills()));
+                    default -> play(config, databasePid, server, scenario);
+                }
             }
         }
         report.table();
+    }
+
+    private void play(DatabaseConfig config, long databasePid, ServerProcess server, String scenario)
+            throws Exception {
+        try (var target = new RestTarget(server.address(), server.pid());
+                var watch = new Watch(config, server.pid(), databasePid)) {
+            play(new Scenarios(target, watch, options), scenario);
+        }
+    }
+
+    private ObjectNode startup(ServerProcess server) throws InterruptedException {
+        var times = new ArrayList<Double>();
+        for (int i = 0; i < options.repeat(); i++) {
+            server.close();
+            times.add(server.start());
+        }
+        var result = Json.object().put("server_rss_mb", Host.resident(server.pid()) >> 20);
+        result.set("start_to_ready_ms", Distribution.of(times).toJson());
+        return result;
     }
 
     private void play(Scenarios scenarios, String scenario) throws InterruptedException {

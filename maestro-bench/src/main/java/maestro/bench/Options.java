@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param engine the engine in this process instead of a server behind HTTP
  * @param data folder of the embedded database; empty: a new temporary one
  * @param databaseUrl a running PostgreSQL instead of the embedded one, with user and password
+ * @param launcher the {@code maestro} command to start servers with; empty: the classes of this process
  * @param repeat runs of each latency scenario
  * @param starts runs of {@code start} and {@code shell}
  * @param runs runs of {@code throughput}
@@ -22,6 +23,7 @@ import java.util.Optional;
 record Options(
         boolean engine,
         Optional<Path> data,
+        Optional<Path> launcher,
         Optional<String> databaseUrl,
         String user,
         String password,
@@ -34,9 +36,10 @@ record Options(
         List<String> scenarios) {
     static final String USAGE = """
             usage: Bench [OPTION]... SCENARIO...
-            scenarios: warmup chain:N start throughput wide:N idle[:N] shell startup recover[:N]
+            scenarios: warmup chain:N start throughput wide:N idle[:N] shell startup recover
             options:
               --engine               the engine in this process, without HTTP
+              --launcher FILE        the maestro command to start servers with (default: these classes)
               --data DIR             folder of the embedded database (default: a temporary one)
               --database-url URL     a PostgreSQL that runs (JDBC), with --user and --password
               --repeat N             runs of chain and wide (5)
@@ -70,6 +73,7 @@ record Options(
         return new Options(
                 engine,
                 Optional.ofNullable(values.get("--data")).map(Path::of),
+                Optional.ofNullable(values.get("--launcher")).map(Path::of),
                 Optional.ofNullable(values.get("--database-url")),
                 values.getOrDefault("--user", "postgres"),
                 values.getOrDefault("--password", ""),

@@ -1,18 +1,15 @@
 package maestro.bench;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What is played against a target; each scenario gives its figures. Times in milliseconds. */
 final class Scenarios {
-    private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(10);
-
     private final Target target;
     private final Watch watch;
     private final Options options;
@@ -117,7 +114,7 @@ final class Scenarios {
     ObjectNode idle(int runs) throws InterruptedException {
         String workflow = pushed(Definition.sleep(id("idle"), 3_600, runs + 1));
         long heapBefore = Heap.used(target.pid());
-        startAll(workflow, runs, options.clients(), new ConcurrentLinkedQueue<>(), new ConcurrentLinkedQueue<>());
+        Load.start(target, workflow, runs, options.clients(), new ConcurrentLinkedQueue<>(), new ConcurrentLinkedQueue<>());
         long heap = Heap.used(target.pid()) - heapBefore;
         Watch.settle();
         long commits = watch.commits();
@@ -160,7 +157,7 @@ final class Scenarios {
     private static void bareProcess() throws InterruptedException {
         try {
             new ProcessBuilder("bash", "-euo", "pipefail", "-c", "true").start().waitFor();
-        } catch (java.io.IOException error) {
+        } catch (IOException error) {
             throw new IllegalStateException("bash does not run", error);
         }
     }
@@ -178,7 +175,7 @@ final class Scenarios {
         var calls = new ConcurrentLinkedQueue<Double>();
         long beginMillis = System.currentTimeMillis();
         long begin = System.nanoTime();
-        startAll(workflow, runs, clients, instances, calls);
+        Load.start(target, workflow, runs, clients, instances, calls);
         double fireSeconds = (System.nanoTime() - begin) / 1e9;
         long last = 0;
         int succeeded = 0;
@@ -192,43 +189,8 @@ final class Scenarios {
         return new Fired(beginMillis, last, fireSeconds, succeeded, List.copyOf(calls), took);
     }
 
-    private void startAll(
-            String workflow,
-            int runs,
-            int clients,
-            ConcurrentLinkedQueue<Long> instances,
-            ConcurrentLinkedQueue<Double> calls)
-            throws InterruptedException {
-        var left = new AtomicInteger(runs);
-        var threads = new ArrayList<Thread>();
-        for (int c = 0; c < clients; c++) {
-            threads.add(Thread.ofPlatform().name("client-" + c).start(() -> {
-                while (left.getAndDecrement() > 0) {
-                    long call = System.nanoTime();
-                    instances.add(target.start(workflow));
-                    calls.add((System.nanoTime() - call) / 1e6);
-                }
-            }));
-        }
-        for (var thread : threads) {
-            thread.join();
-        }
-        if (left.get() > -clients) {
-            throw new IllegalStateException("a client broke; see above");
-        }
-    }
-
-    /** @param pollMillis between two looks; 0: half a millisecond */
     private Target.Run await(String workflow, long instance, long pollMillis) throws InterruptedException {
-        long until = System.nanoTime() + PATIENCE_NANOS;
-        while (System.nanoTime() < until) {
-            var run = target.run(workflow, instance);
-            if (run.terminal()) {
-                return run;
-            }
-            TimeUnit.MICROSECONDS.sleep(pollMillis == 0 ? 500 : pollMillis * 1000);
-        }
-        throw new IllegalStateException("instance " + instance + " of " + workflow + " does not end");
+        return Load.await(target, workflow, instance, pollMillis);
     }
 
     private static Map<String, Target.Step> byId(List<Target.Step> steps) {
