@@ -6,10 +6,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import maestro.model.json.Json;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What is played against a target; each scenario gives its figures. Times in milliseconds. */
 final class Scenarios {
+    private static final int RUNS_AT_ONCE_MAX = 1_000;
+    private static final long IDLE_SECONDS = 3_600;
+
     private final Target target;
     private final Watch watch;
     private final Options options;
@@ -112,19 +116,29 @@ final class Scenarios {
 
     /** Runs that only wait: what they cost while nothing happens. */
     ObjectNode idle(int runs) throws InterruptedException {
-        String workflow = pushed(Definition.sleep(id("idle"), 3_600, runs + 1));
         long heapBefore = Heap.used(target.pid());
-        Load.start(target, workflow, runs, options.clients(), new ConcurrentLinkedQueue<>(), new ConcurrentLinkedQueue<>());
+        for (int left = runs; left > 0; left -= RUNS_AT_ONCE_MAX) {
+            String workflow = pushed(Definition.sleep(id("idle"), IDLE_SECONDS, RUNS_AT_ONCE_MAX));
+            Load.start(
+                    target,
+                    workflow,
+                    Math.min(left, RUNS_AT_ONCE_MAX),
+                    options.clients(),
+                    new ConcurrentLinkedQueue<>(),
+                    new ConcurrentLinkedQueue<>());
+        }
         long heap = Heap.used(target.pid()) - heapBefore;
         Watch.settle();
         long commits = watch.commits();
         watch.begin();
         Watch.settle();
-        long seconds = 10;
-        return watch.end(1, false)
+        var cost = watch.end(1, false);
+        return Json.object()
                 .put("runs", runs)
-                .put("commits_per_s", Distribution.round((watch.commits() - commits) / (double) seconds))
-                .put("heap_bytes_per_run", heap / runs);
+                .put("heap_bytes_per_run", heap / runs)
+                .put("commits_per_s", Distribution.round((watch.commits() - commits) / Watch.SETTLED_SECONDS))
+                .put("server_cpu_ms_per_s", Distribution.round(
+                        cost.get("server_cpu_ms_per_step").doubleValue() / Watch.SETTLED_SECONDS));
     }
 
     /** What the engine adds to a process that does nothing. */

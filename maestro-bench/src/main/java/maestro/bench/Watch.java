@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** What server and database spend between two moments: CPU, commits, WAL, and what others took of the machine. */
 final class Watch implements AutoCloseable {
     /** A sleeping backend reports its counters after ten seconds at the latest. */
-    private static final long COUNTERS_SETTLED_MILLIS = 10_500;
+    static final double SETTLED_SECONDS = 10.5;
 
     private static final String NUMBERS = """
             select pg_current_wal_lsn() - '0/0'::pg_lsn, pg_current_xact_id()::text::bigint,
@@ -73,7 +73,7 @@ final class Watch implements AutoCloseable {
     /** Waits until what was done is in the database's counters. */
     static void settle() {
         try {
-            TimeUnit.MILLISECONDS.sleep(COUNTERS_SETTLED_MILLIS);
+            TimeUnit.MILLISECONDS.sleep((long) (SETTLED_SECONDS * 1000));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }

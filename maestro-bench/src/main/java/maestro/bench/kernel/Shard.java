@@ -97,6 +97,11 @@ final class Shard {
         }
 
         @Override
+        public void readInbox() {
+            throw new IllegalStateException("nobody writes to this shard");
+        }
+
+        @Override
         public void compute(Effect.Compute work) {
             throw new IllegalStateException("nothing here takes long");
         }
