@@ -102,6 +102,11 @@ final class Shard {
         }
 
         @Override
+        public void prepare(Effect.Prepare work) {
+            throw new IllegalStateException("there are no subworkflows here");
+        }
+
+        @Override
         public void compute(Effect.Compute work) {
             throw new IllegalStateException("nothing here takes long");
         }
