@@ -57,11 +57,15 @@ final class Call {
     }
 
     Optional<String> query(String name) {
+        Optional<String> value;
         try {
-            return request.query().first(name).asOptional();
+            value = request.query().first(name).asOptional();
         } catch (IllegalArgumentException e) {
             throw Problem.badRequest("The query cannot be decoded");
         }
+        if (value.isPresent() && value.get().indexOf('\0') >= 0)
+            throw Problem.badRequest("query parameter " + name + " may not hold NUL"); // no stored text can
+        return value;
     }
 
     /** A query number (problem 400 when it is none). */

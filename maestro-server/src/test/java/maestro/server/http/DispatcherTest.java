@@ -87,6 +87,7 @@ class DispatcherTest {
             GET    | /t/a/n/1?flag=maybe |                               | 400 | Bad Request
             GET    | /t/a%2Fb           |                                | 400 | Bad Request
             GET    | /t/a%00b           |                                | 400 | Bad Request
+            GET    | /page?first=1&cursor=%00 |                          | 400 | Bad Request
             GET    | /page?first=abc    |                                | 400 | Bad Request
             """)
     void aCallOfTheWrongFormGetsAProblem(String method, String path, String headers, int status, String title) {
