@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import maestro.core.row.SnapshotRow;
 import maestro.core.row.StoredJson;
 import maestro.core.row.WorkflowRow;
+import maestro.model.Code;
 import maestro.model.MaestroException;
 import maestro.model.definition.Definitions;
 import maestro.model.definition.RunStrategy;
@@ -58,12 +59,21 @@ final class WorkflowReads {
     private ObjectNode summary(WorkflowRow row) {
         var node = Json.object();
         node.put("workflow_id", row.workflowId());
-        engine.plan(row.workflowId(), row.internalId(), row.latestVersion()).workflow().name()
-                .ifPresent(name -> node.put("name", name));
+        name(row).ifPresent(name -> node.put("name", name));
         JsonNode owner = properties(row).path("owner");
         node.put("owner", owner.isObject() ? owner.path("name").asString("") : owner.asString(""));
         versions(node, row);
         return node.put("modify_time", row.modifyMillis());
+    }
+
+    /** From the compiled definition, which is cached; none when the workflow was deleted since it was listed. */
+    private Optional<String> name(WorkflowRow row) {
+        try {
+            return engine.plan(row.workflowId(), row.internalId(), row.latestVersion()).workflow().name();
+        } catch (MaestroException e) {
+            if (e.code() == Code.NOT_FOUND) return Optional.empty();
+            throw e;
+        }
     }
 
     private static void versions(ObjectNode node, WorkflowRow row) {
