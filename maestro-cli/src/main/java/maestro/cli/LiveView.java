@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * A table that is redrawn in place: one line a step, and the last lines of output below it. It moves the cursor up over
@@ -14,6 +13,7 @@ import java.util.stream.Collectors;
  */
 final class LiveView implements RunView {
     private static final int TAIL_LINES = 6;
+    private static final int LAST_WORDS_LINES = 16;
     private static final String WRAP_OFF = "\u001b[?7l";
     private static final String WRAP_ON = "\u001b[?7h";
     private static final String CLEAR_DOWN = "\u001b[J";
@@ -46,7 +46,7 @@ final class LiveView implements RunView {
     @Override
     public synchronized void line(String step, long attempt, String text) {
         tail.addLast(new Line(step, printable(text)));
-        if (tail.size() > TAIL_LINES) tail.removeFirst();
+        if (tail.size() > LAST_WORDS_LINES) tail.removeFirst();
     }
 
     @Override
@@ -78,17 +78,22 @@ final class LiveView implements RunView {
         var look = Look.of(run.status());
         var lines = new ArrayList<String>();
         lines.add(look.paint(terminal, look.sign(terminal)) + " " + RunText.headline(run, now));
-        boolean showTail = !run.ended() && !tail.isEmpty();
-        int room = terminal.rows() - 3 - (showTail ? TAIL_LINES + 1 : 0) - (note.isEmpty() ? 0 : 1);
+        var shown = tail(run);
+        int room = terminal.rows() - 3 - (shown.isEmpty() ? 0 : shown.size() + 1) - (note.isEmpty() ? 0 : 1);
         lines.addAll(RunText.steps(terminal, run, now, Math.max(3, room)));
-        if (showTail) {
-            lines.add("");
-            lines.addAll(tail.stream()
-                    .map(line -> "  " + Look.WAITING.paint(terminal, line.step() + " | ") + line.text())
-                    .collect(Collectors.toList()));
-        }
+        if (!shown.isEmpty()) lines.add("");
+        shown.forEach(line -> lines.add("  " + Look.WAITING.paint(terminal, line.step() + " | ") + line.text()));
         if (!note.isEmpty()) lines.add(note);
         return lines;
+    }
+
+    /** While it runs the last lines of all; when it has succeeded the last words of the step that spoke last. */
+    private List<Line> tail(RunSnapshot run) {
+        if (tail.isEmpty() || run.ended() && !run.succeeded()) return List.of();
+        var last = tail.getLast().step();
+        var lines = tail.stream().filter(line -> !run.ended() || line.step().equals(last)).toList();
+        int most = run.ended() ? Math.min(LAST_WORDS_LINES, Math.max(1, terminal.rows() - 8)) : TAIL_LINES;
+        return lines.subList(Math.max(0, lines.size() - most), lines.size());
     }
 
     /** Output of steps must not move the cursor or change the terminal. */

@@ -17,6 +17,8 @@ final class MaestroCommand {
     static CommandLine line(Terminal terminal) {
         var line = new CommandLine(new MaestroCommand())
                 .addSubcommand(new RunCommand(terminal))
+                .addSubcommand(new ServerCommand(terminal))
+                .addSubcommand(new DevCommand(terminal))
                 .addSubcommand(new ValidateCommand(terminal))
                 .addSubcommand(new WorkflowCommands(terminal))
                 .addSubcommand(new InstanceCommands(terminal))

@@ -20,7 +20,7 @@ final class PlainView implements RunView {
             var state = step.status() + (step.attempt() > 1 ? " (attempt " + step.attempt() + ")" : "");
             boolean begun = Look.of(step.status()) != Look.WAITING;
             if (!begun || state.equals(shown.put(step.id(), state))) continue;
-            var message = step.failed() && !step.message().isEmpty() ? ": " + step.message() : "";
+            var message = step.failed() && !step.message().isEmpty() ? ": " + RunText.firstLine(step.message()) : "";
             terminal.out().println(step.id() + "  " + state + message);
         }
         if (run.ended() && !ended) {

@@ -62,7 +62,10 @@ final class RunText {
         return look == Look.ACTIVE || look == Look.BAD;
     }
 
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("");
+    /** The first line of a message, without the announcement of more lines. */
+    static String firstLine(String text) {
+        var line = text.lines().findFirst().orElse("");
+        int more = line.lastIndexOf(';');
+        return line.endsWith(":") && more > 0 ? line.substring(0, more) : line;
     }
 }

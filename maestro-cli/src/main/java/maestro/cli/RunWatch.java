@@ -153,7 +153,7 @@ final class RunWatch {
         for (var step : run.steps()) {
             if (!step.failed()) continue;
             out.println("\nStep " + step.id() + " ended " + step.status()
-                    + (step.message().isEmpty() ? "." : ": " + step.message()));
+                    + (step.message().isEmpty() ? "." : ": " + RunText.firstLine(step.message())));
             if (step.speaks()) lastLines(step).forEach(line -> out.println("  | " + line));
         }
         out.println("\nAll of it: maestro instance logs " + id.workflow() + " " + id.instance() + " STEP");

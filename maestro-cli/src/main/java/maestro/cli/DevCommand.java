@@ -1,0 +1,48 @@
+package maestro.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code maestro dev}: a server to try things with. */
+@Command(name = "dev", description = "Run a server in the foreground with the examples pushed.")
+final class DevCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    private ConfigOptions options;
+
+    DevCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        return ServerCommand.foreground(terminal, options, this::pushExamples);
+    }
+
+    private void pushExamples(Api api) {
+        for (var path : examples(Path.of(System.getProperty("maestro.home", "."), "examples"))) {
+            try {
+                var id = DefinitionFile.read(path).push(api).path("workflow").path("id").asString("?");
+                terminal.out().println("Pushed " + id + ": start it with `maestro instance start " + id + " --watch`");
+            } catch (CliFailure e) {
+                terminal.err().println(e.text());
+            }
+        }
+    }
+
+    static List<Path> examples(Path folder) {
+        if (!Files.isDirectory(folder)) return List.of();
+        try (var files = Files.walk(folder, 2)) {
+            return files.filter(file -> file.toString().matches(".*\\.(ya?ml|json)")).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
