@@ -46,6 +46,20 @@ final class Keys {
     static final Key<List<String>> SHELL_ENV_ALLOW = Key.of("steps.shell.env-allow", "names, comma-separated or a list",
             "", Parse::names,
             "Variables of the server's environment that Shell steps see besides PATH, HOME, LANG, TZ and USER.");
+    static final Key<List<String>> HTTP_ALLOW = Key.of("steps.http.allow",
+            "hosts, comma-separated or a list", "", Parse::hosts,
+            "Hosts that Http steps may call: names and addresses; none allows no host. A range such as 10.0.0.0/8 lets "
+                    + "listed names lead to these inner addresses.");
+    static final Key<Duration> HTTP_CONNECT = Key.of("steps.http.connect-timeout", "duration, PT0.1S..PT10M", "PT30S",
+            Parse.duration(ofMillis(100), ofMinutes(10)), "How long an Http step tries to connect.");
+    static final Key<Duration> HTTP_SEND = Key.of("steps.http.send-timeout", "duration, PT0.1S..PT1H", "PT30S",
+            Parse.duration(ofMillis(100), Duration.ofHours(1)),
+            "How long an Http step waits for the headers of a response, and for more of its body.");
+    static final Key<Integer> HTTP_RESPONSE = Key.of("steps.http.max-response-size", "size, 1KiB..16MiB", "1MiB",
+            Parse.size(1024, 16 << 20), "Longest response body that an Http step takes; a longer one is fatal.");
+    static final Key<Duration> HTTP_POLL = Key.of("steps.http.poll-delay", "duration, PT0.1S..PT1H", "PT3S",
+            Parse.duration(ofMillis(100), Duration.ofHours(1)),
+            "How long an Http step waits before it repeats a request for which state_expr says CONTINUE.");
     static final Key<Integer> LOG_HEAD = Key.of("steps.log.head-bytes", "size, 4KiB..256MiB", "1MiB",
             Parse.size(4096, 256 << 20), "How much of the beginning of an attempt's output is kept.");
     static final Key<Integer> LOG_TAIL = Key.of("steps.log.tail-bytes", "size, 4KiB..256MiB", "1MiB",
@@ -61,7 +75,9 @@ final class Keys {
             DATA_DIR,
             DATABASE_URL, DATABASE_USER, DATABASE_PASSWORD, DATABASE_POOL,
             NODE_ID, NODE_LEASE,
-            SHELL_ENABLED, SHELL_PROCESSES, SHELL_ENV_ALLOW, LOG_HEAD, LOG_TAIL, CANCEL_GRACE,
+            SHELL_ENABLED, SHELL_PROCESSES, SHELL_ENV_ALLOW,
+            HTTP_ALLOW, HTTP_CONNECT, HTTP_SEND, HTTP_RESPONSE, HTTP_POLL,
+            LOG_HEAD, LOG_TAIL, CANCEL_GRACE,
             SHARDS);
 
     private Keys() {}

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import maestro.steps.http.AllowList;
 
 /** From text to values. Each throws IllegalArgumentException with a sentence that follows the key's name. */
 final class Parse {
@@ -105,5 +106,12 @@ final class Parse {
     /** Names, separated by commas. */
     static List<String> names(String text) {
         return Stream.of(text.split(",")).map(String::strip).filter(name -> !name.isEmpty()).distinct().toList();
+    }
+
+    /** Names, addresses and ranges of addresses that {@link AllowList} takes, separated by commas. */
+    static List<String> hosts(String text) {
+        var hosts = names(text);
+        AllowList.of(hosts);
+        return hosts;
     }
 }

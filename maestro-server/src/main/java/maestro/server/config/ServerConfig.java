@@ -25,10 +25,14 @@ public record ServerConfig(Http http, Path dataDir, Database database, Node node
     /** @param id empty: made once and kept in the data folder */
     public record Node(Optional<String> id, Duration lease) {}
 
-    public record Steps(Shell shell, Logs logs, Duration cancelGrace) {}
+    public record Steps(Shell shell, HttpCalls http, Logs logs, Duration cancelGrace) {}
 
     /** @param envAllow variables of the server's environment that scripts see */
     public record Shell(boolean enabled, int processesMax, List<String> envAllow) {}
+
+    /** @param allow hosts that Http steps may call, each an entry of {@code AllowList} */
+    public record HttpCalls(
+            List<String> allow, Duration connect, Duration send, int responseBytesMax, Duration pollDelay) {}
 
     public record Logs(int headBytes, int tailBytes) {}
 
@@ -100,6 +104,12 @@ public record ServerConfig(Http http, Path dataDir, Database database, Node node
                         read.getOr(Keys.SHELL_ENABLED, loopback(host)),
                         read.need(Keys.SHELL_PROCESSES),
                         read.need(Keys.SHELL_ENV_ALLOW)),
+                new HttpCalls(
+                        read.need(Keys.HTTP_ALLOW),
+                        read.need(Keys.HTTP_CONNECT),
+                        read.need(Keys.HTTP_SEND),
+                        read.need(Keys.HTTP_RESPONSE),
+                        read.need(Keys.HTTP_POLL)),
                 new Logs(read.need(Keys.LOG_HEAD), read.need(Keys.LOG_TAIL)),
                 read.need(Keys.CANCEL_GRACE));
     }

@@ -79,6 +79,16 @@ class ServerConfigTest {
     }
 
     @Test
+    void httpStepsMayCallNobodyUnlessHostsAreListed() throws IOException {
+        assertThat(load(Map.of(), Map.of()).config().steps().http().allow()).isEmpty();
+        Path file = file("steps.http.allow: [api.example.com, 10.0.0.0/8, '::1']");
+        assertThat(load(file, Map.of(), Map.of()).config().steps().http().allow())
+                .containsExactly("api.example.com", "10.0.0.0/8", "::1");
+        assertThat(problems(file("steps.http.allow: https://api.example.com"), Map.of(), Map.of())).singleElement()
+                .asString().contains("steps.http.allow must list host names", "'https://api.example.com' is none");
+    }
+
+    @Test
     void allProblemsAreToldAtOnceWithTheirPlace() throws IOException {
         Path file = file("server:\n  prot: 80\n  port: many\nnode.lease: PT0S\n");
         assertThat(problems(file, Map.of("MAESTRO_SERVER_HOTS", "x", "MAESTRO_ENGINE_SHARDS", "0"),
