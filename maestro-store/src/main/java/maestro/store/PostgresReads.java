@@ -53,6 +53,11 @@ record PostgresReads(Pool pool) implements Reads {
     }
 
     @Override
+    public Optional<RunRow> runByKey(long runKey) {
+        return RunTable.byKey(pool, runKey);
+    }
+
+    @Override
     public Optional<RunRow> runByUuid(String workflowId, String uuid) {
         return RunTable.byUuid(pool, workflowId, uuid);
     }

@@ -32,6 +32,7 @@ final class RunTable {
     private static final String LATEST =
             SELECT + "where workflow_id = ? and instance_id = ? order by run_id desc limit 1";
     private static final String BY_UUID = SELECT + "where workflow_id = ? and uuid = ?";
+    private static final String BY_KEY = SELECT + "where run_key = ?";
     private static final String LIVE =
             SELECT + "where shard = ? and live and run_key > ? order by run_key limit ?";
 
@@ -114,6 +115,10 @@ final class RunTable {
 
     static Optional<RunRow> byUuid(Pool pool, String workflowId, String uuid) {
         return pool.one("reading a run", RunTable::row, BY_UUID, workflowId, uuid);
+    }
+
+    static Optional<RunRow> byKey(Pool pool, long runKey) {
+        return pool.one("reading a run", RunTable::row, BY_KEY, runKey);
     }
 
     static List<RunRow> live(Pool pool, int shard, long afterKey, int size) {

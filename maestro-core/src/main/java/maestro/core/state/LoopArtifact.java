@@ -113,6 +113,19 @@ public final class LoopArtifact {
         return repeated == null ? null : readWhile(Json.node(repeated));
     }
 
+    /** All that a loop's artifact counts, ended and live. */
+    static Rollup rollup(Map<String, Map<String, Object>> artifacts) {
+        var rollup = new Rollup();
+        if (artifacts.containsKey(FOREACH)) {
+            var overview = Json.node(artifacts.get(FOREACH)).path("foreach_overview");
+            rollup.add(Rollup.fromJson(overview.path("rollup")));
+            rollup.add(Rollup.fromJson(overview.path("running_rollup")));
+        } else if (artifacts.containsKey(WHILE)) {
+            rollup.add(Rollup.fromJson(Json.node(artifacts.get(WHILE)).path("rollup")));
+        }
+        return rollup;
+    }
+
     private static LoopState readForeach(JsonNode json) {
         var loop = new LoopState.Foreach(
                 json.get("foreach_workflow_id").stringValue(),

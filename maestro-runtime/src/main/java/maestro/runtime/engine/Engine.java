@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import maestro.core.dag.Plan;
 import maestro.core.row.PropertiesSnapshot;
+import maestro.core.row.RunRow;
 import maestro.model.Tag;
 import maestro.model.User;
 import maestro.model.definition.CreateRequest;
@@ -50,6 +51,9 @@ public interface Engine {
 
     /** A compiled definition, cached. */
     Plan plan(String workflowId, long internalId, long version);
+
+    /** The compiled definition that a run runs; for an iteration the body of its loop. */
+    Plan plan(RunRow run);
 
     /** Calls the listener with every durable change of this node's shards, in order per shard; must not block. */
     Subscription subscribe(Consumer<FeedEvent> listener);

@@ -191,10 +191,7 @@ public final class Node implements AutoCloseable {
                                 state,
                                 live.run(),
                                 live.steps(),
-                                plans.plan(
-                                        live.run().workflowId(),
-                                        live.run().internalId(),
-                                        live.run().version()))));
+                                plans.plan(live.run()))));
         ports.removal().pending(shard.shard()).forEach(gone -> remove(gone.workflowId(), gone.internalId()));
         return machine;
     }

@@ -291,6 +291,11 @@ public final class NodeEngine implements Engine {
     }
 
     @Override
+    public Plan plan(RunRow run) {
+        return node.plans().plan(run);
+    }
+
+    @Override
     public Subscription subscribe(Consumer<FeedEvent> listener) {
         return node.subscribe(listener);
     }

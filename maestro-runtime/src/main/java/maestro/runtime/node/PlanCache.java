@@ -4,13 +4,16 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import maestro.core.dag.Plan;
+import maestro.core.loop.InlineIds;
+import maestro.core.row.RunHead;
+import maestro.core.row.RunRow;
 import maestro.core.row.StoredJson;
 import maestro.model.MaestroException;
 import maestro.model.definition.Definitions;
 import maestro.runtime.store.Reads;
 
 /** Compiled definitions, the most recently used ones. Thread-safe. */
-final class PlanCache {
+public final class PlanCache {
     private static final int PLANS_MAX = 2_000;
 
     private record Key(String workflowId, long internalId, long version) {}
@@ -25,12 +28,12 @@ final class PlanCache {
         }
     });
 
-    PlanCache(Reads reads) {
+    public PlanCache(Reads reads) {
         this.reads = reads;
     }
 
     /** @throws MaestroException NOT_FOUND when there is no such version */
-    Plan plan(String workflowId, long internalId, long version) {
+    public Plan plan(String workflowId, long internalId, long version) {
         var key = new Key(workflowId, internalId, version);
         var known = plans.get(key);
         if (known == null) {
@@ -38,6 +41,22 @@ final class PlanCache {
                     .orElseThrow(() -> MaestroException.notFound(
                             "Workflow [" + workflowId + "] has no version [" + version + "]"));
             known = Plan.of(Definitions.workflowFromJson(StoredJson.parse(row.definition())));
+            plans.put(key, known);
+        }
+        return known;
+    }
+
+    /** What a run runs: a definition, or for an iteration the body of its loop, found by way of its parent's run. */
+    public Plan plan(RunRow run) {
+        if (!InlineIds.inline(run.workflowId())) {
+            return plan(run.workflowId(), run.internalId(), run.version());
+        }
+        var key = new Key(run.workflowId(), run.internalId(), run.version());
+        var known = plans.get(key);
+        if (known == null) {
+            var place = RunHead.read(run.head()).iteration().orElseThrow();
+            var parent = reads.runByKey(place.parentKey()).orElseThrow();
+            known = plan(parent).step(place.ordinal()).body().orElseThrow();
             plans.put(key, known);
         }
         return known;

@@ -39,6 +39,8 @@ public interface Reads {
 
     Optional<RunRow> run(String workflowId, long instanceId, long runId);
 
+    Optional<RunRow> runByKey(long runKey);
+
     Optional<RunRow> runByUuid(String workflowId, String uuid);
 
     /** The latest run of each instance, by instance id. */

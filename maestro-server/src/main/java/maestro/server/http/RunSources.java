@@ -61,6 +61,6 @@ final class RunSources {
     }
 
     private RunSource with(RunRow row, List<StepRow> steps) {
-        return RunSource.of(row, engine.plan(row.workflowId(), row.internalId(), row.version()), steps);
+        return RunSource.of(row, engine.plan(row), steps);
     }
 }

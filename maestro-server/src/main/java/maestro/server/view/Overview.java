@@ -5,10 +5,10 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import maestro.core.dag.Plan;
 import maestro.core.dag.PlanStep;
 import maestro.core.row.StepRow;
+import maestro.core.state.Rollups;
 import maestro.model.definition.Step;
 import maestro.model.json.Json;
 import maestro.model.run.StepStatus;
@@ -30,7 +30,7 @@ final class Overview {
         overview.put("total_step_count", run.plan().size());
         var steps = overview.putObject("step_overview");
         byStatus.forEach((status, rows) -> steps.set(status.name(), counted(run, rows)));
-        overview.set("rollup_overview", rollup(run, byStatus));
+        overview.set("rollup_overview", Rollups.of(run.row(), run.plan(), run.steps()).toJson());
         return overview;
     }
 
@@ -50,21 +50,6 @@ final class Overview {
     private static void time(ArrayNode entry, long millis) {
         if (millis > 0) entry.add(millis);
         else entry.addNull();
-    }
-
-    private static ObjectNode rollup(RunSource run, Map<StepStatus, List<StepRow>> byStatus) {
-        var rollup = Json.object();
-        rollup.put("total_leaf_count", byStatus.values().stream().mapToInt(List::size).sum());
-        var overview = rollup.putObject("overview");
-        byStatus.forEach((status, rows) -> {
-            var counted = overview.putObject(status.name());
-            counted.put("cnt", rows.size());
-            if (!status.overview()) return;
-            ArrayNode places = counted.putObject("ref")
-                    .putArray(run.row().workflowId() + ":" + run.row().runId());
-            rows.forEach(row -> places.add(run.row().instanceId() + ":" + row.stepId() + ":" + row.attempt()));
-        });
-        return rollup;
     }
 
     /** {@code aggregated_info}: every step of the definition in written order, reached or not. */

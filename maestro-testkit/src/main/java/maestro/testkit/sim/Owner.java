@@ -38,7 +38,7 @@ final class Owner implements ShardMachine.Outside {
                         state,
                         live.run(),
                         live.steps(),
-                        plans.plan(live.run().workflowId(), live.run().internalId(), live.run().version()))));
+                        plans.plan(live.run()))));
     }
 
     Leases.Shard shard() {

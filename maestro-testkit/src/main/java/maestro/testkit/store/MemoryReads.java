@@ -85,6 +85,11 @@ record MemoryReads(MemoryDatabase database) implements Reads {
     }
 
     @Override
+    public Optional<RunRow> runByKey(long runKey) {
+        return database.call("runByKey", tables -> Optional.ofNullable(tables.runs.get(runKey)));
+    }
+
+    @Override
     public Optional<RunRow> runByUuid(String workflowId, String uuid) {
         return database.call("runByUuid", tables -> tables.runByUuid(workflowId, uuid));
     }
