@@ -48,6 +48,9 @@ public record RunHead(
         Optional<String> failure,
         Optional<IterationRef> iteration,
         Optional<ParentRef> parent) {
+    /** What clients see as {@code group_info} of a run whose ancestors name none (execution.md §11). */
+    public static final long GROUPS = 3;
+
     public RunHead {
         requireNonNull(initiator, "initiator");
         requireNonNull(policy, "policy");

@@ -52,7 +52,7 @@ final class RunJson {
         head.instanceStepConcurrency().ifPresent(limit -> json.put("isc", limit));
         head.timeoutMillis().ifPresent(millis -> json.put("tmo", millis));
         artifacts(json, head.artifacts());
-        if (head.groupInfo() != 0) {
+        if (head.groupInfo() != RunHead.GROUPS) {
             json.put("group", head.groupInfo());
         }
         head.failure().ifPresent(why -> json.put("fail", why));
@@ -84,7 +84,7 @@ final class RunJson {
                 integer(json, "isc"),
                 json.has("tmo") ? OptionalLong.of(json.get("tmo").longValue()) : OptionalLong.empty(),
                 artifacts(json.get("art")),
-                json.path("group").longValue(0),
+                json.path("group").longValue(RunHead.GROUPS),
                 text(json, "fail"),
                 Optional.ofNullable(json.get("loop")).map(RunJson::iteration),
                 Optional.ofNullable(json.get("parent")).map(LetterJson::parent));

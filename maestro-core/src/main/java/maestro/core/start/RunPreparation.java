@@ -98,7 +98,7 @@ public final class RunPreparation {
                 treeLimit.isPresent() ? OptionalInt.of(treeLimit.get()) : OptionalInt.empty(),
                 timeoutMillis,
                 artifacts(request.artifacts()),
-                0,
+                RunHead.GROUPS,
                 failure,
                 Optional.empty(),
                 Optional.empty());
