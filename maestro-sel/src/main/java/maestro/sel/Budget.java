@@ -13,13 +13,15 @@ import java.util.OptionalLong;
  * @param arrayMax arrays must be shorter than this
  * @param stackMax operands that may be pending at once
  * @param deadlineNanos a reading of {@link System#nanoTime}; empty: no deadline
+ * @param provisional whoever gave it will try again with a larger one, so running out of it is nobody's error yet
  */
 public record Budget(
-        long visitsMax, long memoryBytesMax, int loopMax, int arrayMax, int stackMax, OptionalLong deadlineNanos) {
+        long visitsMax, long memoryBytesMax, int loopMax, int arrayMax, int stackMax, OptionalLong deadlineNanos,
+        boolean provisional) {
 
     private static final Budget DEFAULTS =
-            new Budget(100_000_000, 100_000_000, 25_001, 25_001, 128, OptionalLong.empty());
-    private static final Budget INLINE = DEFAULTS.withVisits(2_000).withMemory(256_000);
+            new Budget(100_000_000, 100_000_000, 25_001, 25_001, 128, OptionalLong.empty(), false);
+    private static final Budget INLINE = DEFAULTS.withVisits(2_000).withMemory(256_000).asProvisional();
 
     public Budget {
         if (visitsMax < 0 || memoryBytesMax < 0 || loopMax < 0 || arrayMax < 0 || stackMax < 0)
@@ -40,28 +42,33 @@ public record Budget(
     }
 
     public Budget withVisits(long max) {
-        return new Budget(max, memoryBytesMax, loopMax, arrayMax, stackMax, deadlineNanos);
+        return new Budget(max, memoryBytesMax, loopMax, arrayMax, stackMax, deadlineNanos, provisional);
     }
 
     public Budget withMemory(long bytesMax) {
-        return new Budget(visitsMax, bytesMax, loopMax, arrayMax, stackMax, deadlineNanos);
+        return new Budget(visitsMax, bytesMax, loopMax, arrayMax, stackMax, deadlineNanos, provisional);
     }
 
     public Budget withLoop(int max) {
-        return new Budget(visitsMax, memoryBytesMax, max, arrayMax, stackMax, deadlineNanos);
+        return new Budget(visitsMax, memoryBytesMax, max, arrayMax, stackMax, deadlineNanos, provisional);
     }
 
     public Budget withArray(int max) {
-        return new Budget(visitsMax, memoryBytesMax, loopMax, max, stackMax, deadlineNanos);
+        return new Budget(visitsMax, memoryBytesMax, loopMax, max, stackMax, deadlineNanos, provisional);
     }
 
     public Budget withStack(int max) {
-        return new Budget(visitsMax, memoryBytesMax, loopMax, arrayMax, max, deadlineNanos);
+        return new Budget(visitsMax, memoryBytesMax, loopMax, arrayMax, max, deadlineNanos, provisional);
     }
 
     /** The same limits, ending at a reading of {@link System#nanoTime}. */
     public Budget withDeadline(long nanoTime) {
-        return new Budget(visitsMax, memoryBytesMax, loopMax, arrayMax, stackMax, OptionalLong.of(nanoTime));
+        return new Budget(visitsMax, memoryBytesMax, loopMax, arrayMax, stackMax, OptionalLong.of(nanoTime), provisional);
+    }
+
+    /** The same limits, of which the first try is given. */
+    public Budget asProvisional() {
+        return new Budget(visitsMax, memoryBytesMax, loopMax, arrayMax, stackMax, deadlineNanos, true);
     }
 
     /** The same limits, ending this long after now. */

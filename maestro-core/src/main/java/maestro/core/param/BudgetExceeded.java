@@ -1,13 +1,13 @@
 package maestro.core.param;
 
 /**
- * An evaluation went past its <em>inline</em> budget: not an error of its author yet. Do the whole evaluation again
- * where it may take long, with the full budget; nothing has happened so far.
+ * An evaluation went past its <em>provisional</em> budget: not an error of its author yet. Do the whole evaluation again
+ * where it may take long, with a larger budget; nothing has happened so far.
  */
 public final class BudgetExceeded extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     BudgetExceeded(String what) {
-        super("over the inline budget: " + what, null, false, false);
+        super("over the provisional budget: " + what, null, false, false);
     }
 }

@@ -98,6 +98,18 @@ public final class HandDown {
         return params;
     }
 
+    /** Merged params of an iteration with the parent's values in place of all expressions that the parent has too. */
+    public static LinkedHashMap<String, ParamDefinition> valued(
+            Map<String, ParamDefinition> merged, Map<String, Param> parent, Map<String, Param> step) {
+        var params = new LinkedHashMap<>(merged);
+        params.replaceAll((name, definition) -> {
+            var known = step.getOrDefault(name, parent.get(name));
+            boolean replaced = definition.body() instanceof ParamBody.Expression && known != null;
+            return replaced ? Values.literal(definition, known.result()) : definition;
+        });
+        return params;
+    }
+
     private static void putWritten(
             Map<String, ParamDefinition> params, Map<String, Param> step, Collection<String> written) {
         written.forEach(name -> {

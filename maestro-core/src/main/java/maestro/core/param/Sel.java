@@ -24,17 +24,20 @@ final class Sel {
         }
     }
 
-    /** @throws BudgetExceeded over an inline budget */
+    /** @throws BudgetExceeded over a provisional budget */
     static Object evaluate(String text, String label, SelScope scope, Budget budget) {
         var parsed = parsed(text, label);
         try {
             return parsed.evaluate(scope, budget);
         } catch (SelException wrong) {
             scope.rethrowForeign();
-            boolean inline = budget.visitsMax() <= Budget.inline().visitsMax();
-            if (inline && (wrong.kind() == Kind.LIMIT || wrong.kind() == Kind.TIMEOUT)) throw new BudgetExceeded(label);
+            if (budget.provisional() && moreMayHelp(wrong.kind(), budget)) throw new BudgetExceeded(label);
             throw invalid(text, label, wrong);
         }
+    }
+
+    private static boolean moreMayHelp(Kind kind, Budget budget) {
+        return kind == Kind.TIMEOUT || kind == Kind.LIMIT && budget.visitsMax() < Budget.defaults().visitsMax();
     }
 
     private static MaestroException invalid(String text, String label, SelException wrong) {

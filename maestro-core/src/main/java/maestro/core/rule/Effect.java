@@ -8,6 +8,7 @@ import maestro.core.row.WorkflowRow;
 import maestro.core.state.RunIdentity;
 import maestro.model.definition.StepType;
 import maestro.model.param.Param;
+import maestro.sel.Budget;
 
 /** What the world shall do. All but a computation wait until their cause is durable (design law 4). */
 public sealed interface Effect {
@@ -43,6 +44,21 @@ public sealed interface Effect {
     record Prepare(MessageRow.Key key, Letter.StartChild letter) implements Effect {}
 
     /** Evaluates something long on another thread; not outward, so it need not wait for a commit. */
-    record Compute(String ownerId, long runKey, int ordinal, int attempt, Supplier<Message.Result> work)
-            implements Effect {}
+    record Compute(String ownerId, long runKey, int ordinal, int attempt, Work work) implements Effect {}
+
+    /** An evaluation, which may be made again from the start after a provisional budget was not enough. */
+    @FunctionalInterface
+    interface Work extends Supplier<Message.Result> {
+        /**
+         * @throws maestro.core.param.BudgetExceeded over a provisional budget
+         * @throws maestro.model.MaestroException when it fails for good
+         */
+        Message.Result within(Budget budget);
+
+        /** To its end, whatever it takes. */
+        @Override
+        default Message.Result get() {
+            return within(Budget.defaults());
+        }
+    }
 }

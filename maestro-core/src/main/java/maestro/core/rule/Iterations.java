@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import maestro.core.param.BudgetExceeded;
 import maestro.core.param.Clocked;
 import maestro.core.param.HandDown;
 import maestro.core.param.MergeContext;
@@ -140,7 +141,14 @@ final class Iterations {
                 initiator,
                 RunPolicy.START_FRESH_NEW_RUN,
                 turn.config().environment());
-        return WorkflowParams.evaluate(merged, facts, new Clocked(turn.now(), turn.random()), Budget.defaults());
+        var now = new Clocked(turn.now(), turn.random());
+        try {
+            return WorkflowParams.evaluate(merged, facts, now, Budget.inline());
+        } catch (BudgetExceeded tooLong) {
+            // an IMMUTABLE expression that would hold up the shard at each iteration: its parent's value stands for it
+            return WorkflowParams.evaluate(
+                    HandDown.valued(merged, run.head().params(), step.params()), facts, now, Budget.inline());
+        }
     }
 
     /** Loop values as params, for a condition to read. */

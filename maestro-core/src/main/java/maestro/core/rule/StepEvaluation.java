@@ -2,7 +2,6 @@ package maestro.core.rule;
 
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.Supplier;
 import maestro.core.param.Clocked;
 import maestro.core.param.Conditions;
 import maestro.core.param.Interpolation;
@@ -38,11 +37,11 @@ final class StepEvaluation {
         return StepParams.evaluate(merged(turn.config(), run, step), facts, turn.now(), Budget.inline());
     }
 
-    static Supplier<Message.Result> paramsElsewhere(Turn turn, RunState run, StepState step) {
+    static Effect.Work paramsElsewhere(Turn turn, RunState run, StepState step) {
         var facts = copy(turn, run, step);
         var merged = merged(turn.config(), run, step);
         long now = turn.now();
-        return () -> new Message.Result.Params(StepParams.evaluate(merged, facts, now, full(turn.config())));
+        return budget -> new Message.Result.Params(StepParams.evaluate(merged, facts, now, budget));
     }
 
     private static Map<String, ParamDefinition> merged(RuleConfig config, RunState run, StepState step) {
@@ -65,15 +64,15 @@ final class StepEvaluation {
                 step, RunView.live(run, step, turn.config().environment(), turn.random()), turn.now(), Budget.inline());
     }
 
-    static Supplier<Message.Result> conditionsElsewhere(Turn turn, RunState run, StepState step, StepStatus ending) {
+    static Effect.Work conditionsElsewhere(Turn turn, RunState run, StepState step, StepStatus ending) {
         var facts = copy(turn, run, step);
         var params = step.params();
         var texts = step.plan().conditions();
         long now = turn.now();
-        return () -> {
+        return budget -> {
             var results = new boolean[texts.size()];
             for (int i = 0; i < results.length; i++) {
-                results[i] = Conditions.evaluate(texts.get(i), params, facts, now, full(turn.config()));
+                results[i] = Conditions.evaluate(texts.get(i), params, facts, now, budget);
             }
             return new Message.Result.Conditions(ending, results);
         };
@@ -91,10 +90,6 @@ final class StepEvaluation {
     private static RunView copy(Turn turn, RunState run, StepState step) {
         var random = new SplittableRandom(turn.random().nextLong());
         return RunView.copy(run, step, turn.config().environment(), random);
-    }
-
-    private static Budget full(RuleConfig config) {
-        return Budget.defaults().withTimeout(config.expressionTimeout());
     }
 
     static Map<String, Param> withOutputs(StepState step, Map<String, Param> outputs) {

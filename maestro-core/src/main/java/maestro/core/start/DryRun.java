@@ -18,6 +18,7 @@ import maestro.model.definition.StepType;
 import maestro.model.definition.Workflow;
 import maestro.model.param.ParamDefinition;
 import maestro.model.run.Initiator;
+import maestro.sel.Budget;
 
 /** Pretends to start a definition, so that what cannot run is refused when it is pushed (definition.md §12). */
 public final class DryRun {
@@ -34,12 +35,21 @@ public final class DryRun {
      * @throws MaestroException BAD_REQUEST at the first problem
      */
     public Plan check(CreateRequest request, User caller, Clocked now) {
+        return check(request, caller, now, preparation.full());
+    }
+
+    /**
+     * As above, within a budget of the caller's.
+     *
+     * @throws maestro.core.param.BudgetExceeded when a provisional budget was not enough
+     */
+    public Plan check(CreateRequest request, User caller, Clocked now, Budget budget) {
         var workflow = request.workflow();
         workflow.steps().forEach(DryRun::requireRunnable);
         var plan = Plan.of(workflow);
         var properties = new PropertiesSnapshot(now.nowMillis(), caller, Properties.NONE);
         var params =
-                preparation.params(workflow, properties, new Initiator.Validation(), dryRunParams(workflow), now);
+                preparation.params(workflow, properties, new Initiator.Validation(), dryRunParams(workflow), now, budget);
         preparation.timeoutMillis(workflow, params, now);
         for (Step step : workflow.steps()) {
             checkParams(step);

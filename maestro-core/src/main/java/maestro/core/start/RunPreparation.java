@@ -32,7 +32,7 @@ import maestro.sel.Budget;
 
 /**
  * Builds what a fresh run carries: merged and evaluated params, a snapshot of the properties, the timeout
- * (execution.md §6.1, parameters.md §6). Long evaluations happen here, on the caller's thread, never in a shard.
+ * (execution.md §6.1, parameters.md §6). Evaluations happen here, on the caller's thread, never in a shard.
  */
 public final class RunPreparation {
     private final RuleConfig config;
@@ -48,9 +48,24 @@ public final class RunPreparation {
      *     run stored: then the head says why
      */
     public RunHead head(Plan plan, PropertiesSnapshot properties, StartRequest request, User caller, Clocked now) {
+        return head(plan, properties, request, caller, now, full());
+    }
+
+    /**
+     * As above, within a budget of the caller's.
+     *
+     * @throws maestro.core.param.BudgetExceeded when a provisional budget was not enough
+     */
+    public RunHead head(
+            Plan plan,
+            PropertiesSnapshot properties,
+            StartRequest request,
+            User caller,
+            Clocked now,
+            Budget budget) {
         var initiator = initiator(request.initiator(), caller);
         try {
-            var params = params(plan.workflow(), properties, initiator, request.runParams(), now);
+            var params = params(plan.workflow(), properties, initiator, request.runParams(), now, budget);
             var timeout = timeoutMillis(plan.workflow(), params, now);
             return head(plan, properties, request, initiator, now, params, timeout, Optional.empty());
         } catch (MaestroException refused) {
@@ -110,9 +125,10 @@ public final class RunPreparation {
      *
      * @throws MaestroException BAD_REQUEST when params cannot be merged or evaluated
      */
-    public RunHead childHead(Plan plan, PropertiesSnapshot snapshot, Letter.StartChild letter, Clocked now) {
+    public RunHead childHead(
+            Plan plan, PropertiesSnapshot snapshot, Letter.StartChild letter, Clocked now, Budget budget) {
         var properties = snapshot.properties();
-        var params = params(plan.workflow(), snapshot, letter.initiator(), letter.params(), now);
+        var params = params(plan.workflow(), snapshot, letter.initiator(), letter.params(), now, budget);
         var stepLimit = properties.stepConcurrency();
         var treeLimit = letter.instanceStepConcurrency();
         return new RunHead(
@@ -148,7 +164,8 @@ public final class RunPreparation {
             PropertiesSnapshot snapshot,
             Initiator initiator,
             Map<String, ParamDefinition> runParams,
-            Clocked now) {
+            Clocked now,
+            Budget budget) {
         var owner = snapshot.properties().owner().orElse(snapshot.author());
         var merged = WorkflowParams.merged(
                 config.catalogue(),
@@ -157,8 +174,12 @@ public final class RunPreparation {
                 new MergeContext(source(initiator), initiator.type().upstream(), false));
         var facts = InstanceFactsOf.start(
                 workflow.id(), workflow, owner.name(), initiator, RunPolicy.START_FRESH_NEW_RUN, config.environment());
-        return WorkflowParams.evaluate(
-                merged, facts, now, Budget.defaults().withTimeout(config.expressionTimeout()));
+        return WorkflowParams.evaluate(merged, facts, now, budget);
+    }
+
+    /** The budget of one evaluation, its time beginning now. */
+    public Budget full() {
+        return Budget.defaults().withTimeout(config.expressionTimeout());
     }
 
     private static ParamSource source(Initiator initiator) {

@@ -7,6 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import maestro.core.dag.Plan;
 import maestro.core.param.Clocked;
+import maestro.core.row.RunHead;
 import maestro.core.row.WorkflowRow;
 import maestro.core.rule.Command;
 import maestro.core.rule.Letter;
@@ -14,6 +15,7 @@ import maestro.core.rule.Message;
 import maestro.core.rule.RuleConfig;
 import maestro.core.start.RunPreparation;
 import maestro.model.MaestroException;
+import maestro.runtime.evaluate.EvaluationPool;
 import maestro.runtime.store.Reads;
 
 /** Reads and evaluates what the run of a subworkflow step needs, off the shard's loop. Thread-safe. */
@@ -22,6 +24,12 @@ public final class ChildPreparation {
     @FunctionalInterface
     public interface Plans {
         Plan plan(String workflowId, long internalId, long version);
+    }
+
+    /** Where evaluations are made that may take long. */
+    @FunctionalInterface
+    public interface Evaluator {
+        RunHead call(String owner, EvaluationPool.Work<RunHead> evaluation);
     }
 
     private final Function<String, Optional<WorkflowRow>> heads;
@@ -46,20 +54,27 @@ public final class ChildPreparation {
 
     /** @throws maestro.runtime.store.StoreUnavailable when the database is away: try again */
     public Message.Prepared.Child prepare(Letter.StartChild letter) {
+        return prepare(letter, (_, evaluation) -> evaluation.within(preparation.full()));
+    }
+
+    /** As above; the evaluation of its params is left to another. */
+    public Message.Prepared.Child prepare(Letter.StartChild letter, Evaluator evaluator) {
         try {
-            return ready(letter);
+            return ready(letter, evaluator);
         } catch (MaestroException refused) {
             return new Message.Prepared.Child.Refused(refused);
         }
     }
 
-    private Message.Prepared.Child ready(Letter.StartChild letter) {
+    private Message.Prepared.Child ready(Letter.StartChild letter, Evaluator evaluator) {
         var row = Selectors.require(heads.apply(letter.workflowId()), letter.workflowId());
         long version = Selectors.version(row, letter.selector());
         var plan = plans.plan(letter.workflowId(), row.internalId(), version);
         var now = new Clocked(
                 clock.millis(), new SplittableRandom(ThreadLocalRandom.current().nextLong()));
-        var head = preparation.childHead(plan, Selectors.snapshot(row), letter, now);
+        var snapshot = Selectors.snapshot(row);
+        var head = evaluator.call(
+                letter.workflowId(), budget -> preparation.childHead(plan, snapshot, letter, now, budget));
         Optional<Command.Start.Known> known = reads.runByUuid(letter.workflowId(), letter.uuid())
                 .map(run -> new Command.Start.Known(run.instanceId(), run.runId()));
         return new Message.Prepared.Child.Ready(

@@ -15,17 +15,20 @@ import maestro.core.row.WorkflowRow;
 import maestro.core.rule.Answer;
 import maestro.core.rule.Command;
 import maestro.core.rule.Effect;
+import maestro.core.rule.Letter;
 import maestro.core.rule.Message;
 import maestro.core.rule.RuleConfig;
 import maestro.core.rule.ShardNumbers;
 import maestro.core.state.Recovery;
 import maestro.core.state.ShardState;
+import maestro.model.Code;
 import maestro.model.MaestroException;
 import maestro.model.definition.StepType;
 import maestro.runtime.World;
 import maestro.runtime.attempt.AttemptHost;
 import maestro.runtime.engine.FeedEvent;
 import maestro.runtime.engine.Subscription;
+import maestro.runtime.evaluate.EvaluationPool;
 import maestro.runtime.log.Logs;
 import maestro.runtime.shard.Committer;
 import maestro.runtime.shard.Sealed;
@@ -66,6 +69,7 @@ public final class Node implements AutoCloseable {
     private final Map<String, WorkflowRow> heads = new ConcurrentHashMap<>();
     private final AttemptHost attempts;
     private final LeaseKeeper leaseKeeper;
+    private final EvaluationPool evaluations;
     private final Runnable replaced;
     private volatile boolean open = true;
     private volatile boolean settledOnce;
@@ -82,6 +86,7 @@ public final class Node implements AutoCloseable {
         this.children = new ChildPreparation(
                 this::head, plans::plan, ports.reads(), rules, World.real().clock());
         this.attempts = new AttemptHost(runtimes, ports.logs(), rules.cancelGrace(), new AttemptOutbox());
+        this.evaluations = new EvaluationPool(config.evaluationThreads(), rules.expressionTimeout());
         this.leaseKeeper = new LeaseKeeper(ports.leases(), config, new OwnedShards());
     }
 
@@ -91,6 +96,10 @@ public final class Node implements AutoCloseable {
 
     NodeConfig config() {
         return config;
+    }
+
+    EvaluationPool evaluations() {
+        return evaluations;
     }
 
     PlanCache plans() {
@@ -249,6 +258,7 @@ public final class Node implements AutoCloseable {
         open = false;
         var loops = new ArrayList<>(owned.values());
         loops.forEach(this::handOver);
+        evaluations.close();
         attempts.close();
         try {
             ports.leases().leave(config.id(), config.incarnation());
@@ -338,19 +348,27 @@ public final class Node implements AutoCloseable {
 
         @Override
         public void compute(Effect.Compute work) {
-            Thread.ofVirtual().start(() -> offer(new Message.Computed(
-                    work.ownerId(), work.runKey(), work.ordinal(), work.attempt(), result(work))));
+            evaluations.submit(work.ownerId(), work.work()::within, (value, failure) -> offer(new Message.Computed(
+                    work.ownerId(),
+                    work.runKey(),
+                    work.ordinal(),
+                    work.attempt(),
+                    failure == null ? value : failed(failure))));
         }
 
         @Override
         public void prepare(Effect.Prepare work) {
             Thread.ofVirtual().start(() -> {
                 try {
-                    offer(new Message.Prepared(work.key(), work.letter(), children.prepare(work.letter())));
+                    offer(new Message.Prepared(work.key(), work.letter(), child(work.letter())));
                 } catch (StoreUnavailable away) {
                     later(() -> prepare(work));
                 }
             });
+        }
+
+        private Message.Prepared.Child child(Letter.StartChild letter) {
+            return children.prepare(letter, evaluations::call);
         }
 
         @Override
@@ -383,12 +401,13 @@ public final class Node implements AutoCloseable {
             }
         }
 
-        private Message.Result result(Effect.Compute work) {
-            try {
-                return work.work().get();
-            } catch (MaestroException wrong) {
+        private static Message.Result failed(Throwable failure) {
+            if (failure instanceof MaestroException wrong) {
                 return new Message.Result.Failed(wrong);
             }
+            LOG.log(Level.ERROR, "an evaluation failed by a defect or for want of memory", failure);
+            return new Message.Result.Failed(new MaestroException(
+                    Code.INTERNAL_ERROR, "The evaluation failed: " + failure, List.of(), failure));
         }
 
         @Override

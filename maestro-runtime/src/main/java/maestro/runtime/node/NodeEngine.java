@@ -69,7 +69,7 @@ public final class NodeEngine implements Engine {
 
     @Override
     public StoredDefinition publish(CreateRequest request, User author) {
-        var plan = dryRun.check(request, author, now());
+        var plan = checked(request, author);
         Definitions.checkCreateOnly(request);
         String workflowId = request.workflow().id();
         requireRemoved(workflowId);
@@ -104,7 +104,13 @@ public final class NodeEngine implements Engine {
 
     @Override
     public void dryRun(CreateRequest request, User author) {
-        dryRun.check(request, author, now());
+        checked(request, author);
+    }
+
+    private Plan checked(CreateRequest request, User author) {
+        var now = now();
+        return node.evaluations()
+                .call(request.workflow().id(), budget -> dryRun.check(request, author, now, budget));
     }
 
     @Override
@@ -181,7 +187,9 @@ public final class NodeEngine implements Engine {
                 .flatMap(id -> reads.runByUuid(row.workflowId(), id.toString()))
                 .map(run -> new Command.Start.Known(run.instanceId(), run.runId()));
         String uuid = request.requestId().orElseGet(UUID::randomUUID).toString();
-        var head = preparation.head(plan, properties, request, caller, now());
+        var now = now();
+        var head = node.evaluations()
+                .call(row.workflowId(), budget -> preparation.head(plan, properties, request, caller, now, budget));
         return new Command.Start.Request(uuid, version, plan, head, known);
     }
 
