@@ -16,6 +16,7 @@ import java.util.logging.Logger;
 import maestro.core.rule.RuleConfig;
 import maestro.model.definition.StepType;
 import maestro.runtime.World;
+import maestro.runtime.evaluate.EvaluationPool;
 import maestro.runtime.log.LogLimits;
 import maestro.runtime.log.Logs;
 import maestro.runtime.node.Node;
@@ -96,10 +97,10 @@ public final class MaestroServer implements AutoCloseable {
     private NodeConfig nodeConfig(ServerConfig config, String name) {
         var usual = RuleConfig.DEFAULT;
         var rules = new RuleConfig(
-                config.steps().cancelGrace(), usual.expressionTimeout(), usual.environment(), usual.catalogue(),
+                config.steps().cancelGrace(), config.evaluation().timeout(), usual.environment(), usual.catalogue(),
                 usual.iterationsMax(), usual.shards());
         return new NodeConfig(name, UUID.randomUUID().toString(), address().toString(), config.node().lease(),
-                ANSWER_PATIENCE, rules);
+                ANSWER_PATIENCE, rules, config.evaluation().threads().orElseGet(EvaluationPool::defaultThreads));
     }
 
     private static Map<StepType, StepRuntime> runtimes(ServerConfig config, String name, InstantSource clock) {

@@ -67,6 +67,12 @@ final class Keys {
     static final Key<Duration> CANCEL_GRACE = Key.of("steps.cancel-grace", "duration, PT0.1S..PT10M", "PT10S",
             Parse.duration(ofMillis(100), ofMinutes(10)),
             "How long a stopped or timed-out step may take to end before it is ended by force.");
+    static final Key<Duration> EVALUATION_TIMEOUT = Key.of("evaluation.timeout", "duration, PT0.1S..PT10M", "PT2M",
+            Parse.duration(ofMillis(100), ofMinutes(10)),
+            "How long one evaluation of params or a condition may take, waiting for a thread included.");
+    static final Key<Integer> EVALUATION_THREADS = Key.open("evaluation.threads", "2..64",
+            "the number of processors, from 2 to 8", Parse.number(2, 64),
+            "Threads for expressions that take long; each may hold up to 100 MB of values.");
     static final Key<Integer> SHARDS = Key.of("engine.shards", "1..1024", "64", Parse.number(1, 1024),
             "Number of shards; read only when a database is initialised, fixed from then on.");
 
@@ -78,6 +84,7 @@ final class Keys {
             SHELL_ENABLED, SHELL_PROCESSES, SHELL_ENV_ALLOW,
             HTTP_ALLOW, HTTP_CONNECT, HTTP_SEND, HTTP_RESPONSE, HTTP_POLL,
             LOG_HEAD, LOG_TAIL, CANCEL_GRACE,
+            EVALUATION_TIMEOUT, EVALUATION_THREADS,
             SHARDS);
 
     private Keys() {}

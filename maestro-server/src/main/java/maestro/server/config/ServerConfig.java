@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Every setting of a server, checked. Read once, before anything is opened. Immutable. */
-public record ServerConfig(Http http, Path dataDir, Database database, Node node, Steps steps, int shards) {
+public record ServerConfig(Http http, Path dataDir, Database database, Node node, Steps steps, Evaluation evaluation,
+        int shards) {
     /** @param port 0: any free one */
     public record Http(
             String host, int port, int bodyBytesMax, int connectionsMax, Duration idle, Duration stopGrace) {}
@@ -24,6 +25,12 @@ public record ServerConfig(Http http, Path dataDir, Database database, Node node
 
     /** @param id empty: made once and kept in the data folder */
     public record Node(Optional<String> id, Duration lease) {}
+
+    /**
+     * @param timeout of one evaluation
+     * @param threads empty: by the number of processors
+     */
+    public record Evaluation(Duration timeout, Optional<Integer> threads) {}
 
     public record Steps(Shell shell, HttpCalls http, Logs logs, Duration cancelGrace) {}
 
@@ -71,6 +78,7 @@ public record ServerConfig(Http http, Path dataDir, Database database, Node node
                 database(read),
                 new Node(read.getOptional(Keys.NODE_ID), read.need(Keys.NODE_LEASE)),
                 steps(read, http.host()),
+                new Evaluation(read.need(Keys.EVALUATION_TIMEOUT), read.getOptional(Keys.EVALUATION_THREADS)),
                 read.need(Keys.SHARDS));
         return new Loaded(config, read.finish());
     }
