@@ -1,7 +1,8 @@
 package maestro.sel;
 
 import java.util.Collections;
-import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import maestro.sel.SelException.Kind;
 
@@ -67,6 +68,29 @@ public final class Expression {
     /** Keys used literally in {@code params.get('k')}, {@code params['k']} and {@code params.k}, in source order. */
     public Set<String> literalParamKeys() {
         return literalParamKeys;
+    }
+
+    /** What it takes from outside, with places. Made at each call: meant for checks and explanations. */
+    public Outline outline() {
+        return Outline.of(program, references, source);
+    }
+
+    /**
+     * What is sure about it before it runs.
+     *
+     * @param types of names and of keys of {@code params}: LONG, STRING_ARRAY, MAP …; those missing may be anything
+     */
+    public Verdict verdict(Map<String, String> types) {
+        return Typing.of(program, types, source);
+    }
+
+    /**
+     * The only value that it can have as a condition; empty: it depends, or cannot be told.
+     *
+     * @param known values from outside that are certain
+     */
+    public Optional<Boolean> truth(Map<String, Object> known) {
+        return Truth.of(program, known, initialSlots);
     }
 
     /**

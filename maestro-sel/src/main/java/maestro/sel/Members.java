@@ -67,7 +67,7 @@ final class Members {
                 + (hint.isEmpty() && Type.of(self).isArray() ? Suggestion.among(List.of("length"), name) : ""));
     }
 
-    private static String shown(Object self) {
+    static String shown(Object self) {
         if (self instanceof ClassName named) return "the class " + named.text();
         if (self == Type.Single.NULL) return "null (an unknown name, or a missing key)";
         return self == Type.Single.PARAMS ? "params" : "a " + Type.of(self);

@@ -73,7 +73,15 @@ final class Source {
         return ready;
     }
 
+    /** Line and column of the text as given, from 1. */
+    record Place(int line, int column) {}
+
     SelException failure(Kind kind, String message, int at) {
+        var place = place(at);
+        return new SelException(kind, message, place.line(), place.column());
+    }
+
+    Place place(int at) {
         int inside = at < origins.length ? origins[at] : at;
         int offset = Math.min(inside + trimmed, given.length());
         int line = 1;
@@ -85,6 +93,6 @@ final class Source {
                 lineStart = i + 1;
             }
         }
-        return new SelException(kind, message, line, offset - lineStart + 1);
+        return new Place(line, offset - lineStart + 1);
     }
 }

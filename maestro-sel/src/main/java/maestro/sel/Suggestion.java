@@ -1,17 +1,24 @@
 package maestro.sel;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Guesses what a misspelt name was meant to be. */
-final class Suggestion {
+public final class Suggestion {
     private static final int NAME_CHARS_MAX = 40;
 
     private Suggestion() {}
 
     /** {@code "; did you mean x?"}, or nothing when no candidate is near. */
     static String among(List<String> candidates, String name) {
-        if (name.length() > NAME_CHARS_MAX) return "";
+        return nearest(candidates, name).map(best -> "; did you mean " + best + "?").orElse("");
+    }
+
+    /** The candidate that is a slip of the pen away from the name. */
+    public static Optional<String> nearest(Collection<String> candidates, String name) {
+        if (name.length() > NAME_CHARS_MAX) return Optional.empty();
         int distanceMax = Math.clamp(name.length() / 3, 1, 3);
         String best = "";
         int bestDistance = distanceMax + 1;
@@ -22,7 +29,7 @@ final class Suggestion {
                 best = candidate;
             }
         }
-        return best.isEmpty() ? "" : "; did you mean " + best + "?";
+        return best.isEmpty() ? Optional.empty() : Optional.of(best);
     }
 
     /** Letters to insert, remove, change or swap with their neighbour. */
