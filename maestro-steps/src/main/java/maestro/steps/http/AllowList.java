@@ -64,7 +64,9 @@ public final class AllowList {
 
     /** The one spelling of a host: names in lower case, addresses as Java writes them, without brackets. */
     static String canonical(String host) {
-        return AddressRange.literal(host).map(InetAddress::getHostAddress).orElseGet(() -> host.toLowerCase(Locale.ROOT));
+        return AddressRange.literal(host)
+                .map(InetAddress::getHostAddress)
+                .orElseGet(() -> host.toLowerCase(Locale.ROOT));
     }
 
     /** @param host as {@link #canonical} spells it */

@@ -17,6 +17,7 @@ import maestro.runtime.step.StepResult.Cancelled;
 import maestro.runtime.step.StepResult.Done;
 import maestro.runtime.step.StepResult.Failed;
 import maestro.runtime.step.StepResult.Failure;
+import maestro.runtime.store.StoreUnavailable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +90,21 @@ class HttpRuntimeTest {
                     .run();
             assertThat(end(result)).isEqualTo(end);
             assertThat(http(result)).containsEntry("status_code", 404L).containsEntry("body", "not here");
+        }
+    }
+
+    @Test
+    void theRunsParamsAreReadOnlyWhenTheExpressionNamesOne() throws Exception {
+        var reads = new AtomicInteger();
+        try (var server = answering(_ -> response(200, "x"))) {
+            var step = HttpStep.calling(server.url("/")).workflow(() -> {
+                reads.incrementAndGet();
+                throw new StoreUnavailable("the database is away", null);
+            });
+            assertThat(end(step.run())).isEqualTo("DONE");
+            assertThat(reads).hasValue(0);
+            assertThat(end(step.state("of_run == 'x' ? 'DONE' : 'USER_ERROR'").run())).isEqualTo("PLATFORM");
+            assertThat(reads).hasValue(1);
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import maestro.core.param.ParamCatalogue;
 import maestro.model.definition.StepType;
@@ -35,6 +36,7 @@ final class HttpStep implements StepContext {
     private final Map<String, Object> http = new LinkedHashMap<>();
     private final Map<String, Param> params = new LinkedHashMap<>();
     private final Map<String, Param> ofWorkflow = new LinkedHashMap<>();
+    private Supplier<Map<String, Param>> workflowParams = () -> ofWorkflow;
     private final List<Duration> pauses = new ArrayList<>();
     final List<String> notes = new CopyOnWriteArrayList<>();
     final List<String> lines = new CopyOnWriteArrayList<>();
@@ -84,6 +86,11 @@ final class HttpStep implements StepContext {
         return this;
     }
 
+    HttpStep workflow(Supplier<Map<String, Param>> value) {
+        workflowParams = value;
+        return this;
+    }
+
     HttpStep allow(String... hosts) {
         allow = List.of(hosts);
         return this;
@@ -126,7 +133,7 @@ final class HttpStep implements StepContext {
                 AllowList.of(allow), patience, patience, responseBytesMax, Duration.ofSeconds(3));
         var client = new Client(config, this::resolve, trust.orElseGet(HttpStep::usualTrust));
         var runtime = new HttpRuntime(
-                config, InstantSource.fixed(Instant.ofEpochMilli(NOW)), _ -> ofWorkflow, client, pause);
+                config, InstantSource.fixed(Instant.ofEpochMilli(NOW)), _ -> workflowParams.get(), client, pause);
         var result = new CompletableFuture<StepResult>();
         thread = Thread.ofVirtual().unstarted(() -> {
             try {
