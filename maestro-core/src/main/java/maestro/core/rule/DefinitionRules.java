@@ -25,6 +25,10 @@ final class DefinitionRules {
 
     static Answer publish(Turn turn, WorkflowState workflow, Command.Publish publish) {
         boolean first = !workflow.exists();
+        if (first && publish.freshInternalId() == 0) {
+            throw new MaestroException(
+                    Code.CONFLICT, "Workflow [" + workflow.id() + "] was deleted meanwhile; try again");
+        }
         var snapshot = snapshot(turn, workflow, publish);
         long internalId = first ? publish.freshInternalId() : workflow.internalId();
         long number = first ? 1 : workflow.latestVersion() + 1;

@@ -96,11 +96,16 @@ final class StepRules {
     private static void evaluated(Turn turn, RunState run, StepState step, Map<String, Param> params) {
         turn.emit(new Event.StepParamsSet(run.key(), step.ordinal(), params));
         turn.reached(run, step, WAITING_FOR_PERMITS);
-        if (PermitRules.free(turn, run, step)) {
+        var permits = turn.state().permits(run);
+        boolean first = permits.waitingCount() == 0;
+        if (first && PermitRules.free(turn, run, step)) {
             start(turn, run, step);
-        } else {
-            turn.note(run, step, "The step is still waiting for tag permit");
-            turn.emit(new Event.StepQueuedForPermit(run.key(), step.ordinal()));
+            return;
+        }
+        turn.note(run, step, "The step is still waiting for tag permit");
+        turn.emit(new Event.StepQueuedForPermit(run.key(), step.ordinal()));
+        if (!first) {
+            turn.later(new Turn.Work.Grant(permits)); // the line decides: a newcomer must not overtake who waits
         }
     }
 

@@ -48,6 +48,7 @@ public final class Evolve {
                 workflow.activeVersion = 0;
                 workflow.activation = Optional.empty();
                 workflow.blockingFailures = 0;
+                workflow.recentRequests.clear();
                 workflow.modifyMillis = at;
             }
             case Event.FailuresUnblocked(_, var count, var at) -> {

@@ -28,6 +28,7 @@ import maestro.model.run.TimelineEvent;
 import maestro.runtime.node.ChildPreparation;
 import maestro.runtime.shard.Sealed;
 import maestro.runtime.store.Reads;
+import maestro.runtime.store.Removal;
 import maestro.runtime.store.Store;
 import maestro.testkit.build.Workflows;
 import maestro.testkit.store.Faults;
@@ -86,6 +87,11 @@ public final class Driver {
     /** @throws maestro.model.MaestroException as the server's checks before the shard throw it */
     public Answer publish(Workflows workflow) {
         return ask(caller.publish(workflow));
+    }
+
+    /** The command of a push as prepared now, to be asked later. */
+    public Command.Publish publishCommand(Workflows workflow) {
+        return caller.publish(workflow);
     }
 
     /** Brings a command to the shard. */
@@ -241,6 +247,10 @@ public final class Driver {
 
     public Reads reads() {
         return reads;
+    }
+
+    public Removal removal() {
+        return database.removal();
     }
 
     /** All changes of status so far, in order. */

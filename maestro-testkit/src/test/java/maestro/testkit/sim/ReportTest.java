@@ -1,0 +1,124 @@
+package maestro.testkit.sim;
+
+import static maestro.testkit.build.Workflows.workflow;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import maestro.core.rule.Effect;
+import maestro.core.rule.Message;
+import maestro.core.rule.Report;
+import maestro.core.rule.Report.Failure;
+import maestro.core.state.Ending;
+import maestro.testkit.sim.Driver.Run;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Reports that come late, twice, or from somebody else, and what a crash between launch and report does. */
+class ReportTest {
+    private final Driver driver = new Driver();
+
+    static List<Report> reports() {
+        return List.of(
+                Reports.done(),
+                Reports.failed(Failure.USER),
+                Reports.failed(Failure.FATAL),
+                Reports.cancelled(),
+                Reports.crashed());
+    }
+
+    @ParameterizedTest
+    @MethodSource("reports")
+    void aSecondReportChangesNothing(Report second) {
+        var run = driver.run(workflow("w").step("a").step("b"));
+        var launch = driver.launched(run, "a");
+        driver.report(launch, Reports.done());
+        var before = driver.step(run, "a");
+        driver.report(launch, second);
+        assertThat(driver.step(run, "a")).usingRecursiveComparison().isEqualTo(before);
+        assertThat(driver.statuses(run)).isEqualTo("a=SUCCEEDED b=RUNNING");
+    }
+
+    @ParameterizedTest
+    @MethodSource("reports")
+    void aReportAboutAnEarlierAttemptChangesNothing(Report late) {
+        var run = driver.run(workflow("w").step("a").fixedBackoff(1));
+        var first = driver.launched(run, "a");
+        driver.report(first, Reports.failed(Failure.USER)).advanceSeconds(1).report(first, late);
+        assertThat(driver.attempts(run, "a")).isEqualTo("USER_FAILED RUNNING");
+    }
+
+    @ParameterizedTest
+    @MethodSource("reports")
+    void aReportAboutALaunchBeforeACrashChangesNothing(Report late) {
+        var run = driver.run(workflow("w").step("a"));
+        var lost = driver.launched(run, "a");
+        driver.takeOver().report(lost, late);
+        assertThat(driver.attempts(run, "a")).isEqualTo("RUNNING");
+        assertThat(driver.launched(run, "a").attemptKey()).isNotEqualTo(lost.attemptKey());
+        assertThat(driver.launched(run, "a").stepUuid()).isEqualTo(lost.stepUuid());
+        driver.done(run, "a");
+        assertThat(driver.attempts(run, "a")).isEqualTo("SUCCEEDED");
+    }
+
+    @Test
+    void aReportAboutNobodyChangesNothing() {
+        var run = driver.run(workflow("w").step("a"));
+        var launch = driver.launched(run, "a");
+        driver.report(with(launch, "a key that nobody has"), Reports.done());
+        driver.offer(new Message.Reported("w", 77, 0, launch.attemptKey(), Reports.done()));
+        driver.offer(new Message.Reported("never-seen", 77, 0, launch.attemptKey(), Reports.done()));
+        assertThat(driver.attempts(run, "a")).isEqualTo("RUNNING");
+    }
+
+    private static Effect.Launch with(Effect.Launch launch, String attemptKey) {
+        return new Effect.Launch(
+                launch.run(), launch.ownerId(), launch.ordinal(), launch.stepId(), launch.attempt(), launch.stepUuid(), attemptKey,
+                launch.type(), launch.params(), launch.checkpoint());
+    }
+
+    @Test
+    void aCheckpointComesBackWithTheNextLaunchOfTheSameAttempt() {
+        var run = driver.run(workflow("w").step("a").fixedBackoff(1));
+        checkpoint(run, "job 7");
+        driver.takeOver();
+        assertThat(driver.launched(run, "a").checkpoint()).isEqualTo("job 7");
+        driver.report(run, "a", Reports.failed(Failure.USER)).advanceSeconds(1);
+        assertThat(driver.launched(run, "a").attempt()).isEqualTo(2);
+        assertThat(driver.launched(run, "a").checkpoint()).isEmpty();
+    }
+
+    private void checkpoint(Run run, String state) {
+        var launch = driver.launched(run, "a");
+        driver.offer(new Message.Checkpointed(
+                "w", launch.run().runKey(), launch.ordinal(), launch.attemptKey(), state, 1_000));
+    }
+
+    @Test
+    void artifactsOfAnAttemptAreKept() {
+        var run = driver.run(workflow("w").step("a"));
+        driver.report(run, "a", new Report.Done(Map.of(), Map.of("job", Map.of("id", 7))));
+        assertThat(driver.detail(run, "a").artifacts()).containsKey("job");
+    }
+
+    @Test
+    void anOrderThatCrossesTheReportFindsTheStepEnded() {
+        var run = driver.run(workflow("w").step("a").step("b"));
+        driver.done(run, "a").end(run, Ending.STOP);
+        driver.report(run, "b", Reports.done());
+        assertThat(driver.statuses(run)).isEqualTo("a=SUCCEEDED b=STOPPED");
+    }
+
+    @Test
+    void aTimerThatGoesOffEarlyOrTwiceDoesNoHarm() {
+        var run = driver.run(workflow("w").sleep("nap", 10));
+        long runKey = driver.row(run).runKey();
+        driver.offer(new Message.Look("w", runKey, 0)).offer(new Message.Look("w", runKey, -1));
+        assertThat(driver.statuses(run)).isEqualTo("nap=RUNNING");
+        driver.advanceSeconds(11);
+        assertThat(driver.statuses(run)).isEqualTo("nap=SUCCEEDED");
+        driver.offer(new Message.Look("w", runKey, 0));
+        assertThat(driver.statuses(run)).isEqualTo("nap=SUCCEEDED");
+    }
+}
