@@ -1,5 +1,6 @@
 package maestro.runtime.shard;
 
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import maestro.runtime.store.Batch;
@@ -33,53 +34,34 @@ public final class Committer {
      * @param alive asked between tries; false gives the batch up as lost
      */
     public End write(Batch batch, BooleanSupplier alive) throws InterruptedException {
-        long pause = PAUSE_MIN_MILLIS;
-        while (alive.getAsBoolean()) {
-            try {
-                if (store.commit(batch) == Store.Outcome.COMMITTED) {
-                    return End.DURABLE;
-                }
-                switch (judge(batch)) {
-                    case DURABLE -> {
-                        return End.DURABLE;
-                    }
-                    case LOST -> {
-                        return End.LOST;
-                    }
-                    case AGAIN -> TimeUnit.MILLISECONDS.sleep(PAUSE_MIN_MILLIS);
-                }
-            } catch (StoreUnavailable away) {
-                TimeUnit.MILLISECONDS.sleep(pause);
-                pause = Math.min(pause * 2, PAUSE_MAX_MILLIS);
-                if (known(batch) == Verdict.DURABLE) {
-                    return End.DURABLE;
-                }
+        for (long pause = PAUSE_MIN_MILLIS; alive.getAsBoolean(); pause = Math.min(pause * 2, PAUSE_MAX_MILLIS)) {
+            var end = attempt(batch);
+            if (end.isPresent()) {
+                return end.get();
             }
+            TimeUnit.MILLISECONDS.sleep(pause);
         }
         return End.LOST;
     }
 
-    private enum Verdict {
-        DURABLE, LOST, AGAIN
-    }
-
-    private Verdict known(Batch batch) {
+    /**
+     * One try. Empty: not known yet; to try again does no harm, because a batch that was written after all is refused
+     * by the fence, which then tells.
+     */
+    public Optional<End> attempt(Batch batch) {
         try {
-            return judge(batch);
-        } catch (StoreUnavailable stillAway) {
-            return Verdict.AGAIN;
+            return store.commit(batch) == Store.Outcome.COMMITTED ? Optional.of(End.DURABLE) : judge(batch);
+        } catch (StoreUnavailable away) {
+            return Optional.empty();
         }
     }
 
-    /** What the stored fence says of a batch: its predecessor may still be on its way. */
-    private Verdict judge(Batch batch) {
+    /** What the stored fence says of a batch that it refused; a sequence that went backwards is another history. */
+    private Optional<End> judge(Batch batch) {
         var head = store.head(batch.shard());
-        if (head.epoch() != batch.epoch()) {
-            return Verdict.LOST;
+        if (head.epoch() != batch.epoch() || head.sequence() < batch.firstSeq()) {
+            return Optional.of(End.LOST);
         }
-        if (head.sequence() >= batch.lastSeq()) {
-            return Verdict.DURABLE;
-        }
-        return Verdict.AGAIN;
+        return head.sequence() >= batch.lastSeq() ? Optional.of(End.DURABLE) : Optional.empty();
     }
 }

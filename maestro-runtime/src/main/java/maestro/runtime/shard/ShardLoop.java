@@ -54,6 +54,7 @@ public final class ShardLoop {
     private final CountDownLatch done = new CountDownLatch(1);
     private volatile boolean open = true;
     private volatile Thread writer;
+    private volatile RuntimeException refusal;
     private ShardMachine machine;
 
     public ShardLoop(int shard, World world, Committer committer, Surroundings surroundings) {
@@ -120,7 +121,7 @@ public final class ShardLoop {
             open = false;
             writer.interrupt();
             done.countDown();
-            surroundings.ended(this, error);
+            surroundings.ended(this, error == null ? refusal : error);
         }
     }
 
@@ -194,9 +195,8 @@ public final class ShardLoop {
             Thread.currentThread().interrupt();
         } catch (RuntimeException refused) {
             // The database refuses these rows for good; memory and store may differ, so the shard starts afresh.
-            open = false;
-            inputs.add(new Input.Close());
-            surroundings.ended(this, refused);
+            refusal = refused;
+            abandon();
         }
     }
 }

@@ -4,9 +4,11 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -58,6 +60,7 @@ public final class ShardMachine {
     private final Outside outside;
     private final ArrayDeque<Message> mailbox = new ArrayDeque<>();
     private final Map<String, List<Message>> parked = new HashMap<>();
+    private final Set<String> arriving = new HashSet<>();
     private final TimerWheel<Look> wheel;
     private final Map<Look, Timer<Look>> timers = new HashMap<>();
     private final ArrayDeque<Sealed> inFlight = new ArrayDeque<>();
@@ -89,18 +92,21 @@ public final class ShardMachine {
 
     /** Takes a message; its workflow is loaded first when it is not in memory. */
     public void offer(Message message) {
-        boolean loads = message instanceof Message.Loaded;
-        if (loads || state.workflow(message.workflowId()).isPresent()) {
-            mailbox.add(message);
-            if (loads) {
-                var waiting = parked.remove(message.workflowId());
-                mailbox.addAll(waiting == null ? List.of() : waiting);
+        String workflowId = message.workflowId();
+        if (message instanceof Message.Loaded) {
+            var waiting = parked.remove(workflowId);
+            if (waiting != null) { // else nobody waits for it: what is in memory may be newer
+                arriving.add(workflowId);
+                mailbox.add(message);
+                mailbox.addAll(waiting);
             }
+        } else if (state.workflow(workflowId).isPresent() || arriving.contains(workflowId)) {
+            mailbox.add(message);
         } else {
-            var waiting = parked.get(message.workflowId());
+            var waiting = parked.get(workflowId);
             if (waiting == null) {
-                parked.put(message.workflowId(), new ArrayList<>(List.of(message)));
-                outside.load(message.workflowId());
+                parked.put(workflowId, new ArrayList<>(List.of(message)));
+                outside.load(workflowId);
             } else {
                 waiting.add(message);
             }
@@ -170,10 +176,28 @@ public final class ShardMachine {
             if (turn.hasWork()) {
                 Rules.work(turn, clock.getAsLong());
             } else {
-                Rules.decide(turn, mailbox.poll(), clock.getAsLong());
+                decide(mailbox.poll(), clock.getAsLong());
             }
         }
         collect();
+    }
+
+    private void decide(Message message, long nowMillis) {
+        Rules.decide(turn, message, nowMillis);
+        if (message instanceof Message.Loaded) {
+            arriving.remove(message.workflowId());
+        } else if (message instanceof Message.Look(_, var runKey, var ordinal)) {
+            state.run(runKey).ifPresent(run -> again(run, ordinal));
+        }
+    }
+
+    /** The timer is used up, but its moment may not have come: a clock can go back between the two. */
+    private void again(RunState run, int ordinal) {
+        if (ordinal == THE_RUN) {
+            arm(run);
+        } else {
+            arm(run, run.step(ordinal));
+        }
     }
 
     private void collect() {
@@ -264,7 +288,7 @@ public final class ShardMachine {
 
     /** Drops workflows that nothing needs in memory, when there are more than {@code keep}. */
     public void forgetIdle(int keep) {
-        if (state.workflows().size() > Math.max(keep, forgetAbove) && inFlight.isEmpty()) {
+        if (state.workflows().size() > Math.max(keep, forgetAbove) && inFlight.isEmpty() && !hasWork()) {
             state.workflows().stream()
                     .filter(workflow -> workflow.nonTerminal() == 0)
                     .map(workflow -> workflow.id())
