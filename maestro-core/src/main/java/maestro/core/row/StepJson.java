@@ -68,7 +68,12 @@ final class StepJson {
         }
     }
 
-    /** The first time in full, the others as differences to it, so that the usual row is short; -1: not reached. */
+    private static final long NOT_REACHED = -1;
+
+    /**
+     * The first time in full, the others as differences to it, so that the usual row is short. A clock that went back
+     * makes differences below zero; they are one lower, to leave -1 its meaning.
+     */
     private static void times(ObjectNode json, StepTimes times) {
         var array = json.putArray("t");
         array.add(times.create());
@@ -84,8 +89,22 @@ final class StepJson {
             times.end(),
             times.modify()
         }) {
-            array.add(time == 0 ? -1 : time - times.create());
+            array.add(difference(time, times.create()));
         }
+    }
+
+    private static long difference(long time, long base) {
+        if (time == 0) {
+            return NOT_REACHED;
+        }
+        return time < base ? time - base - 1 : time - base;
+    }
+
+    private static long time(long difference, long base) {
+        if (difference == NOT_REACHED) {
+            return 0;
+        }
+        return difference < 0 ? base + difference + 1 : base + difference;
     }
 
     private static StepTimes times(JsonNode array) {
@@ -93,8 +112,7 @@ final class StepJson {
         var times = new long[11];
         times[0] = base;
         for (int i = 1; i < times.length; i++) {
-            long difference = array.get(i).longValue();
-            times[i] = difference < 0 ? 0 : base + difference;
+            times[i] = time(array.get(i).longValue(), base);
         }
         return new StepTimes(
                 times[0], times[1], times[2], times[3], times[4], times[5], times[6], times[7], times[8], times[9],

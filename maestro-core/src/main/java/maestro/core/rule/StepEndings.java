@@ -2,6 +2,7 @@ package maestro.core.rule;
 
 import static maestro.model.run.StepStatus.COMPLETED_WITH_ERROR;
 import static maestro.model.run.StepStatus.FATALLY_FAILED;
+import static maestro.model.run.StepStatus.FINISHING;
 import static maestro.model.run.StepStatus.INTERNALLY_FAILED;
 import static maestro.model.run.StepStatus.SKIPPED;
 import static maestro.model.run.StepStatus.STOPPED;
@@ -141,7 +142,7 @@ final class StepEndings {
         } else if (StepRules.waitsForRuns(step)) {
             turn.emit(new Event.StepOrdered(run.key(), step.ordinal(), order));
             SubworkflowRules.stop(turn, step, order);
-        } else if (step.attemptKey().isEmpty()) {
+        } else if (!runtimeAtWork(step)) {
             obeyed(turn, run, step, order);
         } else {
             var earlier = step.order();
@@ -152,6 +153,10 @@ final class StepEndings {
                 turn.effect(new Effect.Cancel(step.attemptKey(), grace));
             }
         }
+    }
+
+    private static boolean runtimeAtWork(StepState step) {
+        return !step.attemptKey().isEmpty() && step.status() != FINISHING;
     }
 
     /** An order for the whole run replaces any other; a single step's only stands where there is none (§7.2). */
@@ -179,7 +184,7 @@ final class StepEndings {
         } else if (StepRules.waitsForRuns(step)) {
             turn.emit(new Event.StepOrdered(run.key(), step.ordinal(), order));
             SubworkflowRules.stop(turn, step, order);
-        } else if (step.attemptKey().isEmpty()) {
+        } else if (!runtimeAtWork(step)) {
             timedOut(turn, run, step, false);
         } else {
             turn.emit(new Event.StepOrdered(run.key(), step.ordinal(), order));

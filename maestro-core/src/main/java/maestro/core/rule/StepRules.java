@@ -165,6 +165,9 @@ final class StepRules {
 
     /** What a launched runtime says of its attempt's end. */
     static void report(Turn turn, RunState run, StepState step, Report report) {
+        if (step.status() == FINISHING) {
+            return; // said twice, and what it said first is being worked on
+        }
         if (!report.artifacts().isEmpty()) {
             var artifacts = new LinkedHashMap<>(step.artifacts());
             artifacts.putAll(report.artifacts());

@@ -42,6 +42,18 @@ class ReportTest {
 
     @ParameterizedTest
     @MethodSource("reports")
+    void aSecondReportChangesNothing_whileTheFirstIsBeingWorkedOn(Report second) {
+        driver.computing(false);
+        var run = driver.run(workflow("w").step("a").noop("b")
+                .edge("a", "b", "s = 0; while (s < 20000) { s += 1; } return s > 0;"));
+        driver.done(run, "a").report(run, "a", second);
+        assertThat(driver.statuses(run)).isEqualTo("a=FINISHING");
+        driver.computing(true);
+        assertThat(driver.statuses(run)).isEqualTo("a=SUCCEEDED b=SUCCEEDED");
+    }
+
+    @ParameterizedTest
+    @MethodSource("reports")
     void aReportAboutAnEarlierAttemptChangesNothing(Report late) {
         var run = driver.run(workflow("w").step("a").fixedBackoff(1));
         var first = driver.launched(run, "a");

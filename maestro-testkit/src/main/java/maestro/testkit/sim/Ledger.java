@@ -1,0 +1,237 @@
+package maestro.testkit.sim;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import maestro.core.row.RunHead;
+import maestro.core.row.RunRow;
+import maestro.core.row.SnapshotJson;
+import maestro.core.row.StepDetail;
+import maestro.core.row.StepRow;
+import maestro.core.row.StoredJson;
+import maestro.core.row.WorkflowRow;
+import maestro.core.rule.Effect;
+import maestro.model.run.InstanceStatus;
+import maestro.model.run.StepStatus;
+import maestro.runtime.store.Batch;
+import maestro.runtime.store.Store;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The store as nodes see it: faults come between, and every batch that really was written is held against what must
+ * hold of rows whoever wrote them (design.md §7).
+ */
+final class Ledger implements Store {
+    private static final int STEPS_DEFAULT = 20;
+
+    private record StepKey(long runKey, String stepId, int attempt) {}
+
+    private final Store store;
+    private final SimFaults faults;
+    private final Bug bug;
+    private final Map<Integer, Long> epochs = new HashMap<>();
+    private final Map<String, WorkflowRow> workflows = new HashMap<>();
+    private final Map<Long, RunRow> runs = new TreeMap<>();
+    private final Map<StepKey, StepRow> steps = new HashMap<>();
+    private final Map<String, Long> uuids = new HashMap<>();
+    private final Map<String, Long> lastInstances = new HashMap<>();
+    private final Map<Long, Integer> limits = new HashMap<>();
+    private final Map<Long, Set<String>> holders = new HashMap<>();
+    private final Set<String> durableKeys = new HashSet<>();
+    private final Set<String> launchedKeys = new HashSet<>();
+
+    Ledger(Store store, SimFaults faults, Bug bug) {
+        this.store = store;
+        this.faults = faults;
+        this.bug = bug;
+    }
+
+    /** A shard has a new owner. */
+    void taken(int shard, long epoch) {
+        epochs.put(shard, epoch);
+    }
+
+    Map<Long, RunRow> runs() {
+        return runs;
+    }
+
+    Optional<RunRow> runByUuid(String workflowId, String uuid) {
+        return Optional.ofNullable(uuids.get(workflowId + '/' + uuid)).map(runs::get);
+    }
+
+    long liveRuns() {
+        return runs.values().stream().filter(RunRow::live).count();
+    }
+
+    /** A runtime is about to be started. */
+    void launched(Effect.Launch launch) {
+        check(durableKeys.contains(launch.attemptKey()), "launched before it was durable: %s", launch.attemptKey());
+        check(launchedKeys.add(launch.attemptKey()), "launched twice under one key: %s", launch.attemptKey());
+    }
+
+    static void check(boolean holds, String what, Object... about) {
+        if (!holds) {
+            throw new AssertionError(what.formatted(about));
+        }
+    }
+
+    @Override
+    public Outcome commit(Batch batch) {
+        var asked = bug == Bug.IGNORED_EPOCH ? shifted(batch) : batch;
+        long before = store.head(batch.shard()).sequence();
+        try {
+            return faults.exposed(() -> store.commit(asked));
+        } finally {
+            if (store.head(batch.shard()).sequence() != before) {
+                written(batch);
+            }
+        }
+    }
+
+    private Batch shifted(Batch batch) {
+        var head = store.head(batch.shard());
+        long length = batch.lastSeq() - batch.firstSeq();
+        return new Batch(
+                batch.shard(),
+                head.epoch(),
+                head.sequence(),
+                head.sequence() + length,
+                batch.atMillis(),
+                batch.changes(),
+                batch.events());
+    }
+
+    private void written(Batch batch) {
+        check(
+                batch.epoch() == epochs.get(batch.shard()),
+                "an owner of epoch %d wrote while epoch %d is in force",
+                batch.epoch(),
+                epochs.get(batch.shard()));
+        var changes = batch.changes();
+        var widest = new HashMap<String, Integer>();
+        workflows.forEach((id, row) -> widest.put(id, concurrency(StoredJson.parse(row.detail()).get("props"))));
+        changes.snapshots()
+                .forEach(row -> widest.merge(
+                        row.workflowId(), concurrency(StoredJson.parse(row.snapshot())), Math::max));
+        changes.workflows().forEach(row -> workflows.put(row.workflowId(), row));
+        var started = new ArrayList<RunRow>();
+        for (var row : changes.runs()) {
+            if (write(row) && row.status() == InstanceStatus.IN_PROGRESS) {
+                started.add(row);
+            }
+        }
+        changes.steps().forEach(this::write);
+        changes.steps().stream().map(StepRow::runKey).distinct().forEach(this::checkPermits);
+        started.forEach(row -> checkStrategy(row, widest.get(row.workflowId())));
+    }
+
+    private static int concurrency(JsonNode snapshot) {
+        return SnapshotJson.fromJson(snapshot).properties().runStrategyInForce().workflowConcurrency();
+    }
+
+    /** Whether the run's status is another one than before. */
+    private boolean write(RunRow row) {
+        var old = runs.get(row.runKey());
+        if (old == null) {
+            long last = lastInstances.getOrDefault(row.workflowId(), 0L);
+            check(row.instanceId() == last + 1, "instance id %d after %d", row.instanceId(), last);
+            lastInstances.put(row.workflowId(), row.instanceId());
+            var twin = uuids.put(row.workflowId() + '/' + row.uuid(), row.runKey());
+            check(twin == null, "two runs of request %s", row.uuid());
+            limits.put(row.runKey(), RunHead.read(row.head()).stepConcurrency().orElse(STEPS_DEFAULT));
+        } else {
+            check(old.live(), "run %d was written after its end", row.runKey());
+        }
+        check(row.live() != row.status().terminal(), "run %d is %s but live=%s", row.runKey(), row.status(), row.live());
+        check((row.endMillis() != 0) == row.status().terminal(), "end time of run %d", row.runKey());
+        runs.put(row.runKey(), row);
+        return old == null || old.status() != row.status();
+    }
+
+    private void write(StepRow row) {
+        var key = new StepKey(row.runKey(), row.stepId(), row.attempt());
+        var old = steps.put(key, row);
+        if (old != null && old.status().terminal()) {
+            check(
+                    old.status() == row.status()
+                            && old.endMillis() == row.endMillis()
+                            && Arrays.equals(old.detail(), row.detail()),
+                    "attempt %s was changed after its end, from %s to %s", key, old.status(), row.status());
+        } else if (old != null) {
+            check(old.status().compareTo(row.status()) <= 0, "%s went from %s to %s", key, old.status(), row.status());
+        }
+        if (row.attempt() > 1) {
+            var before = steps.get(new StepKey(row.runKey(), row.stepId(), row.attempt() - 1));
+            check(before != null && before.status().retryable(), "%s follows %s", key, before);
+        }
+        var place = holders.computeIfAbsent(row.runKey(), _ -> new HashSet<>());
+        if (holds(row.status())) {
+            place.add(row.stepId());
+        } else {
+            place.remove(row.stepId());
+        }
+        var launch = StepDetail.read(row.detail()).attemptKey();
+        if (!launch.isEmpty()) {
+            durableKeys.add(launch);
+        }
+    }
+
+    /** Permits in use stay within the widest limit of the live runs (execution.md §8.3). */
+    private void checkPermits(long runKey) {
+        String workflowId = runs.get(runKey).workflowId();
+        int limit = 0;
+        int held = 0;
+        for (var run : runs.values()) {
+            if (run.live() && run.workflowId().equals(workflowId)) {
+                limit = Math.max(limit, limits.get(run.runKey()));
+                held += holders.getOrDefault(run.runKey(), Set.of()).size();
+            }
+        }
+        check(held <= limit, "%d steps of %s run at once, allowed are %d", held, workflowId, limit);
+    }
+
+    static boolean holds(StepStatus status) {
+        return status == StepStatus.STARTING || status == StepStatus.RUNNING || status == StepStatus.FINISHING;
+    }
+
+    /** A run only goes to work when a strategy that was in force since the batch before has room for it. */
+    private void checkStrategy(RunRow started, int allowed) {
+        long running = runs.values().stream()
+                .filter(run -> run.workflowId().equals(started.workflowId())
+                        && run.status() == InstanceStatus.IN_PROGRESS)
+                .count();
+        check(running <= allowed, "%d runs of %s at once, allowed are %d", running, started.workflowId(), allowed);
+    }
+
+    @Override
+    public Head head(int shard) {
+        return faults.exposed(() -> store.head(shard));
+    }
+
+    @Override
+    public void load(int shard, Consumer<WorkflowRow> into, Consumer<LiveRun> live) {
+        store.load(shard, into, bug == Bug.LOST_ROW ? run -> live.accept(shortened(run)) : live);
+    }
+
+    private static LiveRun shortened(LiveRun run) {
+        return run.steps().isEmpty()
+                ? run
+                : new LiveRun(run.run(), run.steps().subList(0, run.steps().size() - 1));
+    }
+
+    @Override
+    public Optional<WorkflowRow> workflow(String workflowId) {
+        return faults.exposed(() -> store.workflow(workflowId));
+    }
+
+    @Override
+    public long nextInternalId() {
+        return store.nextInternalId();
+    }
+}

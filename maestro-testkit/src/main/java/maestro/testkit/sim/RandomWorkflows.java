@@ -1,0 +1,91 @@
+package maestro.testkit.sim;
+
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import maestro.model.definition.FailureMode;
+import maestro.model.definition.RunStrategy.Rule;
+import maestro.model.param.ParamType;
+import maestro.testkit.build.Workflows;
+
+/**
+ * Workflows of random shape. What a <em>calm</em> one does follows from its definition and the script alone; a wild one
+ * also has timeouts, steps that end the others, and strategies that end other runs.
+ */
+final class RandomWorkflows {
+    /** What each edge's condition says when the param x is 1; the long one does not fit into a turn. */
+    static final Map<String, Boolean> CONDITIONS = Map.of(
+            "true", true,
+            "false", false,
+            "x > 0", true,
+            "x <= 0", false,
+            "s = 0; while (s < 1500) { s += 1; } return s > 0;", true);
+
+    private static final String LONG_VALUE = "s = 0; while (s < 1500) { s += 1; } return s;";
+
+    private final RandomGenerator random;
+
+    RandomWorkflows(RandomGenerator random) {
+        this.random = random;
+    }
+
+    Workflows next(String id, boolean wild) {
+        var workflow = Workflows.workflow(id).param("x", 1);
+        int steps = 1 + random.nextInt(7);
+        for (int i = 0; i < steps; i++) {
+            step(workflow, i, wild);
+        }
+        strategy(workflow, wild);
+        if (random.nextBoolean()) {
+            workflow.stepConcurrency(1 + random.nextInt(3));
+        }
+        if (wild && random.nextInt(4) == 0) {
+            workflow.workflowTimeout(Integer.toString(1 + random.nextInt(300)));
+        }
+        return workflow;
+    }
+
+    private void step(Workflows workflow, int number, boolean wild) {
+        String id = "s" + number;
+        switch (random.nextInt(8)) {
+            case 0 -> workflow.sleep(id, random.nextInt(100));
+            case 1, 2, 3 -> workflow.noop(id);
+            default -> workflow.step(id).retries(random.nextInt(3), random.nextInt(3), random.nextInt(2));
+        }
+        if (random.nextInt(10) == 0) {
+            workflow.stepExpression("y", ParamType.LONG, LONG_VALUE);
+        }
+        switch (random.nextInt(6)) {
+            case 0 -> workflow.failureMode(FailureMode.IGNORE_FAILURE);
+            case 1 -> workflow.failureMode(wild ? FailureMode.FAIL_IMMEDIATELY : FailureMode.FAIL_AFTER_RUNNING);
+            default -> {}
+        }
+        if (wild && random.nextInt(4) == 0) {
+            workflow.timeout(Integer.toString(1 + random.nextInt(120)));
+        }
+        for (int before = 0; before < number; before++) {
+            if (random.nextInt(number + 1) == 0) {
+                workflow.edge("s" + before, id, condition());
+            }
+        }
+    }
+
+    private String condition() {
+        return switch (random.nextInt(12)) {
+            case 0 -> "false";
+            case 1 -> "x > 0";
+            case 2 -> "x <= 0";
+            case 3 -> CONDITIONS.keySet().stream().filter(text -> text.length() > 10).findFirst().orElseThrow();
+            default -> "true";
+        };
+    }
+
+    private void strategy(Workflows workflow, boolean wild) {
+        switch (random.nextInt(6)) {
+            case 0 -> workflow.strategy(Rule.STRICT_SEQUENTIAL);
+            case 1 -> workflow.strategy(Rule.FIRST_ONLY);
+            case 2 -> workflow.strategy(wild ? Rule.LAST_ONLY : Rule.SEQUENTIAL);
+            case 3 -> workflow.strategy(Rule.SERIAL_LATEST_ONLY);
+            default -> workflow.parallel(1 + random.nextInt(4));
+        }
+    }
+}

@@ -1,0 +1,400 @@
+package maestro.testkit.sim;
+
+import static maestro.testkit.sim.Ledger.check;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import maestro.core.row.StepRow;
+import maestro.core.rule.Effect;
+import maestro.core.rule.Message;
+import maestro.core.rule.RuleConfig;
+import maestro.core.state.Recovery;
+import maestro.core.state.ShardState;
+import maestro.model.run.InstanceStatus;
+import maestro.runtime.shard.Sealed;
+import maestro.runtime.store.Leases;
+import maestro.testkit.store.MemoryDatabase;
+
+/**
+ * Several nodes in one thread on made-up time: real machines, rules and committer over the database in memory, with
+ * clients, runtimes and faults drawn from a seed. The same seed does the same. What must always hold (design.md §7) is
+ * checked at each commit, each launch and each answer, and once more when all has come to rest.
+ */
+public final class Sim {
+    private static final int SHARDS = 2;
+    private static final int STEPS = 300;
+    private static final int RESTS_MAX = 20_000;
+    private static final long REST_MILLIS_MAX = Duration.ofDays(1).toMillis();
+    private static final int HANGING_ODDS = 10;
+    private static final int PAST_MAX = 50;
+    private static final String[] STRATEGIES = {"\"SEQUENTIAL\"", "\"STRICT_SEQUENTIAL\"", "2", "3"};
+
+    private final long seed;
+    private final SplittableRandom random;
+    private final VirtualClock clock = new VirtualClock();
+    private final SimFaults faults;
+    private final MemoryDatabase database;
+    private final Ledger ledger;
+    private final Plans plans;
+    private final Clients clients;
+    private final Script script;
+    private final RandomWorkflows shapes;
+    private final List<SimNode> nodes = new ArrayList<>();
+    private final List<String> workflows = new ArrayList<>();
+    private final List<Message> past = new ArrayList<>();
+
+    public Sim(long seed) {
+        this(seed, Bug.NONE);
+    }
+
+    /** @param bug planted, to see that it is found */
+    public Sim(long seed, Bug bug) {
+        this.seed = seed;
+        random = new SplittableRandom(seed);
+        faults = new SimFaults(random.split());
+        database = new MemoryDatabase(SHARDS, clock, faults);
+        ledger = new Ledger(database.store(), faults, bug);
+        plans = new Plans(database.reads());
+        clients = new Clients(
+                new Caller(database.store(), database.reads(), plans, clock), ledger, random.split());
+        script = new Script(seed);
+        shapes = new RandomWorkflows(random.split());
+        int count = 1 + random.nextInt(3);
+        for (int i = 0; i < count; i++) {
+            nodes.add(new SimNode("node-" + i, ledger, clock, new Outside(), bug));
+        }
+    }
+
+    /** @throws AssertionError naming the seed when something did not hold */
+    public void run() {
+        try {
+            begin();
+            for (int step = 0; step < STEPS; step++) {
+                deed();
+                checkPermits();
+            }
+            rest();
+            checkEnds();
+        } catch (AssertionError | RuntimeException broken) {
+            throw new AssertionError("seed " + seed + ": " + broken.getMessage(), broken);
+        }
+    }
+
+    private void begin() {
+        for (int shard = 0; shard < SHARDS; shard++) {
+            take(any(nodes), shard);
+        }
+        int count = 1 + random.nextInt(3);
+        for (int i = 0; i < count; i++) {
+            publish((random.nextBoolean() ? "calm-" : "wild-") + i);
+        }
+    }
+
+    private void publish(String id) {
+        send(clients.publish(shapes.next(id, wild(id))));
+        if (!workflows.contains(id)) {
+            workflows.add(id);
+        }
+    }
+
+    private static boolean wild(String workflowId) {
+        return workflowId.startsWith("wild");
+    }
+
+    /** Something happens, anywhere: no order is promised. */
+    private void deed() {
+        switch (random.nextInt(40)) {
+            case 0, 1, 2 -> start();
+            case 3 -> command();
+            case 4 -> clock.advance(Duration.ofMillis(random.nextInt(1_000)));
+            case 5, 6 -> clock.advance(Duration.ofSeconds(random.nextInt(100)));
+            case 7 -> fault();
+            case 8 -> again();
+            case 9, 10, 11, 12, 13, 14 -> report(any(nodes));
+            default -> work(any(nodes));
+        }
+    }
+
+    private void start() {
+        String workflowId = any(workflows);
+        if (database.reads().workflow(workflowId).isPresent()) {
+            send(clients.start(workflowId));
+        } else {
+            publish(workflowId);
+        }
+    }
+
+    private void command() {
+        String workflowId = any(workflows);
+        if (database.reads().workflow(workflowId).isEmpty()) {
+            return;
+        }
+        switch (random.nextInt(6)) {
+            case 0 -> publish(workflowId);
+            case 1 -> send(clients.strategy(workflowId, STRATEGIES[random.nextInt(STRATEGIES.length)]));
+            case 2 -> {
+                if (wild(workflowId)) {
+                    send(clients.endAll(workflowId));
+                }
+            }
+            default -> {
+                if (wild(workflowId)) {
+                    send(clients.end(workflowId, 1 + random.nextInt(9)));
+                }
+            }
+        }
+    }
+
+    private void fault() {
+        var node = any(nodes);
+        switch (random.nextInt(6)) {
+            case 0 -> node.crash();
+            case 1, 2 -> node.pause(!node.paused());
+            case 3 -> node.skew(random.nextInt(-300_000, 300_000));
+            default -> take(node, random.nextInt(SHARDS));
+        }
+    }
+
+    /** Something that was said before is said again, to whoever owns the shard now. */
+    private void again() {
+        if (!past.isEmpty()) {
+            deliver(any(past));
+        }
+    }
+
+    private void send(Message message) {
+        past.add(message);
+        if (past.size() > PAST_MAX) {
+            past.removeFirst();
+        }
+        deliver(message);
+    }
+
+    /** To the node that owns the shard by the database, whatever that node knows; lost if it does not run it. */
+    private void deliver(Message message) {
+        int shard = shardOf(message.workflowId());
+        String owner = database.leases().all().get(shard).owner();
+        nodes.stream().filter(node -> node.id().equals(owner)).forEach(node -> node.offer(shard, message));
+    }
+
+    private static int shardOf(String workflowId) {
+        return Math.floorMod(workflowId.hashCode(), SHARDS);
+    }
+
+    private void take(SimNode node, int shard) {
+        if (node.paused()) {
+            return;
+        }
+        long epoch = database.leases().all().get(shard).epoch();
+        database.leases().take(shard, epoch, node.id()).ifPresent(taken -> own(node, taken));
+    }
+
+    private void own(SimNode node, Leases.Shard shard) {
+        ledger.taken(shard.shard(), shard.epoch());
+        node.drop(shard.shard());
+        node.own(new Owner(shard, ledger, plans, RuleConfig.DEFAULT, random.split(), node.now()));
+    }
+
+    private void work(SimNode node) {
+        if (node.paused() || node.owners().isEmpty()) {
+            return;
+        }
+        var owner = any(List.copyOf(node.owners().values()));
+        switch (random.nextInt(4)) {
+            case 0 -> finishOne(owner);
+            case 1 -> node.write(owner);
+            default -> {
+                int[] left = {random.nextInt(12)};
+                node.turn(owner, () -> left[0]-- <= 0);
+            }
+        }
+    }
+
+    private void finishOne(Owner owner) {
+        if (owner.loadsWaiting() > 0) {
+            try {
+                owner.finishLoad(random.nextInt(owner.loadsWaiting()), ledger);
+            } catch (maestro.runtime.store.StoreUnavailable later) {
+                return; // it stays asked for
+            }
+        }
+        if (owner.computationsWaiting() > 0) {
+            owner.finishComputation(random.nextInt(owner.computationsWaiting()));
+        }
+    }
+
+    /** A runtime of this node comes to its end, or says so twice. */
+    private void report(SimNode node) {
+        if (!node.paused() && !node.attempts().isEmpty()) {
+            report(node, any(node.attempts()));
+        }
+    }
+
+    private void report(SimNode node, Effect.Launch launch) {
+        boolean cancelled = node.cancelled().contains(launch.attemptKey());
+        var report = cancelled && random.nextBoolean()
+                ? Reports.cancelled()
+                : script.report(launch.run().uuid(), launch.stepId(), launch.attempt());
+        var message = new Message.Reported(
+                launch.ownerId(), launch.run().runKey(), launch.ordinal(), launch.attemptKey(), report);
+        past.add(message);
+        node.offer((int) (launch.run().runKey() >>> 48), message);
+        if (random.nextInt(5) > 0) {
+            node.attempts().remove(launch);
+        }
+    }
+
+    private final class Outside implements SimNode.World {
+        @Override
+        public void perform(SimNode node, Effect effect) {
+            switch (effect) {
+                case Effect.Reply(var ticket, var answer) -> clients.answered(ticket, answer);
+                case Effect.Launch launch -> {
+                    ledger.launched(launch);
+                    boolean hangs = wild(launch.ownerId()) && random.nextInt(HANGING_ODDS) == 0;
+                    if (!hangs) {
+                        node.attempts().add(launch);
+                    }
+                }
+                case Effect.Cancel(var attemptKey, _) -> node.cancelled().add(attemptKey);
+                case Effect.WorkflowChanged _, Effect.RemoveData _ -> {}
+                case Effect.Compute _ -> throw new IllegalStateException("computations do not wait for commits");
+            }
+        }
+
+        @Override
+        public void released(SimNode node, Owner owner, Sealed sealed) {
+            var state = owner.machine().state();
+            boolean allWritten = state.sequence() == sealed.batch().lastSeq();
+            boolean inForce = database.store().head(state.shard()).epoch() == owner.shard().epoch();
+            if (allWritten && inForce && random.nextInt(3) == 0) {
+                checkRecovery(state);
+            }
+        }
+    }
+
+    /** What recovery would bring back now is what the owner has in memory, field by field. */
+    private void checkRecovery(ShardState evolved) {
+        var loaded = new ShardState(evolved.shard(), evolved.sequence());
+        database.store()
+                .load(
+                        evolved.shard(),
+                        row -> Recovery.workflow(loaded, row.workflowId(), Optional.of(row)),
+                        live -> Recovery.run(
+                                loaded,
+                                live.run(),
+                                live.steps(),
+                                plans.plan(
+                                        live.run().workflowId(), live.run().internalId(), live.run().version())));
+        var wanted = Picture.of(evolved);
+        var found = Picture.of(loaded);
+        for (int i = 0; i < Math.max(wanted.size(), found.size()); i++) {
+            String want = i < wanted.size() ? wanted.get(i) : "nothing";
+            String have = i < found.size() ? found.get(i) : "nothing";
+            check(want.equals(have), "recovery brings back%n%s%ninstead of%n%s", have, want);
+        }
+    }
+
+    private void checkPermits() {
+        for (var node : nodes) {
+            for (var owner : node.owners().values()) {
+                for (var workflow : owner.machine().state().workflows()) {
+                    long held = workflow.running().stream()
+                            .flatMap(run -> run.plan().steps().stream().map(step -> run.step(step.ordinal())))
+                            .filter(step -> Ledger.holds(step.status()))
+                            .count();
+                    check(workflow.permits().held() == held, "%d permits held by %d steps of %s",
+                            workflow.permits().held(), held, workflow.id());
+                }
+            }
+        }
+    }
+
+    /** No more faults: everybody works until no run is live, which must come to pass. */
+    private void rest() {
+        nodes.forEach(node -> node.pause(false));
+        for (int round = 0; round < 10; round++) {
+            settle();
+        }
+        workflows.stream()
+                .filter(id -> database.reads().workflow(id).isPresent())
+                .forEach(id -> send(clients.strategy(id, "\"SEQUENTIAL\"")));
+        for (int round = 0; ledger.liveRuns() > 0; round++) {
+            check(round < RESTS_MAX, "stuck: %s", ledger.runs().values().stream()
+                    .filter(run -> run.live())
+                    .map(run -> run.workflowId() + "#" + run.instanceId() + " " + run.status() + " "
+                            + database.reads().steps(run.runKey()).stream()
+                                    .map(step -> step.stepId() + "=" + step.status())
+                                    .toList())
+                    .toList());
+            settle();
+            passTime();
+        }
+    }
+
+    /** One round of everybody's work, without any fault but those of the database. */
+    private void settle() {
+        for (int shard = 0; shard < SHARDS; shard++) {
+            var stored = database.leases().all().get(shard);
+            boolean owned = nodes.stream()
+                    .anyMatch(node -> node.owners().containsKey(stored.shard())
+                            && node.owners().get(stored.shard()).shard().epoch() == stored.epoch());
+            if (!owned) {
+                take(any(nodes), shard);
+            }
+        }
+        for (var node : nodes) {
+            List.copyOf(node.attempts()).forEach(launch -> report(node, launch));
+            for (var owner : List.copyOf(node.owners().values())) {
+                node.turn(owner, () -> false);
+                finishOne(owner);
+                node.write(owner);
+            }
+        }
+    }
+
+    private void passTime() {
+        boolean busy = nodes.stream()
+                .anyMatch(node -> !node.attempts().isEmpty()
+                        || node.owners().values().stream()
+                                .anyMatch(owner -> owner.machine().hasWork()
+                                        || owner.machine().inFlight() > 0
+                                        || owner.loadsWaiting() > 0
+                                        || owner.computationsWaiting() > 0));
+        if (!busy) {
+            long wait = nodes.stream()
+                    .flatMapToLong(node -> node.owners().values().stream()
+                            .mapToLong(owner -> owner.machine().nextDue() - node.now()))
+                    .min()
+                    .orElse(1);
+            clock.advance(Duration.ofMillis(Math.clamp(wait, 1, REST_MILLIS_MAX)));
+        }
+    }
+
+    /** Calm runs ended exactly as their definition and the script say; all others ended. */
+    private void checkEnds() {
+        for (var run : ledger.runs().values()) {
+            boolean refused = run.status() == InstanceStatus.STOPPED && run.startMillis() == 0;
+            if (!wild(run.workflowId()) && !refused) {
+                var oracle = new Oracle(
+                        script, plans.plan(run.workflowId(), run.internalId(), run.version()), run.uuid());
+                check(oracle.run() == run.status(), "%s should be %s", run, oracle.run());
+                oracle.attempts().forEach((stepId, statuses) -> {
+                    var found = database.reads().attempts(run.runKey(), stepId).stream()
+                            .map(StepRow::status)
+                            .toList();
+                    check(found.equals(statuses), "%s of run %d: %s should be %s", stepId, run.runKey(), found, statuses);
+                });
+                check(database.reads().steps(run.runKey()).size() == oracle.attempts().size(),
+                        "run %d has steps that it should not have", run.runKey());
+            }
+        }
+    }
+
+    private <T> T any(List<T> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+}

@@ -1,0 +1,170 @@
+package maestro.testkit.sim;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import maestro.core.rule.Effect;
+import maestro.core.rule.Message;
+import maestro.runtime.shard.Committer;
+import maestro.runtime.shard.Sealed;
+import maestro.runtime.store.Store;
+
+/** One node of a simulation: the shards it believes to own, batches on their way, and runtimes at work. */
+final class SimNode {
+    /** What leaves a node once it is durable. */
+    interface World {
+        void perform(SimNode node, Effect effect);
+
+        void released(SimNode node, Owner owner, Sealed sealed);
+    }
+
+    private final String id;
+    private final Store store;
+    private final Committer committer;
+    private final VirtualClock clock;
+    private final World world;
+    private final Bug bug;
+    private final Map<Integer, Owner> owners = new TreeMap<>();
+    private final Map<Integer, Sealed> toWrite = new TreeMap<>();
+    private final List<Effect.Launch> attempts = new ArrayList<>();
+    private final Set<String> cancelled = new HashSet<>();
+    private boolean paused;
+    private long skew;
+
+    SimNode(String id, Store store, VirtualClock clock, World world, Bug bug) {
+        this.id = id;
+        this.store = store;
+        this.committer = new Committer(store);
+        this.clock = clock;
+        this.world = world;
+        this.bug = bug;
+    }
+
+    String id() {
+        return id;
+    }
+
+    Map<Integer, Owner> owners() {
+        return owners;
+    }
+
+    List<Effect.Launch> attempts() {
+        return attempts;
+    }
+
+    Set<String> cancelled() {
+        return cancelled;
+    }
+
+    boolean paused() {
+        return paused;
+    }
+
+    void pause(boolean now) {
+        paused = now;
+    }
+
+    /** How far this node's clock is off. */
+    void skew(long millis) {
+        skew = millis;
+    }
+
+    long now() {
+        return clock.millis() + skew;
+    }
+
+    void own(Owner owner) {
+        drop(owner.shard().shard());
+        owners.put(owner.shard().shard(), owner);
+    }
+
+    /** The shard's memory is gone, and its runtimes with it. */
+    void drop(int shard) {
+        owners.remove(shard);
+        toWrite.remove(shard);
+        attempts.removeIf(launch -> launch.run().runKey() >>> 48 == shard);
+    }
+
+    void crash() {
+        List.copyOf(owners.keySet()).forEach(this::drop);
+        attempts.clear();
+        cancelled.clear();
+        paused = false;
+    }
+
+    void offer(int shard, Message message) {
+        var owner = owners.get(shard);
+        if (owner != null) {
+            owner.machine().offer(message);
+        }
+    }
+
+    /** Takes a few decisions and seals them, if no batch is on its way. */
+    void turn(Owner owner, BooleanSupplier enough) {
+        var machine = owner.machine();
+        machine.tick(now());
+        machine.decide(this::now, enough);
+        if (machine.inFlight() == 0) {
+            machine.seal(now()).ifPresent(sealed -> seal(owner, sealed));
+        }
+        machine.forgetIdle(0);
+    }
+
+    private void seal(Owner owner, Sealed sealed) {
+        if (sealed.batch().firstSeq() == sealed.batch().lastSeq()) {
+            release(owner);
+            return;
+        }
+        toWrite.put(owner.shard().shard(), sealed);
+        if (bug == Bug.RELEASED_EARLY) {
+            sealed.effects().forEach(effect -> world.perform(this, effect));
+        }
+    }
+
+    /** Tries to write a sealed batch once. */
+    void write(Owner owner) {
+        var sealed = toWrite.get(owner.shard().shard());
+        if (sealed == null) {
+            return;
+        }
+        try {
+            var end = bug == Bug.WRITTEN_TWICE ? careless(sealed) : committer.attempt(sealed.batch());
+            end.ifPresent(known -> ended(owner, known));
+        } catch (IllegalStateException refused) {
+            drop(owner.shard().shard()); // rows that the database never takes: the shard starts afresh
+        }
+    }
+
+    private java.util.Optional<Committer.End> careless(Sealed sealed) {
+        try {
+            return java.util.Optional.of(
+                    store.commit(sealed.batch()) == Store.Outcome.COMMITTED
+                            ? Committer.End.DURABLE
+                            : Committer.End.LOST);
+        } catch (maestro.runtime.store.StoreUnavailable lost) {
+            return java.util.Optional.of(Committer.End.DURABLE);
+        }
+    }
+
+    private void ended(Owner owner, Committer.End end) {
+        toWrite.remove(owner.shard().shard());
+        if (end == Committer.End.LOST) {
+            drop(owner.shard().shard());
+        } else {
+            release(owner);
+        }
+    }
+
+    private void release(Owner owner) {
+        var sealed = owner.machine().committed();
+        boolean alreadyOut = bug == Bug.RELEASED_EARLY && sealed.batch().firstSeq() != sealed.batch().lastSeq();
+        if (!alreadyOut) {
+            sealed.effects().forEach(effect -> world.perform(this, effect));
+        }
+        world.released(this, owner, sealed);
+    }
+}
