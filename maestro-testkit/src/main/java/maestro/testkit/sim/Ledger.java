@@ -2,13 +2,16 @@ package maestro.testkit.sim;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import maestro.core.row.MessageRow;
 import maestro.core.row.RunHead;
 import maestro.core.row.RunRow;
 import maestro.core.row.SnapshotJson;
@@ -148,7 +151,9 @@ final class Ledger implements Store {
         } else {
             check(old.live(), "run %d was written after its end", row.runKey());
         }
-        check(row.live() != row.status().terminal(), "run %d is %s but live=%s", row.runKey(), row.status(), row.live());
+        check(
+                row.live() != row.status().terminal(),
+                "run %d is %s but live=%s", row.runKey(), row.status(), row.live());
         check((row.endMillis() != 0) == row.status().terminal(), "end time of run %d", row.runKey());
         runs.put(row.runKey(), row);
         return old == null || old.status() != row.status();
@@ -228,6 +233,16 @@ final class Ledger implements Store {
     @Override
     public Optional<WorkflowRow> workflow(String workflowId) {
         return faults.exposed(() -> store.workflow(workflowId));
+    }
+
+    @Override
+    public List<MessageRow> inbox(int shard, int size) {
+        return faults.exposed(() -> store.inbox(shard, size));
+    }
+
+    @Override
+    public List<Integer> shardsWithMail(Collection<Integer> shards) {
+        return faults.exposed(() -> store.shardsWithMail(shards));
     }
 
     @Override

@@ -16,8 +16,8 @@ import maestro.runtime.store.Leases;
 import maestro.runtime.store.Store;
 
 /**
- * One shard in the hands of one node, recovered from the store as a node does it. Reads and computations that the machine
- * asked for wait here until the driver has them done. One thread.
+ * One shard in the hands of one node, recovered from the store as a node does it. Reads and computations that the
+ * machine asked for wait here until the driver has them done. One thread.
  */
 final class Owner implements ShardMachine.Outside {
     private final Leases.Shard shard;

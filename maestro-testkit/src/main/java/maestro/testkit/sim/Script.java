@@ -4,7 +4,7 @@ import java.util.SplittableRandom;
 import maestro.core.rule.Report;
 import maestro.core.rule.Report.Failure;
 
-/** How each attempt goes: decided by the seed and the attempt's name alone, so that a launch after a crash goes alike. */
+/** How each attempt goes: decided by the seed and the attempt's name, so that a launch after a crash goes alike. */
 record Script(long seed) {
     enum Outcome {
         DONE, USER, PLATFORM, FATAL, CRASH

@@ -21,8 +21,8 @@ import maestro.testkit.build.Workflows;
 import org.junit.jupiter.api.Test;
 
 /**
- * The table of what each event does to a step in each status, checked in and reviewed. Every way of bringing a step to a
- * status is combined with every event; a row that changes, appears or goes makes this test fail.
+ * The table of what each event does to a step in each status, checked in and reviewed. Every way of bringing a step to
+ * a status is combined with every event; a row that changes, appears or goes makes this test fail.
  */
 class ArrowsTest {
     private static final Path TABLE = Path.of("src/test/resources/step-arrows.txt");
@@ -47,7 +47,8 @@ class ArrowsTest {
     }
 
     private static Scene after(Report report) {
-        return scene(shell(FailureMode.FAIL_AFTER_RUNNING)).with(scene -> scene.driver().report(scene.run(), "a", report));
+        return scene(shell(FailureMode.FAIL_AFTER_RUNNING))
+                .with(scene -> scene.driver().report(scene.run(), "a", report));
     }
 
     private static Scene ended(Ending ending) {
@@ -78,7 +79,9 @@ class ArrowsTest {
                 Map.entry("user failed", () -> after(Reports.failed(Failure.USER))),
                 Map.entry("platform failed", () -> after(Reports.failed(Failure.PLATFORM))),
                 Map.entry("timeout failed", () -> scene(shell(FailureMode.FAIL_AFTER_RUNNING))
-                        .with(scene -> scene.driver().advanceSeconds(60).report(scene.run(), "a", Reports.cancelled()))),
+                        .with(scene -> scene.driver()
+                                .advanceSeconds(60)
+                                .report(scene.run(), "a", Reports.cancelled()))),
                 Map.entry("succeeded", () -> after(Reports.done())),
                 Map.entry("fatally failed", () -> after(Reports.failed(Failure.FATAL))),
                 Map.entry("internally failed", () -> after(Reports.crashed())),

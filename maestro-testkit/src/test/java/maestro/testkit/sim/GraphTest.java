@@ -92,8 +92,8 @@ class GraphTest {
         driver.report(run, "q", Reports.cancelled());
         assertThat(driver.statuses(run)).isEqualTo("p=FATALLY_FAILED q=STOPPED");
         assertThat(driver.status(run)).isEqualTo(InstanceStatus.FAILED);
-        assertThat(driver.timeline(run, "q")).contains("User [MAESTRO_TASK] take action [STOP] on the step due to reason:"
-                + " [Stop all steps because step [p] with FAIL_IMMEDIATELY mode is failed.]");
+        assertThat(driver.timeline(run, "q")).contains("User [MAESTRO_TASK] take action [STOP] on the step due to"
+                + " reason: [Stop all steps because step [p] with FAIL_IMMEDIATELY mode is failed.]");
     }
 
     @Test

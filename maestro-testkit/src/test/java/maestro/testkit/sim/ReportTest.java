@@ -86,8 +86,8 @@ class ReportTest {
 
     private static Effect.Launch with(Effect.Launch launch, String attemptKey) {
         return new Effect.Launch(
-                launch.run(), launch.ownerId(), launch.ordinal(), launch.stepId(), launch.attempt(), launch.stepUuid(), attemptKey,
-                launch.type(), launch.params(), launch.checkpoint());
+                launch.run(), launch.ownerId(), launch.ordinal(), launch.stepId(), launch.attempt(),
+                launch.stepUuid(), attemptKey, launch.type(), launch.params(), launch.checkpoint());
     }
 
     @Test
