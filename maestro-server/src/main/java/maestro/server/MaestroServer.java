@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import maestro.core.row.RunHead;
 import maestro.core.rule.RuleConfig;
 import maestro.model.definition.StepType;
 import maestro.runtime.World;
@@ -23,10 +24,14 @@ import maestro.runtime.node.Node;
 import maestro.runtime.node.NodeConfig;
 import maestro.runtime.node.NodeEngine;
 import maestro.runtime.step.StepRuntime;
+import maestro.runtime.store.Reads;
 import maestro.server.config.ServerConfig;
 import maestro.server.http.Api;
 import maestro.server.metrics.JvmMetrics;
 import maestro.server.metrics.Metrics;
+import maestro.steps.http.AllowList;
+import maestro.steps.http.HttpConfig;
+import maestro.steps.http.HttpRuntime;
 import maestro.steps.shell.OrphanReaper;
 import maestro.steps.shell.ShellConfig;
 import maestro.steps.shell.ShellRuntime;
@@ -81,7 +86,7 @@ public final class MaestroServer implements AutoCloseable {
         var ports = new Node.Ports(
                 database.store(), database.leases(), database.reads(), database.removal(), logs);
         var node = open(new Node(
-                nodeConfig(config, name), ports, runtimes(config, name, clock), () -> replaced(name)));
+                nodeConfig(config, name), ports, runtimes(config, name, clock, database.reads()), () -> replaced(name)));
         gauges(metrics, node);
         node.start();
         awaitShards(node);
@@ -103,14 +108,24 @@ public final class MaestroServer implements AutoCloseable {
                 ANSWER_PATIENCE, rules, config.evaluation().threads().orElseGet(EvaluationPool::defaultThreads));
     }
 
-    private static Map<StepType, StepRuntime> runtimes(ServerConfig config, String name, InstantSource clock) {
+    private static Map<StepType, StepRuntime> runtimes(
+            ServerConfig config, String name, InstantSource clock, Reads reads) {
         Path folder = config.dataDir().resolve("shell").resolve(name);
         var shell = config.steps().shell();
         if (shell.enabled()) OrphanReaper.endAll(folder);
-        return Map.of(StepType.SHELL, new ShellRuntime(
+        var scripts = new ShellRuntime(
                 new ShellConfig(shell.enabled(), shell.processesMax(), folder, Set.copyOf(shell.envAllow()),
                         System.getenv()),
-                clock));
+                clock);
+        var http = config.steps().http();
+        var calls = new HttpRuntime(
+                new HttpConfig(AllowList.of(http.allow()), http.connect(), http.send(), http.responseBytesMax(),
+                        http.pollDelay()),
+                clock,
+                attempt -> reads.runByKey(attempt.runKey())
+                        .map(run -> RunHead.read(run.head()).params())
+                        .orElse(Map.of()));
+        return Map.of(StepType.SHELL, scripts, StepType.HTTP, calls);
     }
 
     private static void gauges(Metrics metrics, Node node) {

@@ -155,7 +155,15 @@ class FuzzTest {
         assertThat(Json.bytes(Definitions.toJson(Definitions.fromJson(Json.parse(written))))).isEqualTo(written);
     }
 
+    /** The better of two tries counts: the first one of a kind also pays for compiling the code it runs. */
     private static void check(String text, Consumer<String> read) {
+        long first = cost(text, read);
+        assertThat(first < PATIENCE_NANOS ? first : cost(text, read))
+                .as(text.substring(0, Math.min(100, text.length())))
+                .isLessThan(PATIENCE_NANOS);
+    }
+
+    private static long cost(String text, Consumer<String> read) {
         long start = cpuNanos();
         try {
             read.accept(text);
@@ -165,9 +173,7 @@ class FuzzTest {
         } catch (RuntimeException | StackOverflowError e) {
             fail("neither read nor refused: " + text.substring(0, Math.min(2_000, text.length())), e);
         }
-        assertThat(cpuNanos() - start)
-                .as(text.substring(0, Math.min(100, text.length())))
-                .isLessThan(PATIENCE_NANOS);
+        return cpuNanos() - start;
     }
 
     /** Of this thread alone: a busy machine fails no test. */
