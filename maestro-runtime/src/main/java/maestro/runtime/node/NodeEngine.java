@@ -56,6 +56,7 @@ public final class NodeEngine implements Engine {
     private final World world;
     private final DryRun dryRun;
     private final RunPreparation preparation;
+    private final SnapshotCache snapshots = new SnapshotCache();
 
     public NodeEngine(Node node, Node.Ports ports, World world) {
         this.node = node;
@@ -167,7 +168,7 @@ public final class NodeEngine implements Engine {
         var row = require(workflowId);
         long version = Selectors.version(row, selector);
         var plan = plan(workflowId, row.internalId(), version);
-        var properties = Selectors.snapshot(row);
+        var properties = snapshots.of(row);
         var prepared = new ArrayList<Command.Start.Request>();
         for (var request : requests) {
             prepared.add(prepare(row, version, plan, properties, request, caller));
