@@ -17,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Bench {
     private final Options options;
     private final Report report;
+    private boolean failed;
 
     private Bench(Options options) {
         this.options = options;
@@ -33,8 +34,9 @@ public final class Bench {
             System.exit(2);
             return;
         }
-        new Bench(options).run();
-        System.exit(0);
+        var bench = new Bench(options);
+        bench.run();
+        System.exit(bench.failed ? 1 : 0);
     }
 
     private void run() throws Exception {
@@ -87,7 +89,11 @@ public final class Bench {
             for (String scenario : options.scenarios()) {
                 switch (scenario) {
                     case "startup" -> report.add("startup", startup(server));
-                    case "recover" -> report.add("recover", new Recovery(server).rounds(options.kills()));
+                    case "recover" -> {
+                        var recovered = new Recovery(server).rounds(options.kills());
+                        report.add("recover", recovered);
+                        failed = recovered.get("rounds_over_10_s").intValue() > 0;
+                    }
                     default -> play(config, databasePid, server, scenario);
                 }
             }

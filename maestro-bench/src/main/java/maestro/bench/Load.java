@@ -50,7 +50,7 @@ final class Load {
         }
     }
 
-    /** @param pollMillis between two looks; 0: half a millisecond */
+    /** @param pollMillis between two looks */
     static Target.Run await(Target target, String workflow, long instance, long pollMillis)
             throws InterruptedException {
         long until = System.nanoTime() + PATIENCE_NANOS;
@@ -59,7 +59,7 @@ final class Load {
             if (run.terminal()) {
                 return run;
             }
-            TimeUnit.MICROSECONDS.sleep(pollMillis == 0 ? 500 : pollMillis * 1000);
+            TimeUnit.MILLISECONDS.sleep(pollMillis);
         }
         throw new IllegalStateException("instance " + instance + " of " + workflow + " does not end");
     }

@@ -75,7 +75,7 @@ final class Scenarios {
     ObjectNode start() throws InterruptedException {
         String workflow = pushed(Definition.chain(id("one"), 1, 0));
         for (int i = 0; i < 20; i++) {
-            await(workflow, target.start(workflow), 0);
+            await(workflow, target.start(workflow), 1);
         }
         var seen = new ArrayList<Double>();
         var calls = new ArrayList<Double>();
@@ -85,7 +85,7 @@ final class Scenarios {
             long begin = System.nanoTime();
             long instance = target.start(workflow);
             calls.add((System.nanoTime() - begin) / 1e6);
-            var run = await(workflow, instance, 0);
+            var run = await(workflow, instance, 1);
             seen.add((System.nanoTime() - begin) / 1e6);
             own.add((double) (run.endMillis() - run.createMillis()));
         }
@@ -114,31 +114,39 @@ final class Scenarios {
         return result;
     }
 
-    /** Runs that only wait: what they cost while nothing happens. */
+    /** Runs that only wait: what they cost while nothing happens, beside what a server costs without any run. */
     ObjectNode idle(int runs) throws InterruptedException {
+        double before = commitsPerSecond();
         long heapBefore = Heap.used(target.pid());
         for (int left = runs; left > 0; left -= RUNS_AT_ONCE_MAX) {
             String workflow = pushed(Definition.sleep(id("idle"), IDLE_SECONDS, RUNS_AT_ONCE_MAX));
-            Load.start(
-                    target,
-                    workflow,
-                    Math.min(left, RUNS_AT_ONCE_MAX),
-                    options.clients(),
-                    new ConcurrentLinkedQueue<>(),
-                    new ConcurrentLinkedQueue<>());
+            int some = Math.min(left, RUNS_AT_ONCE_MAX);
+            Load.start(target, workflow, some, options.clients(), new ConcurrentLinkedQueue<>(), ignored());
         }
         long heap = Heap.used(target.pid()) - heapBefore;
-        Watch.settle();
-        long commits = watch.commits();
         watch.begin();
-        Watch.settle();
+        double after = commitsPerSecond();
         var cost = watch.end(1, false);
         return Json.object()
                 .put("runs", runs)
                 .put("heap_bytes_per_run", heap / runs)
-                .put("commits_per_s", Distribution.round((watch.commits() - commits) / Watch.SETTLED_SECONDS))
-                .put("server_cpu_ms_per_s", Distribution.round(
-                        cost.get("server_cpu_ms_per_step").doubleValue() / Watch.SETTLED_SECONDS));
+                .put("commits_per_s_without", before)
+                .put("commits_per_s_with", after)
+                .put("server_cpu_share", Distribution.round(
+                        cost.get("server_cpu_ms_per_step").doubleValue() / 3000 / Watch.SETTLED_SECONDS));
+    }
+
+    /** Of all sessions; waits first until the counters know what was done before. */
+    private double commitsPerSecond() {
+        Watch.settle();
+        long begin = watch.commits();
+        Watch.settle();
+        Watch.settle();
+        return Distribution.round((watch.commits() - begin) / Watch.SETTLED_SECONDS / 2);
+    }
+
+    private static ConcurrentLinkedQueue<Double> ignored() {
+        return new ConcurrentLinkedQueue<>();
     }
 
     /** What the engine adds to a process that does nothing. */
@@ -151,13 +159,13 @@ final class Scenarios {
         }
         String workflow = pushed(Definition.shell(id("shell"), "true", 0));
         for (int i = 0; i < 20; i++) {
-            await(workflow, target.start(workflow), 0);
+            await(workflow, target.start(workflow), 1);
         }
         var own = new ArrayList<Double>();
         watch.begin();
         for (int i = 0; i < options.starts(); i++) {
             long begin = System.nanoTime();
-            await(workflow, target.start(workflow), 0);
+            await(workflow, target.start(workflow), 1);
             own.add((System.nanoTime() - begin) / 1e6);
         }
         var result = watch.end(options.starts(), false);
