@@ -19,8 +19,6 @@ import maestro.core.rule.Letter;
 import maestro.core.rule.Message;
 import maestro.core.rule.RuleConfig;
 import maestro.core.rule.ShardNumbers;
-import maestro.core.state.Recovery;
-import maestro.core.state.ShardState;
 import maestro.model.Code;
 import maestro.model.MaestroException;
 import maestro.model.definition.StepType;
@@ -67,6 +65,8 @@ public final class Node implements AutoCloseable {
     private final Feed feed = new Feed();
     private final Map<Integer, Owned> owned = new ConcurrentHashMap<>();
     private final Map<String, WorkflowRow> heads = new ConcurrentHashMap<>();
+    private final Removals removals;
+    private final ShardRecovery recovery;
     private final AttemptHost attempts;
     private final LeaseKeeper leaseKeeper;
     private final EvaluationPool evaluations;
@@ -85,6 +85,8 @@ public final class Node implements AutoCloseable {
         this.rules = config.rules().withShards(shardCount);
         this.children = new ChildPreparation(
                 this::head, plans::plan, ports.reads(), rules, World.real().clock());
+        this.removals = new Removals(ports.removal(), () -> open);
+        this.recovery = new ShardRecovery(ports.store(), plans, rules, removals, row -> heads.put(row.workflowId(), row));
         this.attempts = new AttemptHost(runtimes, ports.logs(), rules.cancelGrace(), new AttemptOutbox());
         this.evaluations = new EvaluationPool(config.evaluationThreads(), rules.expressionTimeout());
         this.leaseKeeper = new LeaseKeeper(ports.leases(), config, new OwnedShards());
@@ -171,68 +173,13 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    private ShardMachine recover(Leases.Shard shard, ShardMachine.Outside outside) throws InterruptedException {
-        while (true) {
-            try {
-                return load(shard, outside);
-            } catch (StoreUnavailable away) {
-                if (!open) {
-                    throw new InterruptedException();
-                }
-                TimeUnit.MILLISECONDS.sleep(200);
-            }
-        }
-    }
-
-    private ShardMachine load(Leases.Shard shard, ShardMachine.Outside outside) {
-        var state = new ShardState(shard.shard(), shard.sequence());
-        var world = World.real();
-        var machine =
-                new ShardMachine(state, shard.epoch(), rules, world.random(), world.millis(), outside);
-        ports.store()
-                .load(
-                        shard.shard(),
-                        row -> {
-                            Recovery.workflow(state, row.workflowId(), Optional.of(row));
-                            heads.put(row.workflowId(), row);
-                        },
-                        live -> machine.resume(Recovery.run(
-                                state,
-                                live.run(),
-                                live.steps(),
-                                plans.plan(live.run()))));
-        ports.removal().pending(shard.shard()).forEach(gone -> remove(gone.workflowId(), gone.internalId()));
-        return machine;
-    }
-
-    private void remove(String workflowId, long internalId) {
-        Thread.ofVirtual().name("removal-" + workflowId).start(() -> {
-            try {
-                while (open && removeSome(workflowId, internalId)) {
-                    TimeUnit.MILLISECONDS.sleep(5);
-                }
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            }
-        });
-    }
-
-    private boolean removeSome(String workflowId, long internalId) throws InterruptedException {
-        try {
-            return ports.removal().removeSome(workflowId, internalId);
-        } catch (StoreUnavailable away) {
-            TimeUnit.SECONDS.sleep(1);
-            return true;
-        }
-    }
-
     private void perform(Effect effect) {
         switch (effect) {
             case Effect.Reply(var ticket, var answer) -> answers.complete(ticket, answer);
             case Effect.Launch launch -> attempts.launch(launch);
             case Effect.Cancel(var attemptKey, _) -> attempts.cancel(attemptKey);
             case Effect.WorkflowChanged(var row) -> heads.put(row.workflowId(), row);
-            case Effect.RemoveData(var workflowId, var internalId) -> remove(workflowId, internalId);
+            case Effect.RemoveData(var workflowId, var internalId) -> removals.remove(workflowId, internalId);
             case Effect.Nudge(var shard) -> nudge(shard);
             case Effect.Compute _, Effect.Prepare _ ->
                 throw new IllegalStateException("a computation does not wait for a commit");
@@ -294,7 +241,7 @@ public final class Node implements AutoCloseable {
             var surroundings = new LoopSurroundings(shard);
             var loop = new ShardLoop(shard.shard(), World.real(), committer, surroundings);
             owned.put(shard.shard(), new Owned(loop, shard));
-            loop.start(() -> recover(shard, surroundings));
+            loop.start(() -> recovery.recover(shard, surroundings, () -> open));
         }
 
         @Override
@@ -418,8 +365,8 @@ public final class Node implements AutoCloseable {
 
         @Override
         public void ended(ShardLoop loop, Throwable error) {
+            gone(shard.shard()); // first: once the shard may be taken again, its next attempts must not be dropped
             owned.computeIfPresent(shard.shard(), (_, present) -> present.loop() == loop ? null : present);
-            gone(shard.shard());
             if (error != null) {
                 LOG.log(Level.ERROR, "shard=" + shard.shard() + " epoch=" + shard.epoch() + " restarts", error);
             }

@@ -1,0 +1,57 @@
+package maestro.runtime.node;
+
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import maestro.core.row.WorkflowRow;
+import maestro.core.rule.RuleConfig;
+import maestro.core.state.Recovery;
+import maestro.core.state.ShardState;
+import maestro.runtime.World;
+import maestro.runtime.shard.ShardMachine;
+import maestro.runtime.store.Leases;
+import maestro.runtime.store.Store;
+import maestro.runtime.store.StoreUnavailable;
+
+/**
+ * Brings a shard that was just taken into memory. Thread-safe.
+ *
+ * @param found told of each workflow that is read
+ */
+record ShardRecovery(
+        Store store, PlanCache plans, RuleConfig rules, Removals removals, Consumer<WorkflowRow> found) {
+    /**
+     * Tries until the database answers.
+     *
+     * @throws InterruptedException when the node closes meanwhile
+     */
+    ShardMachine recover(Leases.Shard shard, ShardMachine.Outside outside, BooleanSupplier open)
+            throws InterruptedException {
+        while (true) {
+            try {
+                return load(shard, outside);
+            } catch (StoreUnavailable away) {
+                if (!open.getAsBoolean()) {
+                    throw new InterruptedException();
+                }
+                TimeUnit.MILLISECONDS.sleep(200);
+            }
+        }
+    }
+
+    private ShardMachine load(Leases.Shard shard, ShardMachine.Outside outside) {
+        var state = new ShardState(shard.shard(), shard.sequence());
+        var world = World.real();
+        var machine = new ShardMachine(state, shard.epoch(), rules, world.random(), world.millis(), outside);
+        store.load(
+                shard.shard(),
+                row -> {
+                    Recovery.workflow(state, row.workflowId(), Optional.of(row));
+                    found.accept(row);
+                },
+                live -> machine.resume(Recovery.run(state, live.run(), live.steps(), plans.plan(live.run()))));
+        removals.resume(shard.shard());
+        return machine;
+    }
+}
