@@ -127,6 +127,8 @@ public final class Bench {
             case "warmup" -> scenarios.warmup();
             case "chain" -> report.add("chain-" + number, scenarios.chain(number));
             case "wide" -> report.add("wide-" + number, scenarios.wide(number));
+            case "foreach" -> report.add("foreach-" + number, scenarios.foreach(number));
+            case "calls" -> report.add("calls-" + number, scenarios.calls(number));
             case "start" -> report.add("start", scenarios.start());
             case "throughput" -> report.add("throughput", scenarios.throughput());
             case "idle" -> report.add("idle", scenarios.idle(number == 0 ? 10_000 : number));

@@ -7,6 +7,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The workflows of the scenarios, as create requests. */
 public final class Definition {
+    static final int CALLED_AT_ONCE = 200;
+
     private Definition() {}
 
     /** Steps {@code s1 … sN}, each after the one before. */
@@ -25,6 +27,33 @@ public final class Definition {
         step(request, "NoOp", "root", middle);
         middle.forEach(name -> step(request, "NoOp", name, List.of("join")));
         step(request, "NoOp", "join", List.of());
+        return request;
+    }
+
+    /** A loop over {@code 1 … iterations} with one step inside. */
+    static ObjectNode foreach(String id, int iterations) {
+        var request = request(id, 0);
+        var loop = request.withObject("/workflow").withArray("steps").addObject().putObject("foreach");
+        loop.put("id", "loop");
+        var values = loop.withObject("/params/loop_params")
+                .put("type", "MAP")
+                .withObject("/value/i")
+                .put("type", "LONG_ARRAY")
+                .putArray("value");
+        IntStream.rangeClosed(1, iterations).forEach(values::add);
+        loop.putArray("steps").addObject().putObject("step").put("id", "job").put("type", "NoOp");
+        return request;
+    }
+
+    /** Steps side by side, each the call of another workflow that is waited for. */
+    static ObjectNode calls(String id, int branches, String called) {
+        var request = request(id, CALLED_AT_ONCE);
+        for (int k = 1; k <= branches; k++) {
+            var step = request.withObject("/workflow").withArray("steps").addObject().putObject("subworkflow");
+            step.put("id", "b" + k).put("sync", true);
+            param(step, "subworkflow_id", "STRING").put("value", called);
+            param(step, "subworkflow_version", "STRING").put("value", "latest");
+        }
         return request;
     }
 

@@ -36,13 +36,13 @@ record Options(
         List<String> scenarios) {
     static final String USAGE = """
             usage: Bench [OPTION]... SCENARIO...
-            scenarios: warmup chain:N start throughput wide:N idle[:N] shell startup recover
+            scenarios: warmup chain:N start throughput wide:N foreach:N calls:N idle[:N] shell startup recover
             options:
               --engine               the engine in this process, without HTTP
               --launcher FILE        the maestro command to start servers with (default: these classes)
               --data DIR             folder of the embedded database (default: a temporary one)
               --database-url URL     a PostgreSQL that runs (JDBC), with --user and --password
-              --repeat N             runs of chain and wide (5)
+              --repeat N             runs of chain, wide, foreach and calls (5)
               --starts N             runs of start and shell (200)
               --runs N               runs of throughput (4000)
               --clients N            clients of throughput (8)

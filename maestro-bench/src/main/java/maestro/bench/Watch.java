@@ -61,7 +61,8 @@ final class Watch implements AutoCloseable {
         if (reads) {
             settle();
             var settled = numbers();
-            cost.put("commits_per_step", Distribution.round((double) (settled.commits() - begin.numbers().commits()) / steps))
+            cost.put("commits_per_step", Distribution.round(
+                            (double) (settled.commits() - begin.numbers().commits()) / steps))
                     .put("rows_inserted_per_step", Distribution.round(
                             (double) (settled.inserted() - begin.numbers().inserted()) / steps))
                     .put("rows_updated_per_step", Distribution.round(
