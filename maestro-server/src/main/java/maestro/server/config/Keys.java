@@ -14,6 +14,10 @@ final class Keys {
             "Where to listen. Other machines reach the server only at one of its outer addresses or 0.0.0.0.");
     static final Key<Integer> PORT = Key.of("server.port", "0..65535", "8080", Parse.number(0, 65535),
             "Port to listen on; 0 takes any free one.");
+    static final Key<List<String>> ALLOWED_HOSTS = Key.of("server.allowed-hosts",
+            "names, comma-separated or a list", "", Parse::hostNames,
+            "Names besides localhost and server.host under which browsers and clients may call this server; `*` allows "
+                    + "any. Addresses are always allowed.");
     static final Key<Integer> BODY_LIMIT = Key.of("server.body-limit", "size, 1KiB..2MiB", "2MiB",
             Parse.size(1024, 2 << 20), "Largest request body; more is answered with 413.");
     static final Key<Integer> MAX_CONNECTIONS = Key.of("server.max-connections", "1..1000000", "8192",
@@ -77,7 +81,7 @@ final class Keys {
             "Number of shards; read only when a database is initialised, fixed from then on.");
 
     static final List<Key<?>> ALL = List.of(
-            HOST, PORT, BODY_LIMIT, MAX_CONNECTIONS, IDLE_TIMEOUT, STOP_GRACE,
+            HOST, PORT, ALLOWED_HOSTS, BODY_LIMIT, MAX_CONNECTIONS, IDLE_TIMEOUT, STOP_GRACE,
             DATA_DIR,
             DATABASE_URL, DATABASE_USER, DATABASE_PASSWORD, DATABASE_POOL,
             NODE_ID, NODE_LEASE,

@@ -16,6 +16,8 @@ final class Parse {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,15})\\s*(B|KiB|MiB|GiB|)");
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
+    private static final Pattern HOST_NAME = Pattern.compile("[a-z0-9_]([a-z0-9_.-]{0,251}[a-z0-9_])?");
+
     private Parse() {}
 
     static String text(String text) {
@@ -106,6 +108,17 @@ final class Parse {
     /** Names, separated by commas. */
     static List<String> names(String text) {
         return Stream.of(text.split(",")).map(String::strip).filter(name -> !name.isEmpty()).distinct().toList();
+    }
+
+    /** Host names without a port, or {@code *}, separated by commas; in lower case. */
+    static List<String> hostNames(String text) {
+        var names = names(text.toLowerCase(Locale.ROOT));
+        for (String name : names) {
+            if (!name.equals("*") && !HOST_NAME.matcher(name).matches())
+                throw new IllegalArgumentException(
+                        "must be host names such as maestro.example.com, without a port, or *; not [" + name + "]");
+        }
+        return names;
     }
 
     /** Names, addresses and ranges of addresses that {@link AllowList} takes, separated by commas. */

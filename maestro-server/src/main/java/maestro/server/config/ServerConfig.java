@@ -11,9 +11,13 @@ import java.util.Optional;
 /** Every setting of a server, checked. Read once, before anything is opened. Immutable. */
 public record ServerConfig(Http http, Path dataDir, Database database, Node node, Steps steps, Evaluation evaluation,
         int shards) {
-    /** @param port 0: any free one */
+    /**
+     * @param port 0: any free one
+     * @param allowedHosts names under which it may be called besides {@code host} and localhost; {@code *}: any
+     */
     public record Http(
-            String host, int port, int bodyBytesMax, int connectionsMax, Duration idle, Duration stopGrace) {}
+            String host, int port, List<String> allowedHosts, int bodyBytesMax, int connectionsMax, Duration idle,
+            Duration stopGrace) {}
 
     /** @param url empty: the embedded PostgreSQL in the data folder; {@code toString} hides the password */
     public record Database(Optional<String> url, Optional<String> user, Optional<String> password, int poolSize) {
@@ -87,6 +91,7 @@ public record ServerConfig(Http http, Path dataDir, Database database, Node node
         return new Http(
                 read.need(Keys.HOST),
                 read.need(Keys.PORT),
+                read.need(Keys.ALLOWED_HOSTS),
                 read.need(Keys.BODY_LIMIT),
                 read.need(Keys.MAX_CONNECTIONS),
                 read.need(Keys.IDLE_TIMEOUT),

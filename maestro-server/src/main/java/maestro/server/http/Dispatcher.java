@@ -1,6 +1,8 @@
 package maestro.server.http;
 
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
@@ -13,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import maestro.model.Code;
 import maestro.model.MaestroException;
@@ -25,14 +28,16 @@ final class Dispatcher implements Handler {
 
     private volatile RouteTable routes;
     private volatile boolean starting;
+    private final AllowedHosts allowed;
     private final int bodyBytesMax;
     private final HttpMetrics metrics;
     private final OpenStreams streams;
 
     /** @param first the routes until {@link #serve} */
-    Dispatcher(RouteTable first, int bodyBytesMax, HttpMetrics metrics, OpenStreams streams) {
+    Dispatcher(RouteTable first, AllowedHosts allowed, int bodyBytesMax, HttpMetrics metrics, OpenStreams streams) {
         this.routes = first;
         this.starting = true;
+        this.allowed = allowed;
         this.bodyBytesMax = bodyBytesMax;
         this.metrics = metrics;
         this.streams = streams;
@@ -51,6 +56,7 @@ final class Dispatcher implements Handler {
         String template = "unknown";
         Answer answer;
         try {
+            allowed.check(header(request, HeaderNames.HOST), header(request, HeaderNames.ORIGIN));
             List<String> path = decode(request.path().rawPath());
             var match = route(method, path);
             template = match.route().template();
@@ -68,6 +74,8 @@ final class Dispatcher implements Handler {
         } finally {
             metrics.served(method, template, answer.status(), System.nanoTime() - began);
         }
+        if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) // Helidon only says that it will
+            throw new CloseConnectionException("the caller asked for it");
     }
 
     private RouteTable.Match route(String method, List<String> path) {
@@ -95,6 +103,10 @@ final class Dispatcher implements Handler {
         String chosen = MediaType.choose(accept(request), route.produces()).orElseThrow(() ->
                 new Problem(406, "Accept excludes what this path answers: " + String.join(", ", route.produces())));
         return new Call(request, match.variables(), chosen, bodyBytesMax);
+    }
+
+    private static Optional<String> header(ServerRequest request, HeaderName name) {
+        return request.headers().first(name);
     }
 
     static List<String> accept(ServerRequest request) {

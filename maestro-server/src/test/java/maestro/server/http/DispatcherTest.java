@@ -2,6 +2,7 @@ package maestro.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -27,7 +28,8 @@ class DispatcherTest {
 
     @BeforeAll
     static void listen() {
-        var config = new ServerConfig.Http("127.0.0.1", 0, LIMIT, 100, Duration.ofSeconds(30), Duration.ZERO);
+        var config = new ServerConfig.Http(
+                "127.0.0.1", 0, List.of(), LIMIT, 100, Duration.ofSeconds(30), Duration.ZERO);
         front = HttpFront.start(config, List.of(), new OpenStreams(), METRICS);
         front.serve(routes());
         http = new Http(front.address());
@@ -153,6 +155,17 @@ class DispatcherTest {
     }
 
     @Test
+    void aConnectionIsClosedForOneWhoAsksForIt() throws Exception {
+        try (var socket = new Socket("127.0.0.1", http.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(
+                    "GET /t/a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes());
+            String answer = new String(socket.getInputStream().readAllBytes());
+            assertThat(answer).startsWith("HTTP/1.1 200").endsWith("{\"id\":\"a\"}");
+        }
+    }
+
+    @Test
     void headIsGetWithoutABody() {
         var reply = http.call("HEAD", "/t/a", "", "");
         assertThat(reply.status()).isEqualTo(200);
@@ -182,6 +195,7 @@ class DispatcherTest {
     @Test
     void everyCallIsCountedUnderItsRoute() {
         http.get("/t/one");
+        http.get("/t/two"); // over the same connection, so the first one has been counted
         assertThat(METRICS.text())
                 .contains("maestro_http_requests_total{method=\"GET\",route=\"/t/{id}\",status=\"200\"}")
                 .contains("maestro_http_request_seconds_bucket{method=\"GET\",route=\"/t/{id}\",le=\"+Inf\"}");
@@ -189,7 +203,8 @@ class DispatcherTest {
 
     @Test
     void aStoppingServerEndsItsStreams() throws Exception {
-        var config = new ServerConfig.Http("127.0.0.1", 0, LIMIT, 100, Duration.ofSeconds(30), Duration.ofSeconds(5));
+        var config = new ServerConfig.Http(
+                "127.0.0.1", 0, List.of(), LIMIT, 100, Duration.ofSeconds(30), Duration.ofSeconds(5));
         var other = HttpFront.start(config, routes(), new OpenStreams(), new Metrics());
         var uri = other.address().resolve("/stream").toURL();
         try (var in = uri.openStream()) {
@@ -201,7 +216,8 @@ class DispatcherTest {
 
     @Test
     void aStartingServerAnswersItsFirstRoutesAnd503ToTheRest() {
-        var config = new ServerConfig.Http("127.0.0.1", 0, LIMIT, 100, Duration.ofSeconds(30), Duration.ZERO);
+        var config = new ServerConfig.Http(
+                "127.0.0.1", 0, List.of(), LIMIT, 100, Duration.ofSeconds(30), Duration.ZERO);
         try (var api = Api.open(config, new Metrics())) {
             var early = new Http(api.address());
             assertThat(early.get("/health/live").status()).isEqualTo(200);
@@ -215,7 +231,8 @@ class DispatcherTest {
     @Test
     void aTakenPortIsToldByItsName() {
         int port = front.address().getPort();
-        var config = new ServerConfig.Http("127.0.0.1", port, LIMIT, 100, Duration.ofSeconds(30), Duration.ZERO);
+        var config = new ServerConfig.Http(
+                "127.0.0.1", port, List.of(), LIMIT, 100, Duration.ofSeconds(30), Duration.ZERO);
         assertThat(org.assertj.core.api.Assertions.catchThrowable(
                         () -> HttpFront.start(config, List.of(), new OpenStreams(), new Metrics())))
                 .hasMessageContaining("127.0.0.1:" + port).hasMessageContaining("server.port");

@@ -30,6 +30,10 @@ final class Http {
         this.base = base;
     }
 
+    int port() {
+        return base.getPort();
+    }
+
     Reply get(String path) {
         return call("GET", path, "", "");
     }

@@ -48,7 +48,8 @@ final class Running implements AutoCloseable {
         node = new Node(config, nodePorts, Map.of(StepType.SHELL, new Talker()), () -> {});
         node.start();
         var engine = new NodeEngine(node, nodePorts, World.real());
-        var http = new ServerConfig.Http("127.0.0.1", 0, 1 << 20, 100, Duration.ofSeconds(30), Duration.ZERO);
+        var http = new ServerConfig.Http(
+                "127.0.0.1", 0, List.of(), 1 << 20, 100, Duration.ofSeconds(30), Duration.ZERO);
         api = Api.open(http, new Metrics());
         api.serve(new Api.Backend(engine, ports.reads(), logs, clock));
         this.http = new Http(api.address());
