@@ -31,7 +31,8 @@ final class ValidateCommand implements Callable<Integer> {
         for (var path : files) {
             try {
                 var file = DefinitionFile.read(path);
-                session.show(file.validate(session.api()), () -> file.name() + ": valid");
+                var answer = file.validate(session.api());
+                session.show(answer, () -> file.name() + ": valid" + Warnings.text(answer));
             } catch (CliFailure e) {
                 terminal.err().println(e.text());
                 if (code == Exit.OK.code()) code = e.exit().code();

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import maestro.core.check.Finding;
 import maestro.core.dag.Plan;
 import maestro.core.row.PropertiesSnapshot;
 import maestro.core.row.RunRow;
@@ -11,6 +12,7 @@ import maestro.model.Tag;
 import maestro.model.User;
 import maestro.model.definition.CreateRequest;
 import maestro.model.definition.PropertiesChange;
+import maestro.model.definition.Workflow;
 import maestro.model.run.StartRequest;
 
 /**
@@ -24,6 +26,9 @@ public interface Engine {
 
     /** Evaluates a definition as if it were started; nothing is stored. */
     void dryRun(CreateRequest request, User author);
+
+    /** What looks wrong in a definition, in its order; nothing is evaluated. */
+    List<Finding> check(Workflow workflow);
 
     PropertiesSnapshot changeProperties(String workflowId, PropertiesChange change, User author);
 

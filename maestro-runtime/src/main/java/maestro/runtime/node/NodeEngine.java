@@ -9,6 +9,8 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import maestro.core.check.Finding;
+import maestro.core.check.StaticChecks;
 import maestro.core.dag.Plan;
 import maestro.core.param.Clocked;
 import maestro.core.row.PropertiesSnapshot;
@@ -27,6 +29,7 @@ import maestro.model.User;
 import maestro.model.definition.CreateRequest;
 import maestro.model.definition.Definitions;
 import maestro.model.definition.PropertiesChange;
+import maestro.model.definition.Workflow;
 import maestro.model.json.Json;
 import maestro.model.run.StartRequest;
 import maestro.runtime.World;
@@ -106,6 +109,11 @@ public final class NodeEngine implements Engine {
     @Override
     public void dryRun(CreateRequest request, User author) {
         checked(request, author);
+    }
+
+    @Override
+    public List<Finding> check(Workflow workflow) {
+        return StaticChecks.check(workflow, node.config().rules().catalogue());
     }
 
     private Plan checked(CreateRequest request, User author) {

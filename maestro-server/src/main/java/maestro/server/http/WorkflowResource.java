@@ -4,8 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import maestro.core.check.Finding;
 import maestro.core.row.SnapshotJson;
 import maestro.model.Code;
 import maestro.model.MaestroException;
@@ -47,7 +49,18 @@ final class WorkflowResource {
 
     private Answer push(Call call, CreateRequest request) {
         StoredDefinition stored = engine.publish(request, call.user());
-        return Answer.json(Json.object().set("workflow_definition", view(stored)));
+        ObjectNode answer = Json.object();
+        answer.set("workflow_definition", view(stored));
+        return Answer.json(warned(answer, request));
+    }
+
+    /** Ours: what looks wrong and is accepted all the same. */
+    private ObjectNode warned(ObjectNode answer, CreateRequest request) {
+        var findings = engine.check(request.workflow());
+        if (findings.isEmpty()) return answer;
+        var warnings = answer.putArray("warnings");
+        findings.forEach(finding -> warnings.add(finding.toJson()));
+        return answer;
     }
 
     private Answer validate(Call call, CreateRequest request) {
@@ -56,10 +69,20 @@ final class WorkflowResource {
             engine.dryRun(request, author);
         } catch (MaestroException e) {
             if (e.code() != Code.BAD_REQUEST || !e.errors().isEmpty()) throw e;
-            throw new MaestroException(Code.BAD_REQUEST, "The dry run failed", List.of(e.getMessage()), e);
+            throw new MaestroException(Code.BAD_REQUEST, "The dry run failed", problems(e, request), e);
         }
         String valid = "The workflow [" + request.workflow().id() + "] is valid";
-        return Answer.json(TimelineEvent.action(clock.millis(), "VALIDATE", author, valid).toJson());
+        return Answer.json(warned(TimelineEvent.action(clock.millis(), "VALIDATE", author, valid).toJson(), request));
+    }
+
+    /** The dry run stops at its first problem; checks find the others. */
+    private List<String> problems(MaestroException first, CreateRequest request) {
+        var problems = new ArrayList<String>();
+        problems.add(first.getMessage());
+        engine.check(request.workflow()).stream()
+                .filter(finding -> finding.severity() == Finding.Severity.ERROR)
+                .forEach(finding -> problems.add(finding.text()));
+        return problems;
     }
 
     private Answer read(Call call) {

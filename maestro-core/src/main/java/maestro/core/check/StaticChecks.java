@@ -1,0 +1,203 @@
+package maestro.core.check;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import maestro.core.check.Finding.Kind;
+import maestro.core.check.Finding.Severity;
+import maestro.core.param.ParamCatalogue;
+import maestro.core.param.StepParams;
+import maestro.core.param.WorkflowParams;
+import maestro.model.MaestroException;
+import maestro.model.definition.DurationText;
+import maestro.model.definition.Step;
+import maestro.model.definition.Workflow;
+import maestro.model.param.ParamBody;
+import maestro.model.param.ParamDefinition;
+import maestro.model.param.ParamType;
+
+/**
+ * Looks a definition over without running it. Never throws, whatever the definition, and takes time linear in its size
+ * but for the graph of its steps.
+ *
+ * <p>An ERROR is found only where the dry run evaluates without condition, so that nothing is refused that would run;
+ * all else is a WARNING.
+ */
+public final class StaticChecks {
+    private final ParamCatalogue catalogue;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private StaticChecks(ParamCatalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    /** With the standard catalogue of default params. */
+    public static List<Finding> check(Workflow workflow) {
+        return check(workflow, ParamCatalogue.STANDARD);
+    }
+
+    /** In the order of the definition. */
+    public static List<Finding> check(Workflow workflow, ParamCatalogue catalogue) {
+        var checks = new StaticChecks(catalogue);
+        checks.workflow(workflow);
+        return List.copyOf(checks.findings);
+    }
+
+    private void workflow(Workflow workflow) {
+        var names = names(workflow);
+        var view = View.workflow(names, signals(workflow));
+        workflow.params().forEach((name, param) -> {
+            boolean replaced = catalogue.dryRun().containsKey(name); // the dry run puts a value of its own there
+            var declared = names.get(name).type(); // a default's type stays, whatever is written over it
+            param("workflow.params." + name, param, declared, view, replaced ? Severity.WARNING : Severity.ERROR);
+        });
+        cycles("workflow.params.", workflow.params(), catalogue.dryRun().keySet(), Severity.ERROR);
+        workflow.timeout().ifPresent(timeout -> timeout("workflow.timeout", timeout, view.plain(), Severity.ERROR));
+        steps("workflow.steps", workflow.steps(), view, Severity.ERROR);
+    }
+
+    private Map<String, ParamDefinition> names(Workflow workflow) {
+        try {
+            return WorkflowParams.enriched(catalogue, workflow.params());
+        } catch (MaestroException refused) {
+            add(Severity.ERROR, Kind.MERGE_REFUSED, "workflow.params", refused.getMessage());
+            var names = new LinkedHashMap<>(catalogue.workflow());
+            names.putAll(workflow.params());
+            return names;
+        }
+    }
+
+    private static Set<String> signals(Workflow workflow) {
+        var signals = new HashSet<String>();
+        workflow.signalTriggers().forEach(trigger -> signals.addAll(trigger.definitions().keySet()));
+        return signals;
+    }
+
+    /** @param merge of a merge that is refused: the dry run merges the params of top-level steps only */
+    private void steps(String path, List<Step> steps, View outside, Severity merge) {
+        var level = new Level(catalogue, steps);
+        for (int i = 0; i < steps.size(); i++) {
+            var step = steps.get(i);
+            var wrapper = step instanceof Step.Leaf ? "step" : step.type().text();
+            step(path + "[" + i + "]." + wrapper, step, level, outside, merge);
+        }
+    }
+
+    private void step(String path, Step step, Level level, View outside, Severity merge) {
+        var view = outside.in(level, step);
+        var common = step.common();
+        try {
+            StepParams.shared(catalogue, step);
+        } catch (MaestroException refused) {
+            add(merge, Kind.MERGE_REFUSED, path + ".params", refused.getMessage());
+        }
+        var all = level.params(step);
+        common.params().forEach((name, param) ->
+                param(path + ".params." + name, param, all.get(name).type(), view, Severity.WARNING));
+        cycles(path + ".params.", common.params(), outside.types().keySet(), Severity.WARNING);
+        common.timeout().ifPresent(timeout -> timeout(path + ".timeout", timeout, outside.plain(), Severity.WARNING));
+        common.transition().successors().forEach((next, condition) -> findings.addAll(TextChecks.condition(
+                condition, path + ".transition.successors." + next, view,
+                "step [" + next + "] is never reached from step [" + step.id() + "]")));
+        signals(path, step, view.plain());
+        if (step instanceof Step.While loop) {
+            var own = view.with(loopTypes(step)).alone();
+            findings.addAll(TextChecks.condition(
+                    loop.condition(), path + ".condition", own, "the loop never runs"));
+        }
+        if (!step.body().isEmpty()) steps(path + ".steps", step.body(), inside(step, level, outside), Severity.WARNING);
+    }
+
+    private void signals(String path, Step step, View view) {
+        step.common().signalDependencies().forEach(dependency -> dependency.matchParams().forEach((name, match) ->
+                param(path + ".signal_dependencies[" + dependency.name() + "].match_params." + name, match.param(),
+                        view, Severity.WARNING)));
+        step.common().signalOutputs().forEach(output -> {
+            var at = path + ".signal_outputs[" + output.name() + "].";
+            output.params().forEach((name, param) -> param(at + "params." + name, param, view, Severity.WARNING));
+            output.payload().forEach((name, param) -> param(at + "payload." + name, param, view, Severity.WARNING));
+        });
+    }
+
+    /** What the iterations of a loop see as workflow params (parameters.md §14). */
+    private static View inside(Step step, Level level, View outside) {
+        var handed = new LinkedHashMap<String, String>();
+        var all = level.params(step);
+        step.common().params().keySet().forEach(name -> handed.put(name, Level.type(all.get(name).type())));
+        handed.remove("loop_params");
+        handed.putAll(loopTypes(step));
+        handed.put("loop_index", ParamType.LONG.name());
+        if (step instanceof Step.While) handed.put("condition", ParamType.BOOLEAN.name());
+        return outside.with(handed);
+    }
+
+    /** The loop params as an iteration sees them: one element each in a foreach. */
+    private static Map<String, String> loopTypes(Step step) {
+        var types = new LinkedHashMap<String, String>();
+        var loop = step.common().params().get("loop_params");
+        if (loop != null && loop.body() instanceof ParamBody.Literal(Map<?, ?> members)) {
+            members.forEach((name, member) -> {
+                var type = member instanceof ParamDefinition param ? Level.type(param.type()) : "";
+                types.put((String) name, step instanceof Step.Foreach ? type.replace("_ARRAY", "") : type);
+            });
+        }
+        return types;
+    }
+
+    private void param(String path, ParamDefinition param, View view, Severity sure) {
+        param(path, param, param.type(), view, sure);
+    }
+
+    private void param(String path, ParamDefinition param, ParamType declared, View view, Severity sure) {
+        switch (param.body()) {
+            case ParamBody.Expression(var text) -> findings.addAll(TextChecks.expression(
+                    text, path + ".expression", view, Optional.of(declared), sure));
+            case ParamBody.Literal(var value) -> literal(path + ".value", value, view, sure);
+            case ParamBody.Unset() -> { }
+        }
+    }
+
+    private void literal(String path, Object value, View view, Severity sure) {
+        switch (value) {
+            case String text -> findings.addAll(TextChecks.interpolated(text, path, view, sure));
+            case String[] texts -> {
+                for (int i = 0; i < texts.length; i++) literal(path + "[" + i + "]", texts[i], view, sure);
+            }
+            case Map<?, ?> members -> members.forEach((name, member) -> {
+                var at = path + "." + name;
+                if (member instanceof ParamDefinition definition) member(at, definition, view, sure);
+                else {
+                    literal(at, name, view, sure);
+                    literal(at, member, view, sure);
+                }
+            });
+            case null, default -> { }
+        }
+    }
+
+    /** Members keep whatever type their value has (P4). */
+    private void member(String path, ParamDefinition member, View view, Severity sure) {
+        if (member.body() instanceof ParamBody.Expression(var text))
+            findings.addAll(TextChecks.expression(text, path + ".expression", view, Optional.empty(), sure));
+        else param(path, member, view, sure);
+    }
+
+    private void timeout(String path, DurationText timeout, View view, Severity sure) {
+        findings.addAll(TextChecks.interpolated(timeout.text(), path, view, sure));
+    }
+
+    /** @param elsewhere names that mean another param when it is not evaluated yet (P1) */
+    private void cycles(
+            String path, Map<String, ParamDefinition> params, Set<String> elsewhere, Severity severity) {
+        Cycles.in(params, elsewhere).forEach(cycle -> add(severity, Kind.CYCLE, path + cycle.getFirst(),
+                "the params refer to each other in a circle: " + String.join(" -> ", cycle)));
+    }
+
+    private void add(Severity severity, Kind kind, String path, String message) {
+        findings.add(new Finding(severity, kind, path, 0, 0, message, Optional.empty()));
+    }
+}
