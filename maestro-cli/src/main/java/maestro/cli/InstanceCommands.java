@@ -152,7 +152,7 @@ final class InstanceCommands {
                 : "Asked instance %d of %s to %s.".formatted(number, workflow, action));
     }
 
-    private static JsonNode view(Api api, String workflow, String instance, Optional<Long> run) {
+    static JsonNode view(Api api, String workflow, String instance, Optional<Long> run) {
         var path = Api.path("workflows", workflow, "instances", number(api, workflow, instance));
         return api.get(run.map(number -> path + "/runs/" + number).orElse(path));
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.util.List;
+import maestro.sel.Fuzzer;
 import maestro.sel.JsonLines;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,6 +19,23 @@ final class SelCommand {
 
     SelCommand(Terminal terminal) {
         this.terminal = terminal;
+    }
+
+    @Command(hidden = true, description = {"Look for defects of the language with random and mutated programs.",
+        "The same seed makes the same programs."})
+    int fuzz(
+            @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Default: 1.") long seed,
+            @Option(names = "--programs", paramLabel = "N", defaultValue = "100000",
+                    description = "How many. Default: ${DEFAULT-VALUE}.")
+            long programs) {
+        long[] defects = {0};
+        long values = Fuzzer.run(seed, programs, List.of(), (program, what) -> {
+            defects[0]++;
+            terminal.out().println(Json.compact(Json.object().put("program", program).put("defect", what.toString())));
+        });
+        terminal.out().println("seed " + seed + ": " + programs + " programs, " + values + " gave a value, "
+                + defects[0] + " defects");
+        return defects[0] == 0 ? Exit.OK.code() : Exit.INTERNAL.code();
     }
 
     @Command(description = {"Evaluate expressions.",

@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import maestro.core.check.Finding;
 import maestro.core.dag.Plan;
+import maestro.core.param.ParamCatalogue;
 import maestro.core.row.PropertiesSnapshot;
 import maestro.core.row.RunRow;
 import maestro.model.Tag;
@@ -69,6 +70,9 @@ public interface Engine {
      * @param afterId empty: from the beginning
      */
     List<FeedEvent> history(String workflowId, long instanceId, long runId, String afterId, int size);
+
+    /** The default params in force. */
+    ParamCatalogue catalogue();
 
     Health health();
 }

@@ -13,6 +13,7 @@ import maestro.core.check.Finding;
 import maestro.core.check.StaticChecks;
 import maestro.core.dag.Plan;
 import maestro.core.param.Clocked;
+import maestro.core.param.ParamCatalogue;
 import maestro.core.row.PropertiesSnapshot;
 import maestro.core.row.RunRow;
 import maestro.core.row.WorkflowRow;
@@ -113,7 +114,7 @@ public final class NodeEngine implements Engine {
 
     @Override
     public List<Finding> check(Workflow workflow) {
-        return StaticChecks.check(workflow, node.config().rules().catalogue());
+        return StaticChecks.check(workflow, catalogue());
     }
 
     private Plan checked(CreateRequest request, User author) {
@@ -325,6 +326,11 @@ public final class NodeEngine implements Engine {
         var run = new RunIdentity(
                 row.runKey(), workflowId, row.internalId(), instanceId, runId, row.version(), row.uuid());
         return new History(reads, row.shard()).read(run, afterId, size);
+    }
+
+    @Override
+    public ParamCatalogue catalogue() {
+        return node.config().rules().catalogue();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.function.ToLongFunction;
 import maestro.core.row.RunRow;
 import maestro.runtime.store.Reads.Page;
 import maestro.server.view.RunView;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reading instances and runs (rest-api.md §7). */
 final class InstanceResource {
@@ -44,13 +45,18 @@ final class InstanceResource {
     private Answer latest(Call call) {
         boolean enriched = call.flag("enriched", true);
         RunRow row = runs.row(call.path("id"), call.number("n"), Optional.empty());
-        return Answer.json(RunView.of(runs.full(row), enriched, true));
+        return Answer.json(view(call, row, enriched, true));
     }
 
     private Answer run(Call call) {
         boolean enriched = call.flag("enriched", true);
         boolean aggregated = call.flag("aggregated", false);
         RunRow row = runs.row(call.path("id"), call.number("n"), call.numberOrLatest("r"));
-        return Answer.json(RunView.of(runs.full(row), enriched, aggregated));
+        return Answer.json(view(call, row, enriched, aggregated));
+    }
+
+    private ObjectNode view(Call call, RunRow row, boolean enriched, boolean aggregated) {
+        var run = runs.full(row);
+        return runs.explained(call, run, RunView.of(run, enriched, aggregated));
     }
 }

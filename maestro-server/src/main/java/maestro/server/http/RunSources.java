@@ -10,7 +10,9 @@ import maestro.core.row.StepRow;
 import maestro.model.MaestroException;
 import maestro.runtime.engine.Engine;
 import maestro.runtime.store.Reads;
+import maestro.server.view.Explanation;
 import maestro.server.view.RunSource;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Finds runs and what their views are made of. Thread-safe. */
 final class RunSources {
@@ -37,6 +39,22 @@ final class RunSources {
         return runId.isPresent()
                 ? reads.run(workflowId, instanceId, runId.get())
                 : reads.latestRun(workflowId, instanceId);
+    }
+
+    /** The view of a run, each param with its origin if the call asks for that. */
+    ObjectNode explained(Call call, RunSource run, ObjectNode view) {
+        return wanted(call) ? Explanation.ofRun(view, run, engine.catalogue()) : view;
+    }
+
+    /** The same of a step. */
+    ObjectNode explained(Call call, RunSource run, StepRow step, ObjectNode view) {
+        return wanted(call) ? Explanation.ofStep(view, run, step, engine.catalogue()) : view;
+    }
+
+    private static boolean wanted(Call call) {
+        var what = call.query("explain").orElse("");
+        if (what.isEmpty() || what.equals("params")) return !what.isEmpty();
+        throw Problem.badRequest("query parameter explain must be 'params', not '" + what + "'");
     }
 
     /** With its steps. */

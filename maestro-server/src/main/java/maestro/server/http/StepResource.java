@@ -9,6 +9,7 @@ import maestro.model.MaestroException;
 import maestro.server.view.RunSource;
 import maestro.server.view.StepView;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reading steps and their attempts (rest-api.md §10). */
 final class StepResource {
@@ -50,14 +51,18 @@ final class StepResource {
         boolean enriched = call.flag("enriched", true);
         var found = runs.reads().latestAttempt(call.path("id"), call.number("n"), call.path("s"))
                 .orElseThrow(() -> missing(call, "any run"));
-        return Answer.json(StepView.of(runs.bare(found.run()), found.step(), enriched));
+        return Answer.json(view(call, runs.bare(found.run()), found.step(), enriched));
     }
 
     private Answer attempt(Call call) {
         boolean enriched = call.flag("enriched", true);
         Optional<Long> number = call.numberOrLatest("a");
         RunRow row = runs.row(call.path("id"), call.number("n"), Optional.of(call.number("r")));
-        return Answer.json(StepView.of(runs.bare(row), find(runs, call, row, number), enriched));
+        return Answer.json(view(call, runs.bare(row), find(runs, call, row, number), enriched));
+    }
+
+    private ObjectNode view(Call call, RunSource run, StepRow step, boolean enriched) {
+        return runs.explained(call, run, step, StepView.of(run, step, enriched));
     }
 
     /** An attempt of the step that the path names; empty number: the latest. */
