@@ -1,0 +1,90 @@
+package maestro.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What the API tells besides: warnings about definitions, and where params came from. */
+class ExplainTest {
+    private static final String WORKFLOWS = "/api/v3/workflows";
+    private static Running server;
+
+    @BeforeAll
+    static void start() {
+        server = new Running();
+    }
+
+    @AfterAll
+    static void close() {
+        server.close();
+    }
+
+    private static String definition(String id, String expression) {
+        return """
+                {"properties": {"owner": "amy", "run_strategy": "PARALLEL"}, "workflow": {"id": "%s",
+                  "params": {"n": {"type": "LONG", "value": 2}, "m": {"type": "LONG", "value": 1}},
+                  "steps": [
+                    {"step": {"id": "a", "type": "NoOp", "transition": {"successors": {"b": "k > 0"}},
+                      "params": {"k": {"type": "LONG", "expression": "n * m"}}}},
+                    {"step": {"id": "b", "type": "NoOp",
+                      "params": {"j": {"type": "LONG", "expression": "%s"}}}}]}}""".formatted(id, expression);
+    }
+
+    @Test
+    void warningsStandBesideWhatIsAccepted() {
+        var validated = server.http.call("PUT", WORKFLOWS + "/actions/validate",
+                "user: amy;;content-type: application/json", definition("warned", "a__kk + 1"));
+        assertThat(validated.status()).isEqualTo(200);
+        var pushed = server.post(WORKFLOWS, definition("warned", "a__kk + 1"));
+        assertThat(pushed.status()).isEqualTo(200);
+        for (JsonNode answer : new JsonNode[] {validated.json(), pushed.json()}) {
+            var warning = answer.at("/warnings/0");
+            assertThat(warning.path("severity").asString()).isEqualTo("WARNING");
+            assertThat(warning.path("code").asString()).isEqualTo("UNKNOWN_PARAM");
+            assertThat(warning.path("path").asString()).isEqualTo("workflow.steps[1].step.params.j.expression");
+            assertThat(warning.path("line").asInt()).isEqualTo(1);
+            assertThat(warning.path("column").asInt()).isEqualTo(1);
+            assertThat(warning.path("suggestion").asString()).isEqualTo("k");
+        }
+        assertThat(server.post(WORKFLOWS, definition("clean", "a__k + 1")).json().has("warnings")).isFalse();
+    }
+
+    @Test
+    void aRefusedValidationListsAllErrorsThatCanBeFound() {
+        var body = definition("refused", "1").replace("\"value\": 2", "\"expression\": \"nope\"")
+                .replace("\"value\": 1}}", "\"expression\": \"1 +\"}}");
+        var refused = server.http.call("PUT", WORKFLOWS + "/actions/validate",
+                "user: amy;;content-type: application/json", body);
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.text()).contains("workflow.params.n.expression line 1, column 1: unknown name [nope]",
+                "workflow.params.m.expression line 1, column");
+    }
+
+    @Test
+    void runsAndStepsTellWhereTheirParamsCameFrom() {
+        server.post(WORKFLOWS, definition("explained", "a__k + 1"));
+        long instance = server.post(WORKFLOWS + "/explained/versions/latest/actions/start", """
+                {"initiator": {"type": "manual"}, "run_params": {"m": {"type": "LONG", "value": 5}}}""")
+                .json().path("workflow_instance_id").asLong();
+        server.awaitEnd("explained", instance);
+        var run = WORKFLOWS + "/explained/instances/" + instance;
+        var params = server.http.get(run + "?explain=params").json().path("params");
+        assertThat(params.at("/n/provenance").toString())
+                .isEqualTo("{\"origin\":\"DEFINITION\",\"workflow_version_id\":1}");
+        assertThat(params.at("/m/provenance").toString()).isEqualTo("{\"origin\":\"RUN_PARAMS\",\"user\":\"amy\"}");
+        assertThat(params.at("/RUN_DATE/provenance/inputs/0/name").asString()).isEqualTo("RUN_TS");
+        assertThat(server.http.get(run).json().at("/params/n").has("provenance")).isFalse();
+
+        var a = server.http.get(run + "/runs/1/steps/a/attempts/1?explain=params").json().path("params");
+        assertThat(a.at("/k/provenance/inputs").toString()).isEqualTo("""
+                [{"name":"n","kind":"WORKFLOW_PARAM"},{"name":"m","kind":"WORKFLOW_PARAM"}]""");
+        var b = server.http.get(run + "/steps/b?explain=params").json().path("params");
+        assertThat(b.at("/j/evaluated_result").asLong()).isEqualTo(11);
+        assertThat(b.at("/j/provenance/inputs").toString()).isEqualTo("""
+                [{"name":"a__k","kind":"STEP_PARAM","step_id":"a"}]""");
+        assertThat(server.http.get(run + "?explain=all").status()).isEqualTo(400);
+    }
+}
