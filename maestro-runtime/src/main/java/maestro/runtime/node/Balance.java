@@ -10,14 +10,18 @@ import maestro.runtime.store.Leases;
 
 /** Which shards a node takes and which it gives up, from what all nodes can see (faults 6, 18). Pure. */
 final class Balance {
-    /** What to do now. */
-    record Plan(List<Leases.Shard> take, List<Integer> giveUp) {}
+    /**
+     * What to do now.
+     *
+     * @param lost shards that this process still runs though another node owns them
+     */
+    record Plan(List<Leases.Shard> take, List<Integer> giveUp, List<Integer> lost) {}
 
     private Balance() {}
 
     /**
-     * A node takes back its own shards at once, takes those of nobody and of silent nodes up to its fair share, and gives
-     * up what is beyond it.
+     * A node takes back its own shards at once. Of those of nobody and of silent nodes it takes what it lacks to the even
+     * share, and one more where the share is uneven and no poorer node needs it. It gives up what a poorer node lacks.
      *
      * @param running shards that this process runs now
      */
@@ -25,39 +29,50 @@ final class Balance {
         var alive = new HashSet<String>();
         alive.add(me);
         nodes.stream().filter(Leases.Node::alive).map(Leases.Node::id).forEach(alive::add);
-        int fair = (shards.size() + alive.size() - 1) / alive.size();
+        var lost = new ArrayList<Integer>();
         var take = new ArrayList<Leases.Shard>();
+        var free = new ArrayList<Leases.Shard>();
+        var owned = new HashMap<String, Integer>();
         for (var shard : shards) {
-            if (shard.owner().equals(me) && !running.contains(shard.shard())) {
+            boolean here = running.contains(shard.shard());
+            owned.merge(shard.owner(), 1, Integer::sum);
+            if (here && !shard.owner().equals(me)) {
+                lost.add(shard.shard());
+            } else if (!here && shard.owner().equals(me)) {
                 take.add(shard);
+            } else if (!here && !alive.contains(shard.owner())) {
+                free.add(shard);
             }
         }
-        int have = running.size() + take.size();
-        for (var shard : shards) {
-            if (have < fair && !alive.contains(shard.owner())) {
+        int low = shards.size() / alive.size();
+        int high = (shards.size() + alive.size() - 1) / alive.size();
+        int lacking = room(me, alive, owned, low);
+        int have = owned.getOrDefault(me, 0);
+        int spare = free.size() - lacking;
+        for (var shard : free) {
+            if (have < low || have < high && spare > 0) {
                 take.add(shard);
                 have++;
+                spare--;
             }
         }
-        return new Plan(take, surplus(me, running, have - fair, alive, shards));
+        int aboveHigh = Math.min(have - high, room(me, alive, owned, high) - free.size());
+        int aboveLow = Math.min(have - low, lacking - free.size());
+        return new Plan(take, highest(running, Math.max(aboveHigh, aboveLow)), lost);
     }
 
-    /** Gives up only as much as other nodes can take, highest numbers first. */
-    private static List<Integer> surplus(
-            String me, Set<Integer> running, int beyond, Set<String> alive, List<Leases.Shard> shards) {
-        if (beyond <= 0 || alive.size() == 1) {
-            return List.of();
-        }
-        Map<String, Integer> owned = new HashMap<>();
-        shards.forEach(shard -> owned.merge(shard.owner(), 1, Integer::sum));
-        int low = shards.size() / alive.size();
-        int wanted = alive.stream()
+    /** How many shards the other nodes could take until each has {@code share}. */
+    private static int room(String me, Set<String> alive, Map<String, Integer> owned, int share) {
+        return alive.stream()
                 .filter(node -> !node.equals(me))
-                .mapToInt(node -> Math.max(0, low - owned.getOrDefault(node, 0)))
+                .mapToInt(node -> Math.max(0, share - owned.getOrDefault(node, 0)))
                 .sum();
+    }
+
+    private static List<Integer> highest(Set<Integer> running, int count) {
         return running.stream()
                 .sorted((a, b) -> Integer.compare(b, a))
-                .limit(Math.min(beyond, wanted))
+                .limit(Math.max(0, count))
                 .toList();
     }
 }

@@ -1,5 +1,6 @@
 package maestro.runtime.node;
 
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -12,6 +13,8 @@ import maestro.runtime.store.StoreUnavailable;
  * shard: only another owner's epoch does, at its next commit (fault 4).
  */
 final class LeaseKeeper implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(LeaseKeeper.class.getName());
+
     /** The shards of this process. */
     interface Owned {
         Set<Integer> running();
@@ -20,6 +23,9 @@ final class LeaseKeeper implements AutoCloseable {
 
         /** Hands a shard over: ends its loop when all is durable, then releases it. */
         void giveUp(int shard);
+
+        /** Another node owns the shard: its loop ends, and what it launched. */
+        void lost(int shard);
 
         /** Another process runs under this node's id. */
         void replaced();
@@ -61,6 +67,10 @@ final class LeaseKeeper implements AutoCloseable {
                 pause();
             } catch (InterruptedException stopped) {
                 return;
+            } catch (Throwable unexpected) {
+                // Without a heart the whole node would be lost to one bug (fault 10).
+                LOG.log(Level.ERROR, "node=" + config.id() + " could not look at the leases", unexpected);
+                pause();
             }
         }
     }
@@ -85,6 +95,7 @@ final class LeaseKeeper implements AutoCloseable {
             leases.take(shard.shard(), shard.epoch(), config.id()).ifPresent(owned::taken);
         }
         plan.giveUp().forEach(owned::giveUp);
+        plan.lost().forEach(owned::lost);
         owned.settled();
     }
 

@@ -253,6 +253,11 @@ public final class Node implements AutoCloseable {
         }
 
         @Override
+        public void lost(int shard) {
+            Optional.ofNullable(owned.get(shard)).ifPresent(gone -> gone.loop().abandon());
+        }
+
+        @Override
         public void replaced() {
             LOG.log(Level.ERROR, "node={0} another process runs under this node id; stopping", config.id());
             owned.values().forEach(shard -> shard.loop().abandon());

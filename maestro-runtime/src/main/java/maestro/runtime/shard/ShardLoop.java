@@ -54,7 +54,7 @@ public final class ShardLoop {
     private final CountDownLatch done = new CountDownLatch(1);
     private volatile boolean open = true;
     private volatile Thread writer;
-    private volatile RuntimeException refusal;
+    private volatile Throwable refusal;
     private ShardMachine machine;
 
     public ShardLoop(int shard, World world, Committer committer, Surroundings surroundings) {
@@ -193,8 +193,8 @@ public final class ShardLoop {
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException refused) {
-            // The database refuses these rows for good; memory and store may differ, so the shard starts afresh.
+        } catch (Throwable refused) {
+            // Refused for good, or a bug (fault 10): memory and store may differ, so the shard starts afresh.
             refusal = refused;
             abandon();
         }
