@@ -33,7 +33,8 @@ final class EngineTarget implements Target {
     EngineTarget(DatabaseConfig config) {
         database = Database.open(config);
         logs = new Logs(database.logs(), LogLimits.standard(), InstantSource.system());
-        ports = new Node.Ports(database.store(), database.leases(), database.reads(), database.removal(), logs);
+        ports = new Node.Ports(database.store(), database.leases(), database.reads(), database.removal(), logs,
+                database.jobTemplates());
         var settings = new NodeConfig(
                 "bench",
                 UUID.randomUUID().toString(),

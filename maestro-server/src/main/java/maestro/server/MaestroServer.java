@@ -84,7 +84,8 @@ public final class MaestroServer implements AutoCloseable {
         Database database = open(OpenDatabase.open(config)).database();
         var logs = open(new Logs(database.logs(), limits(config), clock));
         var ports = new Node.Ports(
-                database.store(), database.leases(), database.reads(), database.removal(), logs);
+                database.store(), database.leases(), database.reads(), database.removal(), logs,
+                database.jobTemplates());
         var node = open(new Node(
                 nodeConfig(config, name), ports, runtimes(config, name, clock, database.reads()), () -> replaced(name)));
         gauges(metrics, node);
@@ -103,7 +104,7 @@ public final class MaestroServer implements AutoCloseable {
         var usual = RuleConfig.DEFAULT;
         var rules = new RuleConfig(
                 config.steps().cancelGrace(), config.evaluation().timeout(), usual.environment(), usual.catalogue(),
-                usual.iterationsMax(), usual.shards());
+                usual.iterationsMax(), usual.shards(), usual.templates());
         return new NodeConfig(name, UUID.randomUUID().toString(), address().toString(), config.node().lease(),
                 ANSWER_PATIENCE, rules, config.evaluation().threads().orElseGet(EvaluationPool::defaultThreads));
     }

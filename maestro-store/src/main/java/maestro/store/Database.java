@@ -2,6 +2,7 @@ package maestro.store;
 
 import java.util.List;
 import maestro.runtime.log.LogStore;
+import maestro.runtime.store.JobTemplates;
 import maestro.runtime.store.Leases;
 import maestro.runtime.store.Reads;
 import maestro.runtime.store.Removal;
@@ -60,6 +61,10 @@ public final class Database implements AutoCloseable {
 
     public LogStore logs() {
         return new LogTable(background);
+    }
+
+    public JobTemplates jobTemplates() {
+        return new JobTemplateTable(reads);
     }
 
     public Removal removal() {

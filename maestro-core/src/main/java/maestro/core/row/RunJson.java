@@ -180,13 +180,13 @@ final class RunJson {
         return steps;
     }
 
-    private static void tags(ObjectNode json, String key, List<Tag> tags) {
+    static void tags(ObjectNode json, String key, List<Tag> tags) {
         if (!tags.isEmpty()) {
             json.set(key, TagJson.toJson(tags));
         }
     }
 
-    private static List<Tag> tags(JsonNode json) {
+    static List<Tag> tags(JsonNode json) {
         return json == null ? List.of() : TagJson.tags(json, "tags");
     }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import maestro.core.retry.RetryState;
 import maestro.core.state.Order;
+import maestro.model.Tag;
 import maestro.model.param.Param;
 import maestro.model.run.TimelineEvent;
 
@@ -16,6 +17,7 @@ import maestro.model.run.TimelineEvent;
  * @param timeoutMillis 0: none was written
  * @param retryAtMillis when the system makes the next attempt; 0: never
  * @param attemptKey of the last launch; empty: none
+ * @param templateTags what job templates add to the step's own tags
  */
 public record StepDetail(
         StepTimes times,
@@ -29,7 +31,8 @@ public record StepDetail(
         String checkpoint,
         Optional<Order> order,
         Map<String, Map<String, Object>> artifacts,
-        List<TimelineEvent> timeline) {
+        List<TimelineEvent> timeline,
+        List<Tag> templateTags) {
     public byte[] write() {
         return StepJson.bytes(this);
     }

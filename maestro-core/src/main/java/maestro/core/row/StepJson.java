@@ -34,6 +34,7 @@ final class StepJson {
         detail.order().ifPresent(order -> json.set("order", RunJson.order(order)));
         RunJson.artifacts(json, detail.artifacts());
         RunJson.timeline(json, detail.timeline());
+        RunJson.tags(json, "tags", detail.templateTags());
         String params = detail.params().isEmpty() ? "" : ParamStore.encode(detail.params());
         return new StoredJson.WithText(json, params).write();
     }
@@ -53,7 +54,8 @@ final class StepJson {
                 json.path("save").stringValue(""),
                 Optional.ofNullable(json.get("order")).map(RunJson::order),
                 RunJson.artifacts(json.get("art")),
-                RunJson.timeline(json.get("log")));
+                RunJson.timeline(json.get("log")),
+                RunJson.tags(json.get("tags")));
     }
 
     private static void put(ObjectNode json, String key, long value) {

@@ -1,10 +1,12 @@
 package maestro.core.rule;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import maestro.core.row.MessageRow;
 import maestro.core.row.WorkflowRow;
 import maestro.model.MaestroException;
+import maestro.model.Tag;
 import maestro.model.param.Param;
 import maestro.model.run.StepStatus;
 
@@ -37,7 +39,7 @@ public sealed interface Message {
 
     /** What an evaluation gave. */
     sealed interface Result {
-        record Params(Map<String, Param> params) implements Result {}
+        record Params(Map<String, Param> params, List<Tag> templateTags) implements Result {}
 
         /** @param ending the status the step ends in, once its conditions are known */
         record Conditions(StepStatus ending, boolean[] results) implements Result {}

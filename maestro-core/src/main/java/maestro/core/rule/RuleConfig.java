@@ -2,6 +2,7 @@ package maestro.core.rule;
 
 import java.time.Duration;
 import maestro.core.param.ParamCatalogue;
+import maestro.core.template.Templates;
 
 /**
  * Settings that the rules use.
@@ -11,6 +12,7 @@ import maestro.core.param.ParamCatalogue;
  * @param environment what {@code getExecutionEnvironment} returns
  * @param iterationsMax of one loop step
  * @param shards how many there are; fixed when the database was initialised
+ * @param templates asked outside turns only
  */
 public record RuleConfig(
         Duration cancelGrace,
@@ -18,11 +20,18 @@ public record RuleConfig(
         String environment,
         ParamCatalogue catalogue,
         long iterationsMax,
-        int shards) {
+        int shards,
+        Templates templates) {
     public static final RuleConfig DEFAULT = new RuleConfig(
-            Duration.ofSeconds(15), Duration.ofSeconds(120), "prod", ParamCatalogue.STANDARD, 1_000_000, 64);
+            Duration.ofSeconds(15), Duration.ofSeconds(120), "prod", ParamCatalogue.STANDARD, 1_000_000, 64,
+            Templates.NONE);
 
     public RuleConfig withShards(int count) {
-        return new RuleConfig(cancelGrace, expressionTimeout, environment, catalogue, iterationsMax, count);
+        return new RuleConfig(cancelGrace, expressionTimeout, environment, catalogue, iterationsMax, count, templates);
+    }
+
+    public RuleConfig withTemplates(Templates known) {
+        return new RuleConfig(
+                cancelGrace, expressionTimeout, environment, catalogue, iterationsMax, shards, known);
     }
 }

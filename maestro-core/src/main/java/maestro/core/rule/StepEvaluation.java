@@ -1,5 +1,6 @@
 package maestro.core.rule;
 
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import maestro.core.param.Clocked;
@@ -14,6 +15,7 @@ import maestro.core.param.StepRunParams;
 import maestro.core.retry.RetrySpec;
 import maestro.core.state.RunState;
 import maestro.core.state.StepState;
+import maestro.core.template.TemplateRules;
 import maestro.model.MaestroException;
 import maestro.model.definition.DurationText;
 import maestro.model.definition.Durations;
@@ -39,24 +41,41 @@ final class StepEvaluation {
 
     static Effect.Work paramsElsewhere(Turn turn, RunState run, StepState step) {
         var facts = copy(turn, run, step);
-        var merged = merged(turn.config(), run, step);
         long now = turn.now();
-        return budget -> new Message.Result.Params(StepParams.evaluate(merged, facts, now, budget));
+        if (TemplateRules.consulted(step.plan().definition())) {
+            return templated(turn.config(), run, step, facts, now);
+        }
+        var merged = merged(turn.config(), run, step);
+        return budget -> new Message.Result.Params(StepParams.evaluate(merged, facts, now, budget), List.of());
+    }
+
+    /** Job templates are looked up where waiting is allowed. */
+    private static Effect.Work templated(
+            RuleConfig config, RunState run, StepState step, RunView facts, long now) {
+        var definition = step.plan().definition();
+        var workflow = run.head().params();
+        var given = given(run, step);
+        return budget -> {
+            var template = TemplateRules.of(config.templates(), definition, workflow);
+            var merged = StepParams.merged(config.catalogue(), definition, template.params(), workflow, given);
+            return new Message.Result.Params(
+                    StepParams.evaluate(merged, facts, now, budget), List.copyOf(template.tags()));
+        };
     }
 
     private static Map<String, ParamDefinition> merged(RuleConfig config, RunState run, StepState step) {
         var definition = step.plan().definition();
-        var given = run.head().stepRunParams().getOrDefault(step.id(), Map.of());
-        if (given.isEmpty()) {
+        var given = given(run, step);
+        if (given.none()) {
             return run.plan().memo(step.id(), () -> StepParams.shared(config.catalogue(), definition));
         }
+        return StepParams.merged(config.catalogue(), definition, Map.of(), run.head().params(), given);
+    }
+
+    private static StepRunParams given(RunState run, StepState step) {
+        var given = run.head().stepRunParams().getOrDefault(step.id(), Map.of());
         var context = new MergeContext(ParamSource.LAUNCH, false, !run.head().policy().fresh());
-        return StepParams.merged(
-                config.catalogue(),
-                definition,
-                Map.of(),
-                run.head().params(),
-                new StepRunParams(given, Map.of(), context));
+        return new StepRunParams(given, Map.of(), context);
     }
 
     static boolean[] conditions(Turn turn, RunState run, StepState step) {

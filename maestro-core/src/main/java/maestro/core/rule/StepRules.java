@@ -22,6 +22,7 @@ import maestro.core.state.Event;
 import maestro.core.state.Order;
 import maestro.core.state.RunState;
 import maestro.core.state.StepState;
+import maestro.core.template.TemplateRules;
 import maestro.model.MaestroException;
 import maestro.model.definition.StepType;
 import maestro.model.param.Param;
@@ -83,14 +84,22 @@ final class StepRules {
     }
 
     private static void evaluate(Turn turn, RunState run, StepState step) {
+        if (TemplateRules.consulted(step.plan().definition())) {
+            elsewhere(turn, run, step);
+            return;
+        }
         try {
             evaluated(turn, run, step, StepEvaluation.params(turn, run, step));
         } catch (BudgetExceeded longer) {
-            var work = StepEvaluation.paramsElsewhere(turn, run, step);
-            turn.effect(new Effect.Compute(run.ownerId(), run.key(), step.ordinal(), step.attempt(), work));
+            elsewhere(turn, run, step);
         } catch (MaestroException wrong) {
             StepEndings.internal(turn, run, step, wrong);
         }
+    }
+
+    private static void elsewhere(Turn turn, RunState run, StepState step) {
+        var work = StepEvaluation.paramsElsewhere(turn, run, step);
+        turn.effect(new Effect.Compute(run.ownerId(), run.key(), step.ordinal(), step.attempt(), work));
     }
 
     private static void evaluated(Turn turn, RunState run, StepState step, Map<String, Param> params) {
@@ -229,8 +238,12 @@ final class StepRules {
             return;
         }
         switch (computed.result()) {
-            case Message.Result.Params(var params) when step.status() == EVALUATING_PARAMS ->
+            case Message.Result.Params(var params, var tags) when step.status() == EVALUATING_PARAMS -> {
+                if (!tags.isEmpty()) {
+                    turn.emit(new Event.StepTagged(run.key(), step.ordinal(), tags));
+                }
                 evaluated(turn, run, step, params);
+            }
             case Message.Result.Conditions(var ending, var results) ->
                 StepEndings.completed(turn, run, step, ending, results);
             case Message.Result.Failed(var why) -> StepEndings.internal(turn, run, step, why);

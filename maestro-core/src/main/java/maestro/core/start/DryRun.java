@@ -7,8 +7,10 @@ import java.util.Optional;
 import maestro.core.dag.Plan;
 import maestro.core.param.Clocked;
 import maestro.core.param.StepParams;
+import maestro.core.param.StepRunParams;
 import maestro.core.row.PropertiesSnapshot;
 import maestro.core.rule.RuleConfig;
+import maestro.core.template.TemplateRules;
 import maestro.model.MaestroException;
 import maestro.model.User;
 import maestro.model.definition.CreateRequest;
@@ -16,6 +18,7 @@ import maestro.model.definition.Properties;
 import maestro.model.definition.Step;
 import maestro.model.definition.StepType;
 import maestro.model.definition.Workflow;
+import maestro.model.param.Param;
 import maestro.model.param.ParamDefinition;
 import maestro.model.run.Initiator;
 import maestro.sel.Budget;
@@ -52,7 +55,7 @@ public final class DryRun {
                 preparation.params(workflow, properties, new Initiator.Validation(), dryRunParams(workflow), now, budget);
         preparation.timeoutMillis(workflow, params, now);
         for (Step step : workflow.steps()) {
-            checkParams(step);
+            checkParams(step, params);
         }
         return plan;
     }
@@ -68,9 +71,14 @@ public final class DryRun {
         }
     }
 
-    private void checkParams(Step step) {
+    private void checkParams(Step step, Map<String, Param> workflow) {
         try {
-            StepParams.shared(config.catalogue(), step);
+            if (TemplateRules.consulted(step)) {
+                var template = TemplateRules.of(config.templates(), step, workflow);
+                StepParams.merged(config.catalogue(), step, template.params(), workflow, StepRunParams.NONE);
+            } else {
+                StepParams.shared(config.catalogue(), step);
+            }
         } catch (MaestroException refused) {
             throw new MaestroException(
                     refused.code(), "Step [" + step.id() + "]: " + refused.getMessage(), refused.errors(), refused);

@@ -1,5 +1,6 @@
 package maestro.core.state;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -9,6 +10,7 @@ import maestro.core.row.MessageRow;
 import maestro.core.row.PropertiesSnapshot;
 import maestro.core.row.RunHead;
 import maestro.core.row.VersionRow;
+import maestro.model.Tag;
 import maestro.model.User;
 import maestro.model.param.Param;
 import maestro.model.run.InstanceStatus;
@@ -80,6 +82,9 @@ public sealed interface Event {
     record StepReached(long runKey, int ordinal, StepStatus status, long at) implements OfStep {}
 
     record StepParamsSet(long runKey, int ordinal, Map<String, Param> params) implements OfStep {}
+
+    /** What job templates add to the step's own tags. */
+    record StepTagged(long runKey, int ordinal, List<Tag> tags) implements OfStep {}
 
     record StepQueuedForPermit(long runKey, int ordinal) implements OfStep {}
 

@@ -193,6 +193,7 @@ public final class Evolve {
                 }
             }
             case Event.StepParamsSet(_, _, var params) -> step.params = params;
+            case Event.StepTagged(_, _, var tags) -> step.templateTags = tags;
             case Event.StepQueuedForPermit _ -> permits(state, run).await(place(run, step));
             case Event.StepLaunched(_, _, var attemptKey) -> step.attemptKey = attemptKey;
             case Event.StepCheckpointed(_, _, var checkpoint) -> step.checkpoint = checkpoint;
@@ -241,6 +242,7 @@ public final class Evolve {
         step.status = StepStatus.CREATED;
         step.times = StepTimes.NONE.reached(StepStatus.CREATED, created.at());
         step.params = java.util.Map.of();
+        step.templateTags = java.util.List.of();
         step.conditions = StepState.NO_CONDITIONS;
         step.loop = null;
         step.child = null;

@@ -130,7 +130,8 @@ public final class Projection {
                 step.checkpoint,
                 step.order,
                 artifacts(run, step),
-                step.timeline);
+                step.timeline,
+                step.templateTags);
     }
 
     private static Map<String, Map<String, Object>> artifacts(RunState run, StepState step) {

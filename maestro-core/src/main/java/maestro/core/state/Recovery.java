@@ -95,6 +95,7 @@ public final class Recovery {
         step.uuid = row.uuid();
         step.status = row.status();
         step.times = detail.times();
+        step.templateTags = detail.templateTags();
         step.satisfied = detail.satisfied().orElse(false);
         step.params = detail.params();
         step.conditions = new boolean[detail.conditions().size()];

@@ -8,6 +8,7 @@ import java.util.UUID;
 import maestro.core.dag.PlanStep;
 import maestro.core.retry.RetryState;
 import maestro.core.row.StepTimes;
+import maestro.model.Tag;
 import maestro.model.param.Param;
 import maestro.model.run.StepStatus;
 import maestro.model.run.TimelineEvent;
@@ -22,6 +23,7 @@ public final class StepState {
     StepStatus status = StepStatus.NOT_CREATED;
     StepTimes times = StepTimes.NONE;
     Map<String, Param> params = Map.of();
+    List<Tag> templateTags = List.of();
     boolean[] conditions = NO_CONDITIONS;
     RetryState retry = RetryState.FRESH;
     long timeoutMillis;

@@ -61,6 +61,9 @@ public interface Engine {
     /** The compiled definition that a run runs; for an iteration the body of its loop. */
     Plan plan(RunRow run);
 
+    /** The job templates that steps are made of. */
+    TemplateLibrary templates();
+
     /** Calls the listener with every durable change of this node's shards, in order per shard; must not block. */
     Subscription subscribe(Consumer<FeedEvent> listener);
 

@@ -33,6 +33,7 @@ import maestro.runtime.shard.Sealed;
 import maestro.runtime.shard.ShardLoop;
 import maestro.runtime.shard.ShardMachine;
 import maestro.runtime.step.StepRuntime;
+import maestro.runtime.store.JobTemplates;
 import maestro.runtime.store.Leases;
 import maestro.runtime.store.Reads;
 import maestro.runtime.store.Removal;
@@ -47,10 +48,12 @@ import maestro.runtime.store.StoreUnavailable;
 public final class Node implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Node.class.getName());
     private static final int LETTERS_A_READ = 500;
+    private static final Duration TEMPLATE_LIFE = Duration.ofSeconds(60);
     private static final Duration HAND_OVER = Duration.ofSeconds(10);
 
     /** The ports of a node. */
-    public record Ports(Store store, Leases leases, Reads reads, Removal removal, Logs logs) {}
+    public record Ports(Store store, Leases leases, Reads reads, Removal removal, Logs logs,
+            JobTemplates jobTemplates) {}
 
     private record Owned(ShardLoop loop, Leases.Shard shard) {}
 
@@ -60,6 +63,7 @@ public final class Node implements AutoCloseable {
     private final PlanCache plans;
     private final int shardCount;
     private final RuleConfig rules;
+    private final TemplateCache templates;
     private final ChildPreparation children;
     private final Answers answers = new Answers();
     private final Feed feed = new Feed();
@@ -82,7 +86,8 @@ public final class Node implements AutoCloseable {
         this.committer = new Committer(ports.store());
         this.plans = new PlanCache(ports.reads());
         this.shardCount = ports.leases().shards();
-        this.rules = config.rules().withShards(shardCount);
+        this.templates = new TemplateCache(ports.jobTemplates(), TEMPLATE_LIFE);
+        this.rules = config.rules().withShards(shardCount).withTemplates(templates);
         this.children = new ChildPreparation(
                 this::head, plans::plan, ports.reads(), rules, World.real().clock());
         this.removals = new Removals(ports.removal(), () -> open);
@@ -102,6 +107,14 @@ public final class Node implements AutoCloseable {
 
     EvaluationPool evaluations() {
         return evaluations;
+    }
+
+    RuleConfig rules() {
+        return rules;
+    }
+
+    TemplateCache templates() {
+        return templates;
     }
 
     PlanCache plans() {
@@ -300,12 +313,18 @@ public final class Node implements AutoCloseable {
 
         @Override
         public void compute(Effect.Compute work) {
-            evaluations.submit(work.ownerId(), work.work()::within, (value, failure) -> offer(new Message.Computed(
-                    work.ownerId(),
-                    work.runKey(),
-                    work.ordinal(),
-                    work.attempt(),
-                    failure == null ? value : failed(failure))));
+            evaluations.submit(work.ownerId(), work.work()::within, (value, failure) -> {
+                if (failure instanceof StoreUnavailable) {
+                    Thread.ofVirtual().start(() -> later(() -> compute(work)));
+                } else {
+                    offer(new Message.Computed(
+                            work.ownerId(),
+                            work.runKey(),
+                            work.ordinal(),
+                            work.attempt(),
+                            failure == null ? value : failed(failure)));
+                }
+            });
         }
 
         @Override

@@ -44,7 +44,9 @@ import maestro.runtime.engine.InstanceAction;
 import maestro.runtime.engine.StartOutcome;
 import maestro.runtime.engine.StoredDefinition;
 import maestro.runtime.engine.Subscription;
+import maestro.runtime.engine.TemplateLibrary;
 import maestro.runtime.engine.WorkflowActionOutcome;
+import maestro.runtime.store.JobTemplates;
 import maestro.runtime.store.Reads;
 import maestro.runtime.store.Removal;
 import maestro.runtime.store.Store;
@@ -58,6 +60,7 @@ public final class NodeEngine implements Engine {
     private final Reads reads;
     private final Removal removal;
     private final World world;
+    private final JobTemplates jobTemplates;
     private final DryRun dryRun;
     private final RunPreparation preparation;
     private final SnapshotCache snapshots = new SnapshotCache();
@@ -68,8 +71,9 @@ public final class NodeEngine implements Engine {
         this.reads = ports.reads();
         this.removal = ports.removal();
         this.world = world;
-        this.dryRun = new DryRun(node.config().rules());
-        this.preparation = new RunPreparation(node.config().rules());
+        this.jobTemplates = ports.jobTemplates();
+        this.dryRun = new DryRun(node.rules());
+        this.preparation = new RunPreparation(node.rules());
     }
 
     @Override
@@ -311,6 +315,11 @@ public final class NodeEngine implements Engine {
     @Override
     public Plan plan(RunRow run) {
         return node.plans().plan(run);
+    }
+
+    @Override
+    public TemplateLibrary templates() {
+        return new NodeTemplates(jobTemplates, node.templates(), world.clock());
     }
 
     @Override

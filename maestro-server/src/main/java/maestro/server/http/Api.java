@@ -62,6 +62,7 @@ public final class Api implements AutoCloseable {
         routes.addAll(new WorkflowResource(engine, backend.clock()).routes());
         routes.addAll(new WorkflowReads(engine, backend.reads()).routes());
         routes.addAll(new PropertiesResource(engine).routes());
+        routes.addAll(new JobTemplateResource(engine.templates()).routes());
         routes.addAll(new StartResource(engine).routes());
         routes.addAll(new ActionResource(engine).routes());
         routes.addAll(new InstanceResource(runs).routes());

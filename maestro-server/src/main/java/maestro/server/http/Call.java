@@ -6,6 +6,9 @@ import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -101,6 +104,15 @@ final class Call {
 
     JsonNode json() {
         return Json.parse(body());
+    }
+
+    /** The whole body as text. */
+    String text() {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body())).toString();
+        } catch (CharacterCodingException e) {
+            throw MaestroException.badRequest("The body is not UTF-8 text");
+        }
     }
 
     /** The whole body, within the limit. */

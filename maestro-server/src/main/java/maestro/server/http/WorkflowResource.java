@@ -1,8 +1,5 @@
 package maestro.server.http;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +11,6 @@ import maestro.model.MaestroException;
 import maestro.model.User;
 import maestro.model.definition.CreateRequest;
 import maestro.model.definition.Definitions;
-import maestro.model.definition.TemplateTypes;
 import maestro.model.json.Json;
 import maestro.model.json.Yaml;
 import maestro.model.run.TimelineEvent;
@@ -103,19 +99,11 @@ final class WorkflowResource {
                 SnapshotJson.toJson(stored.workflow().workflowId(), stored.snapshot()));
     }
 
-    private static CreateRequest json(Call call) {
+    private CreateRequest json(Call call) {
         return Definitions.checked(Definitions.fromJson(call.json()));
     }
 
-    private static CreateRequest yaml(Call call) {
-        return Definitions.checked(Definitions.fromYaml(Yaml.parse(text(call.body())), TemplateTypes.NONE));
-    }
-
-    private static String text(byte[] body) {
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
-        } catch (CharacterCodingException e) {
-            throw MaestroException.badRequest("The body is not UTF-8 text");
-        }
+    private CreateRequest yaml(Call call) {
+        return Definitions.checked(Definitions.fromYaml(Yaml.parse(call.text()), engine.templates()));
     }
 }

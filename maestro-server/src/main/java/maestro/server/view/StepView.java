@@ -6,6 +6,7 @@ import maestro.core.retry.RetryState;
 import maestro.core.row.StepDetail;
 import maestro.core.row.StepRow;
 import maestro.core.row.StepTimes;
+import maestro.core.template.TemplateRules;
 import maestro.model.definition.Definitions;
 import maestro.model.json.Json;
 import maestro.model.json.TagJson;
@@ -30,7 +31,8 @@ public final class StepView {
         var view = Json.object();
         identity(view, run, row);
         view.putRawValue("definition", run.plan().memo("view.step." + row.stepId(), () -> definition(step)));
-        view.set("tags", TagJson.toJson(step.definition().common().tags()));
+        view.set("tags", TagJson.toJson(
+                TemplateRules.tags(step.definition().common().tags(), detail.templateTags())));
         var stepRunParams = run.head().stepRunParams().get(row.stepId());
         if (stepRunParams != null) view.set("step_run_params", ParamJson.toJson(stepRunParams));
         view.set("params", params(row, detail));

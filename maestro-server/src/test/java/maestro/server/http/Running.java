@@ -42,7 +42,8 @@ final class Running implements AutoCloseable {
             }
         }).ports();
         logs = new Logs(ports.logs(), LogLimits.standard(), clock);
-        var nodePorts = new Node.Ports(ports.store(), ports.leases(), ports.reads(), ports.removal(), logs);
+        var nodePorts = new Node.Ports(ports.store(), ports.leases(), ports.reads(), ports.removal(), logs,
+                ports.jobTemplates());
         var config = new NodeConfig(
                 "n1", "i1", "", Duration.ofSeconds(5), Duration.ofSeconds(5), RuleConfig.DEFAULT);
         node = new Node(config, nodePorts, Map.of(StepType.SHELL, new Talker()), () -> {});

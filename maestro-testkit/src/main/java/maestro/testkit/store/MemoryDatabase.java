@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import maestro.runtime.log.LogStore;
+import maestro.runtime.store.JobTemplates;
 import maestro.runtime.store.Leases;
 import maestro.runtime.store.Reads;
 import maestro.runtime.store.Removal;
@@ -54,9 +55,13 @@ public final class MemoryDatabase {
         return new MemoryRemoval(this);
     }
 
+    public JobTemplates jobTemplates() {
+        return new MemoryTemplates(this);
+    }
+
     /** All ports at once. */
     public Ports ports() {
-        return new Ports(store(), leases(), reads(), logs(), removal());
+        return new Ports(store(), leases(), reads(), logs(), removal(), jobTemplates());
     }
 
     /** The present state, to which {@link #restore} goes back: a fail-over to a replica that lags. */

@@ -22,6 +22,7 @@ import maestro.core.row.WorkflowRow;
 import maestro.runtime.log.LogStore.Chunk;
 import maestro.runtime.log.LogStore.LogKey;
 import maestro.runtime.store.Batch;
+import maestro.runtime.store.JobTemplates;
 import maestro.runtime.store.Leases.Shard;
 import maestro.runtime.store.Reads.EventBatch;
 
@@ -70,6 +71,20 @@ final class MemoryTables {
                 .thenComparingLong(LetterKey::seq);
     }
 
+    record TemplateKey(String jobType, String version) implements Comparable<TemplateKey> {
+        TemplateKey(JobTemplates.Row row) {
+            this(row.jobType(), row.version());
+        }
+
+        @Override
+        public int compareTo(TemplateKey other) {
+            return ORDER.compare(this, other);
+        }
+
+        private static final Comparator<TemplateKey> ORDER =
+                Comparator.comparing(TemplateKey::jobType).thenComparing(TemplateKey::version);
+    }
+
     record Beat(String incarnation, String address, Instant at) {}
 
     private record Uuid(String workflowId, String uuid) {}
@@ -85,6 +100,7 @@ final class MemoryTables {
     final TreeMap<Long, RunRow> runs = new TreeMap<>();
     final TreeMap<StepKey, StepRow> steps = new TreeMap<>();
     final TreeMap<LetterKey, MessageRow> letters = new TreeMap<>();
+    final TreeMap<TemplateKey, JobTemplates.Row> templates = new TreeMap<>();
     final List<TreeMap<Long, EventBatch>> events = new ArrayList<>();
     /** Chunks by first line, launches in order of their first writing. */
     final Map<LogKey, TreeMap<Long, Chunk>> logs = new LinkedHashMap<>();
@@ -113,6 +129,7 @@ final class MemoryTables {
         snapshots.putAll(from.snapshots);
         timeline.putAll(from.timeline);
         steps.putAll(from.steps);
+        templates.putAll(from.templates);
         from.runs.values().forEach(this::put);
         for (int i = 0; i < shards.length; i++) {
             events.get(i).putAll(from.events.get(i));

@@ -33,6 +33,14 @@ class MemoryDatabaseTest {
     }
 
     @Nested
+    class KeepsTheTemplatesContract extends TemplatesContract {
+        @Override
+        protected Ports open() {
+            return memory();
+        }
+    }
+
+    @Nested
     class KeepsTheUpkeepContract extends UpkeepContract {
         @Override
         protected Ports open() {

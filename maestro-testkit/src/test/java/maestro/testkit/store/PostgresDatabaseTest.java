@@ -23,7 +23,8 @@ class PostgresDatabaseTest {
 
     private Ports postgres() {
         database = Database.open(SharedPostgres.fresh());
-        return new Ports(database.store(), database.leases(), database.reads(), database.logs(), database.removal());
+        return new Ports(database.store(), database.leases(), database.reads(), database.logs(), database.removal(),
+                database.jobTemplates());
     }
 
     @AfterEach
@@ -43,6 +44,14 @@ class PostgresDatabaseTest {
 
     @Nested
     class KeepsTheReadsContract extends ReadsContract {
+        @Override
+        protected Ports open() {
+            return postgres();
+        }
+    }
+
+    @Nested
+    class KeepsTheTemplatesContract extends TemplatesContract {
         @Override
         protected Ports open() {
             return postgres();
