@@ -2,6 +2,7 @@ package maestro.runtime.engine;
 
 import java.util.List;
 import java.util.Optional;
+import maestro.core.template.Templates;
 import maestro.model.User;
 import maestro.model.definition.TemplateTypes;
 import tools.jackson.databind.JsonNode;
@@ -10,7 +11,7 @@ import tools.jackson.databind.JsonNode;
  * Job templates as documents (rest-api.md §15). Thread-safe. All calls may throw
  * {@link maestro.runtime.store.StoreUnavailable}.
  */
-public interface TemplateLibrary extends TemplateTypes {
+public interface TemplateLibrary extends TemplateTypes, Templates {
     /**
      * Stores a template in the place of the one of its job type and version.
      *

@@ -51,6 +51,11 @@ record NodeTemplates(JobTemplates stored, TemplateCache cache, InstantSource clo
     }
 
     @Override
+    public Optional<JobTemplate> find(String jobType, String version) {
+        return cache.find(jobType, version);
+    }
+
+    @Override
     public Optional<StepType> stepTypeOf(String jobType, String version) {
         return cache.find(jobType, version).map(JobTemplate::stepType);
     }

@@ -5,11 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import maestro.core.check.Finding;
+import maestro.core.cron.Schedules;
+import maestro.core.loop.InlineIds;
+import maestro.core.param.ParamCatalogue;
 import maestro.core.row.SnapshotJson;
 import maestro.model.Code;
 import maestro.model.MaestroException;
 import maestro.model.User;
 import maestro.model.definition.CreateRequest;
+import maestro.model.definition.CronRules;
 import maestro.model.definition.Definitions;
 import maestro.model.json.Json;
 import maestro.model.json.Yaml;
@@ -17,6 +21,7 @@ import maestro.model.run.TimelineEvent;
 import maestro.runtime.engine.Engine;
 import maestro.runtime.engine.StoredDefinition;
 import maestro.server.view.DefinitionView;
+import maestro.server.view.EnrichedExtras;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Definitions: push, validate, read, delete (rest-api.md §4). */
@@ -27,10 +32,12 @@ final class WorkflowResource {
 
     private final Engine engine;
     private final InstantSource clock;
+    private final CronRules cron;
 
     WorkflowResource(Engine engine, InstantSource clock) {
         this.engine = engine;
         this.clock = clock;
+        this.cron = Schedules.rules(clock);
     }
 
     List<Route> routes() {
@@ -83,14 +90,25 @@ final class WorkflowResource {
 
     private Answer read(Call call) {
         Optional<StoredDefinition> stored = engine.definition(call.path("id"), call.path("v"));
-        ObjectNode view = view(stored.orElseThrow(() -> MaestroException.notFound(
-                "Workflow [" + call.path("id") + "] has no version [" + call.path("v") + "]")));
-        call.flag("enriched", false); // checked for its form; extras come with the triggers
+        StoredDefinition found = stored.orElseThrow(() -> MaestroException.notFound(
+                "Workflow [" + call.path("id") + "] has no version [" + call.path("v") + "]"));
+        ObjectNode view = view(found);
+        if (call.flag("enriched", false)) view.set("enriched_extras", extras(found));
         return Answer.json(view);
     }
 
+    private ObjectNode extras(StoredDefinition stored) {
+        var version = stored.version();
+        var plan = engine.plan(version.workflowId(), version.internalId(), version.version());
+        return EnrichedExtras.of(plan.workflow(), ParamCatalogue.STANDARD, engine.templates(), clock.millis());
+    }
+
     private Answer delete(Call call) {
-        var deletion = engine.delete(call.path("id"), call.user());
+        User author = call.user();
+        if (InlineIds.inline(call.path("id")))
+            throw new MaestroException(Code.UNPROCESSABLE_ENTITY, "Workflow [" + call.path("id")
+                    + "] is the body of a loop; it goes with the workflow that the loop belongs to");
+        var deletion = engine.delete(call.path("id"), author);
         return Answer.json(TimelineEvent.info(deletion.atMillis(), deletion.message()).toJson());
     }
 
@@ -100,10 +118,10 @@ final class WorkflowResource {
     }
 
     private CreateRequest json(Call call) {
-        return Definitions.checked(Definitions.fromJson(call.json()));
+        return Definitions.checked(Definitions.fromJson(call.json()), cron);
     }
 
     private CreateRequest yaml(Call call) {
-        return Definitions.checked(Definitions.fromYaml(Yaml.parse(call.text()), engine.templates()));
+        return Definitions.checked(Definitions.fromYaml(Yaml.parse(call.text()), engine.templates()), cron);
     }
 }
