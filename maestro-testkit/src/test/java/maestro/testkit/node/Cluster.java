@@ -69,7 +69,8 @@ final class Cluster implements AutoCloseable {
     Member start(String id) throws InterruptedException {
         var ports = database.ports();
         var logs = new Logs(ports.logs(), LogLimits.standard(), clock);
-        var nodePorts = new Node.Ports(ports.store(), ports.leases(), ports.reads(), ports.removal(), logs);
+        var nodePorts = new Node.Ports(
+                ports.store(), ports.leases(), ports.reads(), ports.removal(), logs, ports.jobTemplates());
         var config = new NodeConfig(
                 id, UUID.randomUUID().toString(), id + ":1", Duration.ofHours(1), PATIENCE, RuleConfig.DEFAULT);
         var replaced = new CountDownLatch(1);
