@@ -21,7 +21,7 @@ final class SelCommand {
         this.terminal = terminal;
     }
 
-    @Command(hidden = true, description = {"Look for defects of the language with random and mutated programs.",
+    @Command(description = {"Look for defects of the language with random and mutated programs.",
         "The same seed makes the same programs."})
     int fuzz(
             @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Default: 1.") long seed,
