@@ -46,8 +46,10 @@ public final class MaestroServer implements AutoCloseable {
     private static final long LOG_WAITING_BYTES = 32L << 20;
 
     /** Kept: a logger that nobody holds forgets its level. */
-    private static final List<Logger> CHATTY = List.of(
-            Logger.getLogger("io.helidon"), Logger.getLogger("com.zaxxer.hikari"), Logger.getLogger("org.flywaydb"));
+    private static final List<Logger> CHATTY =
+            List.of(Logger.getLogger("io.helidon"), Logger.getLogger("org.flywaydb"));
+    /** It warns of each connection that a restarting database or a stopping server cuts: what fails tells its caller. */
+    private static final Logger POOLS = Logger.getLogger("com.zaxxer.hikari");
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final CompletableFuture<String> ended = new CompletableFuture<>();
@@ -66,6 +68,7 @@ public final class MaestroServer implements AutoCloseable {
      */
     public static MaestroServer start(ServerConfig config) {
         CHATTY.forEach(logger -> logger.setLevel(Level.WARNING));
+        POOLS.setLevel(Level.SEVERE);
         var metrics = new Metrics();
         JvmMetrics.register(metrics);
         var server = new MaestroServer(Api.open(config.http(), metrics));

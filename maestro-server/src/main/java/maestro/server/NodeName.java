@@ -1,6 +1,7 @@
 package maestro.server;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,10 +30,17 @@ final class NodeName {
             Files.writeString(file, name + "\n", StandardOpenOption.CREATE_NEW);
             return name;
         } catch (FileAlreadyExistsException e) {
-            return kept(dataDir); // another process was faster
+            if (Files.isRegularFile(file)) return kept(dataDir); // another process was faster
+            throw unusable(dataDir, "it is not a folder", e);
+        } catch (AccessDeniedException e) {
+            throw unusable(dataDir, "permission denied for " + e.getFile(), e);
         } catch (IOException e) {
-            throw new IllegalStateException("cannot keep this node's name in " + file + ": " + e.getMessage()
-                    + "; make data.dir writable or set node.id", e);
+            throw unusable(dataDir, e.getMessage(), e);
         }
+    }
+
+    private static IllegalStateException unusable(Path dataDir, String why, IOException cause) {
+        return new IllegalStateException("the data folder " + dataDir + " cannot be written: " + why
+                + "; choose another with --data (setting data.dir)", cause);
     }
 }

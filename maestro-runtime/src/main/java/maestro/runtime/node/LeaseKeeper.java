@@ -39,6 +39,7 @@ final class LeaseKeeper implements AutoCloseable {
     private final Owned owned;
     private final Semaphore bell = new Semaphore(0);
     private volatile boolean open = true;
+    private volatile boolean reached;
     private Thread thread;
 
     LeaseKeeper(Leases leases, NodeConfig config, Owned owned) {
@@ -64,15 +65,22 @@ final class LeaseKeeper implements AutoCloseable {
                 bell.tryAcquire(beat.toMillis(), TimeUnit.MILLISECONDS);
                 bell.drainPermits();
             } catch (StoreUnavailable away) {
+                reached = false;
                 pause();
             } catch (InterruptedException stopped) {
                 return;
             } catch (Throwable unexpected) {
+                reached = false;
                 // Without a heart the whole node would be lost to one bug (fault 10).
                 LOG.log(Level.ERROR, "node=" + config.id() + " could not look at the leases", unexpected);
                 pause();
             }
         }
+    }
+
+    /** Whether the database answered when it was last asked. */
+    boolean reached() {
+        return reached;
     }
 
     private void pause() {
@@ -90,6 +98,7 @@ final class LeaseKeeper implements AutoCloseable {
             owned.replaced();
             return;
         }
+        reached = true;
         var plan = Balance.plan(config.id(), owned.running(), leases.nodes(config.lease()), leases.all());
         for (var shard : plan.take()) {
             leases.take(shard.shard(), shard.epoch(), config.id()).ifPresent(owned::taken);

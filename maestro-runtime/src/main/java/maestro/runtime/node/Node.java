@@ -126,6 +126,11 @@ public final class Node implements AutoCloseable {
         return settledOnce;
     }
 
+    /** Whether the database answered when it was last asked, at most a quarter of a lease ago. */
+    boolean reachesStore() {
+        return leaseKeeper.reached();
+    }
+
     /** Waits until this node has looked at the leases and taken what is its own. */
     public boolean awaitSettled(Duration patience) throws InterruptedException {
         long until = System.nanoTime() + patience.toNanos();

@@ -345,7 +345,11 @@ public final class NodeEngine implements Engine {
     @Override
     public Health health() {
         boolean settled = node.settled();
-        return new Health(settled, settled, settled ? "" : "this node has not taken its shards yet");
+        if (!settled) {
+            return new Health(false, false, "this node has not taken its shards yet");
+        }
+        boolean reached = node.reachesStore();
+        return new Health(true, reached, reached ? "" : "the database cannot be reached; runs go on when it is back");
     }
 
     private WorkflowRow require(String workflowId) {

@@ -50,7 +50,7 @@ final class OpenStreams implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new CloseConnectionException("the server stops", e);
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "a stream broke off: " + e);
+            if (!closed) LOG.log(System.Logger.Level.WARNING, "a stream broke off: " + e);
             throw new CloseConnectionException("the stream broke off", e);
         } finally {
             writers.remove(Thread.currentThread());
