@@ -14,6 +14,9 @@ public sealed interface Answer {
 
     record Published(WorkflowRow workflow, VersionRow version, PropertiesSnapshot snapshot) implements Answer {}
 
+    /** A push that was carried out before, as this version. */
+    record Repeated(long version) implements Answer {}
+
     record PropertiesChanged(PropertiesSnapshot snapshot) implements Answer {}
 
     /** A checkpoint is durable, or its attempt has ended. */

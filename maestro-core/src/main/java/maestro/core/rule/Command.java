@@ -32,6 +32,14 @@ public sealed interface Command {
             long freshInternalId)
             implements Command {}
 
+    /** Another command, carried out only where the condition holds. */
+    record Given(Condition condition, Command then) implements Command {
+        @Override
+        public String workflowId() {
+            return then.workflowId();
+        }
+    }
+
     record ChangeProperties(String workflowId, PropertiesChange change, User author) implements Command {}
 
     record AddTag(String workflowId, Tag tag, User author) implements Command {}

@@ -18,21 +18,27 @@ final class Commands {
         var workflow = turn.state().workflow(command.workflowId()).orElseThrow();
         Answer answer;
         try {
-            answer = switch (command) {
-                case Command.Publish publish -> DefinitionRules.publish(turn, workflow, publish);
-                case Command.ChangeProperties change -> DefinitionRules.change(turn, workflow, change);
-                case Command.AddTag add -> DefinitionRules.addTag(turn, workflow, add);
-                case Command.RemoveTag remove -> DefinitionRules.removeTag(turn, workflow, remove);
-                case Command.Activate activate -> DefinitionRules.activate(turn, workflow, activate);
-                case Command.Delete delete -> DefinitionRules.delete(turn, workflow, delete);
-                case Command.Start start -> start(turn, workflow, start);
-                case Command.EndInstance end -> end(turn, workflow, end);
-                case Command.EndAll end -> endAll(turn, workflow, end);
-            };
+            answer = answer(turn, workflow, command);
         } catch (MaestroException refusal) {
             answer = new Answer.Refused(refusal);
         }
         turn.reply(ticket, answer);
+    }
+
+    private static Answer answer(Turn turn, WorkflowState workflow, Command command) {
+        return switch (command) {
+            case Command.Given(var condition, var then) ->
+                ConditionRules.given(turn, workflow, condition, () -> answer(turn, workflow, then));
+            case Command.Publish publish -> DefinitionRules.publish(turn, workflow, publish);
+            case Command.ChangeProperties change -> DefinitionRules.change(turn, workflow, change);
+            case Command.AddTag add -> DefinitionRules.addTag(turn, workflow, add);
+            case Command.RemoveTag remove -> DefinitionRules.removeTag(turn, workflow, remove);
+            case Command.Activate activate -> DefinitionRules.activate(turn, workflow, activate);
+            case Command.Delete delete -> DefinitionRules.delete(turn, workflow, delete);
+            case Command.Start start -> start(turn, workflow, start);
+            case Command.EndInstance end -> end(turn, workflow, end);
+            case Command.EndAll end -> endAll(turn, workflow, end);
+        };
     }
 
     static void requireExists(WorkflowState workflow) {

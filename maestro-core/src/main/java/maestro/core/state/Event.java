@@ -44,6 +44,9 @@ public sealed interface Event {
             long at)
             implements OfWorkflow {}
 
+    /** A push that shall not be carried out twice. */
+    record PushNoted(String workflowId, String key, String fingerprint, long version) implements OfWorkflow {}
+
     record PropertiesChanged(String workflowId, PropertiesSnapshot snapshot, long at) implements OfWorkflow {}
 
     /** @param version 0: none is active any more */

@@ -40,6 +40,12 @@ public final class Evolve {
                 workflow.activation = version == 0 ? Optional.empty() : Optional.of(new Activation(author, at));
                 workflow.modifyMillis = at;
             }
+            case Event.PushNoted(_, var key, var fingerprint, var version) -> {
+                workflow.recentPushes.putLast(key, new WorkflowState.Push(fingerprint, version));
+                if (workflow.recentPushes.size() > WorkflowState.RECENT_PUSHES_MAX) {
+                    workflow.recentPushes.pollFirstEntry();
+                }
+            }
             case Event.HistoryNoted(_, var author, var log, var at) ->
                 state.newHistory.add(new TimelineRow(
                         workflow.id, workflow.internalId, ++workflow.lastTimelineSeq, at, author.name(), log));
@@ -49,6 +55,7 @@ public final class Evolve {
                 workflow.activation = Optional.empty();
                 workflow.blockingFailures = 0;
                 workflow.recentRequests.clear();
+                workflow.recentPushes.clear();
                 workflow.modifyMillis = at;
             }
             case Event.FailuresUnblocked(_, var count, var at) -> {

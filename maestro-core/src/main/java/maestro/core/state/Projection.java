@@ -65,6 +65,11 @@ public final class Projection {
         workflow.snapshot.ifPresent(snapshot -> detail.set("props", SnapshotJson.toJson(workflow.id, snapshot)));
         detail.put("log", workflow.lastTimelineSeq);
         detail.put("failed", workflow.blockingFailures);
+        if (!workflow.recentPushes.isEmpty()) {
+            var keys = detail.putArray("keys");
+            workflow.recentPushes.forEach((key, push) ->
+                    keys.addArray().add(key).add(push.fingerprint()).add(push.version()));
+        }
         return new WorkflowRow(
                 workflow.id,
                 workflow.shard,

@@ -47,6 +47,8 @@ public final class Recovery {
         }
         workflow.lastTimelineSeq = detail.path("log").longValue(0);
         workflow.blockingFailures = detail.path("failed").longValue(0);
+        detail.path("keys").forEach(push -> workflow.recentPushes.put(
+                push.get(0).stringValue(), new WorkflowState.Push(push.get(1).stringValue(), push.get(2).longValue())));
     }
 
     /** Puts a live run into memory; its workflow must be there. */

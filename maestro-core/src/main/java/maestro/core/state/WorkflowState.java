@@ -13,6 +13,10 @@ import maestro.core.row.PropertiesSnapshot;
 /** A workflow id: its definition's state, its queue and its live runs. Changed by {@link Evolve} alone. */
 public final class WorkflowState {
     static final int RECENT_REQUESTS_MAX = 4_096;
+    static final int RECENT_PUSHES_MAX = 16;
+
+    /** A push that was sent with a key: what it was, and the version it made. */
+    public record Push(String fingerprint, long version) {}
 
     /** The order of a queue: oldest instance first, then oldest run (execution.md §8.1). */
     public record Place(long instanceId, long runId) implements Comparable<Place> {
@@ -44,6 +48,7 @@ public final class WorkflowState {
     final TreeMap<Place, RunState> queued = new TreeMap<>();
     final TreeMap<Place, RunState> running = new TreeMap<>();
     final SequencedMap<String, RunIdentity> recentRequests = new LinkedHashMap<>();
+    final SequencedMap<String, Push> recentPushes = new LinkedHashMap<>();
     final Permits permits = new Permits();
 
     WorkflowState(String id, int shard) {
@@ -119,6 +124,11 @@ public final class WorkflowState {
     /** The run that a recent start made under this request id, if it was this shard's lately. */
     public Optional<RunIdentity> recentRequest(String uuid) {
         return Optional.ofNullable(recentRequests.get(uuid));
+    }
+
+    /** The push that was lately made under this key. */
+    public Optional<Push> recentPush(String key) {
+        return Optional.ofNullable(recentPushes.get(key));
     }
 
     /** The live run of an instance; at most one run of it is live. */

@@ -57,6 +57,10 @@ public record StartRequest(
     }
 
     /** This request with another initiator: the caller's header decides who a manual initiator is. */
+    public StartRequest withRequestId(Optional<UUID> other) {
+        return new StartRequest(initiator, requestTime, other, runtimeTags, runParams, artifacts, persistFailedRun);
+    }
+
     public StartRequest withInitiator(Initiator other) {
         return new StartRequest(
                 other, requestTime, requestId, runtimeTags, runParams, artifacts, persistFailedRun);

@@ -8,6 +8,7 @@ import maestro.core.check.Finding;
 import maestro.core.dag.Plan;
 import maestro.core.param.ParamCatalogue;
 import maestro.core.row.PropertiesSnapshot;
+import maestro.core.rule.Condition;
 import maestro.core.row.RunRow;
 import maestro.model.Tag;
 import maestro.model.User;
@@ -24,6 +25,12 @@ import maestro.model.run.StartRequest;
 public interface Engine {
     /** Stores a new version after a dry run (definition.md §12, §14). */
     StoredDefinition publish(CreateRequest request, User author);
+
+    /**
+     * This engine, whose changes of definitions fail with PRECONDITION_FAILED where the condition does not hold. A push
+     * with a key that was carried out before answers what is stored.
+     */
+    Engine given(Condition condition);
 
     /** Evaluates a definition as if it were started; nothing is stored. */
     void dryRun(CreateRequest request, User author);

@@ -19,6 +19,7 @@ import maestro.core.row.RunRow;
 import maestro.core.row.WorkflowRow;
 import maestro.core.rule.Answer;
 import maestro.core.rule.Command;
+import maestro.core.rule.Condition;
 import maestro.core.start.DryRun;
 import maestro.core.start.RunPreparation;
 import maestro.core.state.Ending;
@@ -63,7 +64,8 @@ public final class NodeEngine implements Engine {
     private final JobTemplates jobTemplates;
     private final DryRun dryRun;
     private final RunPreparation preparation;
-    private final SnapshotCache snapshots = new SnapshotCache();
+    private final SnapshotCache snapshots;
+    private final Condition condition;
 
     public NodeEngine(Node node, Node.Ports ports, World world) {
         this.node = node;
@@ -74,6 +76,30 @@ public final class NodeEngine implements Engine {
         this.jobTemplates = ports.jobTemplates();
         this.dryRun = new DryRun(node.rules());
         this.preparation = new RunPreparation(node.rules());
+        this.snapshots = new SnapshotCache();
+        this.condition = Condition.NONE;
+    }
+
+    private NodeEngine(NodeEngine engine, Condition condition) {
+        this.node = engine.node;
+        this.store = engine.store;
+        this.reads = engine.reads;
+        this.removal = engine.removal;
+        this.world = engine.world;
+        this.jobTemplates = engine.jobTemplates;
+        this.dryRun = engine.dryRun;
+        this.preparation = engine.preparation;
+        this.snapshots = engine.snapshots;
+        this.condition = condition;
+    }
+
+    @Override
+    public Engine given(Condition required) {
+        return new NodeEngine(this, required);
+    }
+
+    private Answer ask(Command command) {
+        return node.ask(condition.trivial() ? command : new Command.Given(condition, command));
     }
 
     @Override
@@ -86,7 +112,7 @@ public final class NodeEngine implements Engine {
         var metadata = new LinkedHashMap<String, Object>();
         request.gitInfo().ifPresent(git -> metadata.put("git_info", git));
         metadata.putAll(request.extras());
-        var answer = (Answer.Published) node.ask(new Command.Publish(
+        var answer = ask(new Command.Publish(
                 workflowId,
                 Json.text(Definitions.toJson(request.workflow())),
                 metadata,
@@ -94,8 +120,16 @@ public final class NodeEngine implements Engine {
                 request.active(),
                 author,
                 first ? store.nextInternalId() : 0));
+        if (answer instanceof Answer.Repeated(var number)) {
+            return definition(workflowId, Long.toString(number)).orElseThrow(() -> MaestroException.notFound(
+                    "Workflow [" + workflowId + "] has no version [" + number + "] any more"));
+        }
+        return published((Answer.Published) answer, plan);
+    }
+
+    private StoredDefinition published(Answer.Published answer, Plan plan) {
         var version = answer.version();
-        node.plans().put(workflowId, version.internalId(), version.version(), plan);
+        node.plans().put(version.workflowId(), version.internalId(), version.version(), plan);
         return new StoredDefinition(answer.workflow(), version, answer.snapshot());
     }
 
@@ -143,7 +177,7 @@ public final class NodeEngine implements Engine {
     }
 
     private PropertiesSnapshot snapshot(Command command) {
-        return ((Answer.PropertiesChanged) node.ask(command)).snapshot();
+        return ((Answer.PropertiesChanged) ask(command)).snapshot();
     }
 
     @Override
@@ -159,13 +193,13 @@ public final class NodeEngine implements Engine {
     }
 
     private Activation activation(String workflowId, Command.Activate command) {
-        var answer = (Answer.ActiveVersion) node.ask(command);
+        var answer = (Answer.ActiveVersion) ask(command);
         return new Activation(workflowId, answer.version(), answer.log(), answer.atMillis());
     }
 
     @Override
     public Deletion delete(String workflowId, User author) {
-        var answer = (Answer.Deleted) node.ask(new Command.Delete(workflowId, author));
+        var answer = (Answer.Deleted) ask(new Command.Delete(workflowId, author));
         return new Deletion(
                 "The workflow is deleted by [" + author.name()
                         + "]. All associated workflow data (e.g. versions and instances) will be deleted shortly.",
@@ -186,7 +220,7 @@ public final class NodeEngine implements Engine {
         for (var request : requests) {
             prepared.add(prepare(row, version, plan, properties, request, caller));
         }
-        var answer = (Answer.Started) node.ask(new Command.Start(workflowId, row.internalId(), prepared));
+        var answer = (Answer.Started) ask(new Command.Start(workflowId, row.internalId(), prepared));
         return answer.runs().stream().map(run -> outcome(workflowId, run)).toList();
     }
 
@@ -229,7 +263,7 @@ public final class NodeEngine implements Engine {
     public ActionOutcome act(
             String workflowId, long instanceId, OptionalLong runId, InstanceAction action, User caller) {
         var ending = ending(action);
-        var answer = (Answer.InstanceEnded) node.ask(new Command.EndInstance(
+        var answer = (Answer.InstanceEnded) ask(new Command.EndInstance(
                 workflowId,
                 instanceId,
                 runId.isPresent() ? Optional.of(runId.getAsLong()) : Optional.empty(),
@@ -281,7 +315,7 @@ public final class NodeEngine implements Engine {
     @Override
     public WorkflowActionOutcome actAll(String workflowId, InstanceAction action, User caller) {
         var ending = ending(action);
-        var answer = (Answer.AllEnded) node.ask(new Command.EndAll(workflowId, ending, caller));
+        var answer = (Answer.AllEnded) ask(new Command.EndAll(workflowId, ending, caller));
         return new WorkflowActionOutcome(
                 "Terminated [" + answer.queued() + "] queued instances and terminating [" + answer.running()
                         + "] running instances",

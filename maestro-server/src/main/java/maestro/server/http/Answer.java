@@ -50,6 +50,20 @@ sealed interface Answer {
         return json(Json.array().addAll(elements));
     }
 
+    /** The answer for a resource with this entity tag; 304 without a body where the caller has it already. */
+    static Answer tagged(JsonNode body, String tag, Call call) {
+        var headers = Map.of("ETag", tag);
+        boolean known = call.header("If-None-Match").filter(text -> text.equals("*") || text.contains(tag)).isPresent();
+        return known
+                ? new Whole(304, Route.JSON, new byte[0], headers)
+                : new Whole(200, Route.JSON, Json.bytes(body), headers);
+    }
+
+    /** The answer of a change, with the entity tag of what it made. */
+    static Answer changed(JsonNode body, String tag) {
+        return new Whole(200, Route.JSON, Json.bytes(body), Map.of("ETag", tag));
+    }
+
     static Answer text(String type, String body) {
         return new Whole(200, type, body.getBytes(StandardCharsets.UTF_8), Map.of());
     }

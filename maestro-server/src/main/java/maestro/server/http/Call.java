@@ -29,6 +29,7 @@ final class Call {
     private final Map<String, String> variables;
     private final String chosenType;
     private final int bodyBytesMax;
+    private Optional<byte[]> body = Optional.empty();
 
     Call(ServerRequest request, Map<String, String> variables, String chosenType, int bodyBytesMax) {
         this.request = request;
@@ -115,14 +116,24 @@ final class Call {
         }
     }
 
+    /** The path as it was sent. */
+    String pathText() {
+        return request.path().rawPath();
+    }
+
     /** The whole body, within the limit. */
     byte[] body() {
+        if (body.isEmpty()) body = Optional.of(read());
+        return body.get();
+    }
+
+    private byte[] read() {
         if (request.headers().contentLength().orElse(0) > bodyBytesMax) throw tooLarge();
         if (!request.content().hasEntity()) return new byte[0];
         try (InputStream in = request.content().inputStream()) {
-            byte[] body = in.readNBytes(bodyBytesMax + 1);
-            if (body.length > bodyBytesMax) throw tooLarge();
-            return body;
+            byte[] bytes = in.readNBytes(bodyBytesMax + 1);
+            if (bytes.length > bodyBytesMax) throw tooLarge();
+            return bytes;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -16,6 +16,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Optional;
 import java.util.Set;
 import maestro.model.Code;
 import maestro.model.MaestroException;
@@ -23,6 +24,7 @@ import maestro.server.metrics.HttpMetrics;
 
 /** Finds the route of a request, checks its form, runs the handler, sends the answer or the error. Thread-safe. */
 final class Dispatcher implements Handler {
+    static final String PROBLEM = "application/problem+json";
     private static final long DRAIN_BYTES = 64L << 20;
     private static final long DRAIN_NANOS = 5_000_000_000L;
 
@@ -67,7 +69,7 @@ final class Dispatcher implements Handler {
             answer = ErrorBody.of(new Problem(e.status().code(), "The request cannot be read: " + e.getMessage()),
                     request.path().rawPath());
         } catch (RuntimeException | StackOverflowError e) {
-            answer = ErrorBody.of(e, request.path().rawPath());
+            answer = ErrorBody.of(e, request.path().rawPath(), MediaType.names(accept(request), PROBLEM));
         }
         try {
             send(request, response, answer);
@@ -100,8 +102,12 @@ final class Dispatcher implements Handler {
                 throw new Problem(415, "Content-Type must be " + route.body().type
                         + (sent.isEmpty() ? "; it is missing" : ", not " + sent));
         }
-        String chosen = MediaType.choose(accept(request), route.produces()).orElseThrow(() ->
-                new Problem(406, "Accept excludes what this path answers: " + String.join(", ", route.produces())));
+        String chosen = MediaType.choose(accept(request), route.produces())
+                .or(() -> MediaType.names(accept(request), PROBLEM)
+                        ? Optional.of(route.produces().getFirst())
+                        : Optional.empty())
+                .orElseThrow(() -> new Problem(
+                        406, "Accept excludes what this path answers: " + String.join(", ", route.produces())));
         return new Call(request, match.variables(), chosen, bodyBytesMax);
     }
 

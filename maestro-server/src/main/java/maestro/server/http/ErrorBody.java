@@ -14,6 +14,14 @@ final class ErrorBody {
 
     private ErrorBody() {}
 
+    /** @param problem whether the caller asked for problem details, also in place of the native form */
+    static Answer.Whole of(Throwable thrown, String path, boolean problem) {
+        Answer.Whole answer = of(thrown, path);
+        if (!problem || answer.type().equals(Dispatcher.PROBLEM)) return answer;
+        return new Answer.Whole(
+                answer.status(), Dispatcher.PROBLEM, Problem.detailed(answer, path), answer.headers());
+    }
+
     static Answer.Whole of(Throwable thrown, String path) {
         return switch (thrown) {
             case Problem problem ->

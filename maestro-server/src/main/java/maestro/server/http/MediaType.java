@@ -26,6 +26,12 @@ final class MediaType {
         return offered.stream().filter(type -> ranges.stream().anyMatch(range -> covers(range, type))).findFirst();
     }
 
+    /** Whether an Accept header names this very type, so that its sender knows it. */
+    static boolean names(List<String> accept, String type) {
+        return accept.stream().flatMap(line -> List.of(line.split(",")).stream()).anyMatch(
+                range -> bare(range).equals(type) && wanted(range));
+    }
+
     private static boolean covers(String range, String type) {
         return range.equals("*/*")
                 || range.equals(type)

@@ -55,14 +55,39 @@ final class Problem extends RuntimeException {
         return Json.bytes(body);
     }
 
+    /** A native error body as problem details: what has no field of its own there becomes a member beside. */
+    static byte[] detailed(Answer.Whole error, String path) {
+        var given = Json.parse(error.body());
+        var body = Json.object();
+        body.put("type", "about:blank");
+        body.put("title", title(error.status()));
+        body.put("status", error.status());
+        body.put("detail", given.path("message").asString(""));
+        body.put("instance", path);
+        body.set("code", given.get("status"));
+        if (given.has("errors")) body.set("errors", given.get("errors"));
+        if (given.has("retryable")) body.set("retryable", given.get("retryable"));
+        return Json.bytes(body);
+    }
+
     private static String title(int status) {
         return switch (status) {
             case 400 -> "Bad Request";
+            case 401 -> "Unauthorized";
+            case 403 -> "Forbidden";
             case 404 -> "Not Found";
             case 405 -> "Method Not Allowed";
             case 406 -> "Not Acceptable";
+            case 408 -> "Request Timeout";
+            case 409 -> "Conflict";
+            case 410 -> "Gone";
+            case 412 -> "Precondition Failed";
             case 413 -> "Content Too Large";
             case 415 -> "Unsupported Media Type";
+            case 422 -> "Unprocessable Content";
+            case 429 -> "Too Many Requests";
+            case 500 -> "Internal Server Error";
+            case 503 -> "Service Unavailable";
             default -> status < 500 ? "Client Error" : "Server Error";
         };
     }

@@ -28,16 +28,16 @@ final class PropertiesResource {
                 Route.post(ONE + "/properties", this::change),
                 Route.post(ONE + "/properties/tag", this::addTag),
                 Route.delete(ONE + "/properties/tag/{name}", call -> snapshot(call,
-                        engine.removeTag(call.path("id"), call.path("name"), call.user()))),
+                        Conditional.engine(engine, call).removeTag(call.path("id"), call.path("name"), call.user()))),
                 Route.put(ONE + "/versions/{v}/actions/activate", call -> activation("ACTIVATE", call,
-                        engine.activate(call.path("id"), call.path("v"), call.user()))),
+                        Conditional.engine(engine, call).activate(call.path("id"), call.path("v"), call.user()))),
                 Route.put(ONE + "/actions/deactivate", call -> activation("DEACTIVATE", call,
-                        engine.deactivate(call.path("id"), call.user()))));
+                        Conditional.engine(engine, call).deactivate(call.path("id"), call.user()))));
     }
 
     private Answer change(Call call) {
         var change = PropertiesChange.fromJson(call.json());
-        return snapshot(call, engine.changeProperties(call.path("id"), change, call.user()));
+        return snapshot(call, Conditional.engine(engine, call).changeProperties(call.path("id"), change, call.user()));
     }
 
     private Answer addTag(Call call) {
@@ -45,7 +45,7 @@ final class PropertiesResource {
         Ids.nameProblem(tag.name()).ifPresent(problem -> {
             throw new MaestroException(Code.BAD_REQUEST, "The tag's name " + problem, List.of("name " + problem));
         });
-        return snapshot(call, engine.addTag(call.path("id"), tag, call.user()));
+        return snapshot(call, Conditional.engine(engine, call).addTag(call.path("id"), tag, call.user()));
     }
 
     private static Answer snapshot(Call call, PropertiesSnapshot snapshot) {

@@ -25,6 +25,8 @@ final class StartResource {
     private Answer start(Call call) {
         var request = StartRequest.fromJson(call.json());
         User caller = call.user();
+        if (request.requestId().isEmpty())
+            request = request.withRequestId(Conditional.requestId(call, call.path("id")));
         if (request.initiator() instanceof Initiator.Manual)
             request = request.withInitiator(new Initiator.Manual(Optional.of(caller)));
         return Answer.json(view(engine.start(call.path("id"), call.path("v"), List.of(request), caller).getFirst()));

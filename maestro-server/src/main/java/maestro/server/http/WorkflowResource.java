@@ -51,10 +51,10 @@ final class WorkflowResource {
     }
 
     private Answer push(Call call, CreateRequest request) {
-        StoredDefinition stored = engine.publish(request, call.user());
+        StoredDefinition stored = Conditional.pushing(engine, call).publish(request, call.user());
         ObjectNode answer = Json.object();
         answer.set("workflow_definition", view(stored));
-        return Answer.json(warned(answer, request));
+        return Answer.changed(warned(answer, request), Conditional.tag(stored.workflow()));
     }
 
     /** Ours: what looks wrong and is accepted all the same. */
@@ -93,7 +93,8 @@ final class WorkflowResource {
         StoredDefinition found = stored.orElseThrow(() -> MaestroException.notFound(
                 "Workflow [" + call.path("id") + "] has no version [" + call.path("v") + "]"));
         ObjectNode view = view(found);
-        if (call.flag("enriched", false)) view.set("enriched_extras", extras(found));
+        if (!call.flag("enriched", false)) return Answer.tagged(view, Conditional.tag(found.workflow()), call);
+        view.set("enriched_extras", extras(found)); // these change with time
         return Answer.json(view);
     }
 
@@ -108,7 +109,7 @@ final class WorkflowResource {
         if (InlineIds.inline(call.path("id")))
             throw new MaestroException(Code.UNPROCESSABLE_ENTITY, "Workflow [" + call.path("id")
                     + "] is the body of a loop; it goes with the workflow that the loop belongs to");
-        var deletion = engine.delete(call.path("id"), author);
+        var deletion = Conditional.engine(engine, call).delete(call.path("id"), author);
         return Answer.json(TimelineEvent.info(deletion.atMillis(), deletion.message()).toJson());
     }
 
