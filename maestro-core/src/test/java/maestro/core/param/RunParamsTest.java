@@ -114,6 +114,17 @@ final class RunParamsTest {
     }
 
     @Test
+    void whatWouldTakeLongInEachIterationIsTheParentsValue() {
+        var slow = Params.sel(ParamType.LONG, "w * 2").withMode(ParamMode.IMMUTABLE);
+        var merged = Map.of("slow", slow, "own", Params.sel(ParamType.LONG, "1 + 1"), "w", Params.number(1));
+        var valued = HandDown.valued(merged, Map.of("slow", Params.evaluated(slow, 8L)), Map.of());
+        assertThat(valued.get("slow").body()).isEqualTo(new ParamBody.Literal(8L));
+        assertThat(valued.get("slow").mode()).contains(ParamMode.IMMUTABLE);
+        assertThat(valued.get("own")).isSameAs(merged.get("own"));
+        assertThat(valued.get("w")).isSameAs(merged.get("w"));
+    }
+
+    @Test
     void subworkflowsGetAllOrOnlyWhatIsExplicit() {
         var parent = Params.evaluatedParams(Map.of("a", 1L, "b", 2L));
         var step = Params.evaluatedParams(Map.of("subworkflow_id", "child", "c", 3L));
