@@ -1,12 +1,14 @@
 package maestro.core.dag;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import maestro.core.retry.RetryRules;
 import maestro.model.MaestroException;
@@ -19,12 +21,21 @@ import maestro.model.definition.Workflow;
  * values derived from it; thread-safe.
  */
 public final class Plan {
+    private static final int PARTS_KEPT = 64;
+
     private final Workflow workflow;
     private final List<PlanStep> steps;
+    private final Optional<Plan> whole;
     private final Map<String, Integer> ordinals;
     private final Map<Object, Object> memo = new ConcurrentHashMap<>();
+    private final Map<Set<String>, Plan> parts = new ConcurrentHashMap<>();
 
     private Plan(Workflow workflow, List<PlanStep> steps) {
+        this(workflow, steps, Optional.empty());
+    }
+
+    private Plan(Workflow workflow, List<PlanStep> steps, Optional<Plan> whole) {
+        this.whole = whole;
         this.workflow = workflow;
         this.steps = List.copyOf(steps);
         this.ordinals = new HashMap<>();
@@ -88,6 +99,80 @@ public final class Plan {
         return (T) known;
     }
 
+    /**
+     * The same definition with some of its steps only, as a restart runs them (execution.md §6.2); predecessors are those
+     * among them (Q10).
+     *
+     * @param stepIds closed over successors
+     */
+    public Plan within(Collection<String> stepIds) {
+        var chosen = Set.copyOf(stepIds);
+        if (chosen.size() == steps.size()) {
+            return this;
+        }
+        var known = parts.get(chosen);
+        if (known == null) {
+            known = new Plan(workflow, part(chosen), Optional.of(whole()));
+            if (parts.size() < PARTS_KEPT) {
+                parts.put(chosen, known);
+            }
+        }
+        return known;
+    }
+
+    /** The body of a loop step, at any depth. */
+    public Optional<Plan> bodyOf(String loopStepId) {
+        for (var step : steps) {
+            if (step.body().isPresent()) {
+                var body = step.id().equals(loopStepId) ? step.body() : step.body().get().bodyOf(loopStepId);
+                if (body.isPresent()) {
+                    return body;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether a step is in the definition, at any depth. */
+    public boolean contains(String stepId) {
+        return steps.stream().anyMatch(step -> step.id().equals(stepId)
+                || step.body().map(body -> body.contains(stepId)).orElse(false));
+    }
+
+    /** All steps of the definition; this plan itself unless it is a part. */
+    public Plan whole() {
+        return whole.orElse(this);
+    }
+
+    private List<PlanStep> part(Set<String> chosen) {
+        var place = new HashMap<Integer, Integer>();
+        for (var step : steps) {
+            if (chosen.contains(step.id())) {
+                place.put(step.ordinal(), place.size());
+            }
+        }
+        return steps.stream()
+                .filter(step -> place.containsKey(step.ordinal()))
+                .map(step -> part(step, place))
+                .toList();
+    }
+
+    private PlanStep part(PlanStep step, Map<Integer, Integer> place) {
+        return new PlanStep(
+                place.get(step.ordinal()),
+                step.definition(),
+                step.successors().stream().map(place::get).toList(),
+                step.conditions(),
+                step.predecessors().stream().filter(place::containsKey).map(place::get).toList(),
+                step.predecessors().stream()
+                        .filter(before -> !place.containsKey(before))
+                        .map(this::step)
+                        .map(before -> new PlanStep.Edge(before.id(), before.successors().indexOf(step.ordinal())))
+                        .toList(),
+                step.retry(),
+                step.body());
+    }
+
     private static List<PlanStep> compile(Workflow workflow) {
         var written = workflow.steps();
         var index = new LinkedHashMap<String, Integer>();
@@ -106,6 +191,7 @@ public final class Plan {
                     successors.keySet().stream().map(id -> place[index.get(id)]).toList(),
                     List.copyOf(successors.values()),
                     predecessors.get(w).stream().map(p -> place[p]).sorted().toList(),
+                    List.of(),
                     RetryRules.of(step),
                     body(workflow, step));
         }

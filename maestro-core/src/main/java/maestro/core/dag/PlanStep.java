@@ -14,6 +14,7 @@ import maestro.model.definition.StepType;
  * @param successors places of the steps that follow, in written order
  * @param conditions SEL text for each successor
  * @param predecessors places of the steps that name this one
+ * @param outside edges into this step from steps of the definition that the plan leaves out
  * @param retry the retry policy, ready to be applied
  * @param body the steps of an iteration; empty unless the step is a loop
  */
@@ -23,8 +24,12 @@ public record PlanStep(
         List<Integer> successors,
         List<String> conditions,
         List<Integer> predecessors,
+        List<Edge> outside,
         RetryRules retry,
         Optional<Plan> body) {
+    /** One edge: the step it comes from, and its place among that step's successors. */
+    public record Edge(String stepId, int place) {}
+
     public String id() {
         return definition.id();
     }
@@ -37,6 +42,7 @@ public record PlanStep(
         return definition.common().failureModeInForce();
     }
 
+    /** Waits for no step of its plan. */
     public boolean root() {
         return predecessors.isEmpty();
     }

@@ -36,6 +36,11 @@ public record RetryState(long user, long platform, long timeout, long manual, bo
                 spec);
     }
 
+    /** For an attempt that a user asked for: the system makes none after it (execution.md §6.4). */
+    public RetryState manually() {
+        return new RetryState(user, platform, timeout, manual + 1, false, spec);
+    }
+
     /** No further attempt by the system (execution.md §5.7, last line). */
     public RetryState exhausted() {
         return new RetryState(user, platform, timeout, manual, false, spec);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import maestro.core.restart.Restart;
 import maestro.model.Tag;
 import maestro.model.User;
 import maestro.model.param.Param;
@@ -25,6 +26,7 @@ import maestro.model.run.RunPolicy;
  * @param timeoutMillis empty: none was written
  * @param iteration of which loop step the run is an iteration
  * @param parent the subworkflow step that wants to know how the run goes
+ * @param restart what it has from earlier runs of its instance; empty for the first run
  * @param failure why the run could not be built though it was to be stored (persist_failed_run)
  */
 public record RunHead(
@@ -47,7 +49,8 @@ public record RunHead(
         long groupInfo,
         Optional<String> failure,
         Optional<IterationRef> iteration,
-        Optional<ParentRef> parent) {
+        Optional<ParentRef> parent,
+        Optional<Restart> restart) {
     /** What clients see as {@code group_info} of a run whose ancestors name none (execution.md §11). */
     public static final long GROUPS = 3;
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import maestro.core.param.ParamStore;
+import maestro.core.restart.RestartJson;
 import maestro.core.rule.LetterJson;
 import maestro.core.state.Ending;
 import maestro.core.state.Order;
@@ -19,6 +20,7 @@ import maestro.model.json.UserJson;
 import maestro.model.param.ParamDefinition;
 import maestro.model.param.ParamJson;
 import maestro.model.run.Initiator;
+import maestro.model.run.InstanceStatus;
 import maestro.model.run.RunPolicy;
 import maestro.model.run.TimelineEvent;
 import tools.jackson.databind.JsonNode;
@@ -61,6 +63,7 @@ final class RunJson {
                 .add(place.ordinal())
                 .add(place.number()));
         head.parent().ifPresent(parent -> json.set("parent", LetterJson.parent(parent)));
+        head.restart().ifPresent(restart -> json.set("restart", RestartJson.toJson(restart)));
         return new StoredJson.WithText(json, ParamStore.encode(head.params())).write();
     }
 
@@ -87,7 +90,8 @@ final class RunJson {
                 json.path("group").longValue(RunHead.GROUPS),
                 text(json, "fail"),
                 Optional.ofNullable(json.get("loop")).map(RunJson::iteration),
-                Optional.ofNullable(json.get("parent")).map(LetterJson::parent));
+                Optional.ofNullable(json.get("parent")).map(LetterJson::parent),
+                Optional.ofNullable(json.get("restart")).map(RestartJson::restart));
     }
 
     static byte[] bytes(RunTail tail) {
@@ -98,6 +102,7 @@ final class RunJson {
         timeline(json, tail.timeline());
         artifacts(json, tail.artifacts());
         tail.order().ifPresent(order -> json.set("order", order(order)));
+        tail.runStatus().ifPresent(status -> json.put("rs", status.name()));
         return Json.bytes(json);
     }
 
@@ -107,7 +112,8 @@ final class RunJson {
                 json.path("on").booleanValue(false),
                 timeline(json.get("log")),
                 artifacts(json.get("art")),
-                Optional.ofNullable(json.get("order")).map(RunJson::order));
+                Optional.ofNullable(json.get("order")).map(RunJson::order),
+                text(json, "rs").map(InstanceStatus::valueOf));
     }
 
     static void timeline(ObjectNode json, List<TimelineEvent> timeline) {

@@ -31,4 +31,20 @@ public record RunRow(
         long endMillis,
         long modifyMillis,
         byte[] head,
-        byte[] tail) {}
+        byte[] tail) {
+    private static final byte[] AS_IT_WAS = {};
+
+    /** The same run, ended and not blocking any more, to be written with this tail. */
+    public RunRow freed(byte[] newTail) {
+        return new RunRow(
+                runKey, shard, workflowId, internalId, instanceId, runId, version, uuid, status, live, true,
+                createMillis, startMillis, endMillis, modifyMillis, AS_IT_WAS, newTail);
+    }
+
+    /** The same run with another tail. */
+    public RunRow withTail(byte[] newTail) {
+        return new RunRow(
+                runKey, shard, workflowId, internalId, instanceId, runId, version, uuid, status, live, unblocked,
+                createMillis, startMillis, endMillis, modifyMillis, head, newTail);
+    }
+}

@@ -4,19 +4,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import maestro.core.state.Order;
+import maestro.core.state.Timelines;
+import maestro.model.run.InstanceStatus;
 import maestro.model.run.TimelineEvent;
 
 /**
  * What changes while a run goes on. Immutable.
  *
  * @param handedOver its run strategy gave it to the engine
+ * @param runStatus how this run alone ended, when that is not how the instance stands over all runs
  * @param order an ending that was asked for and is not reached yet
  */
 public record RunTail(
         boolean handedOver,
         List<TimelineEvent> timeline,
         Map<String, Map<String, Object>> artifacts,
-        Optional<Order> order) {
+        Optional<Order> order,
+        Optional<InstanceStatus> runStatus) {
+    /** With an entry more, as the timeline of a run that has ended gets it. */
+    public RunTail noted(TimelineEvent entry) {
+        return new RunTail(handedOver, Timelines.with(timeline, entry), artifacts, order, runStatus);
+    }
+
     public byte[] write() {
         return RunJson.bytes(this);
     }

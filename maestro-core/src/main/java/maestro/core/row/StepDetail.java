@@ -3,6 +3,7 @@ package maestro.core.row;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import maestro.core.restart.RestartConfig;
 import maestro.core.retry.RetryState;
 import maestro.core.state.Order;
 import maestro.model.Tag;
@@ -18,6 +19,7 @@ import maestro.model.run.TimelineEvent;
  * @param retryAtMillis when the system makes the next attempt; 0: never
  * @param attemptKey of the last launch; empty: none
  * @param templateTags what job templates add to the step's own tags
+ * @param restart what a user asked for who restarted the step in a run under way
  */
 public record StepDetail(
         StepTimes times,
@@ -30,6 +32,7 @@ public record StepDetail(
         String attemptKey,
         String checkpoint,
         Optional<Order> order,
+        Optional<RestartConfig> restart,
         Map<String, Map<String, Object>> artifacts,
         List<TimelineEvent> timeline,
         List<Tag> templateTags) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import maestro.core.param.ParamStore;
+import maestro.core.restart.RestartJson;
 import maestro.core.retry.BackoffSpec;
 import maestro.core.retry.RetrySpec;
 import maestro.core.retry.RetryState;
@@ -32,6 +33,7 @@ final class StepJson {
         put(json, "key", detail.attemptKey());
         put(json, "save", detail.checkpoint());
         detail.order().ifPresent(order -> json.set("order", RunJson.order(order)));
+        detail.restart().ifPresent(restart -> json.set("restart", RestartJson.config(restart)));
         RunJson.artifacts(json, detail.artifacts());
         RunJson.timeline(json, detail.timeline());
         RunJson.tags(json, "tags", detail.templateTags());
@@ -53,6 +55,7 @@ final class StepJson {
                 json.path("key").stringValue(""),
                 json.path("save").stringValue(""),
                 Optional.ofNullable(json.get("order")).map(RunJson::order),
+                Optional.ofNullable(json.get("restart")).map(RestartJson::config),
                 RunJson.artifacts(json.get("art")),
                 RunJson.timeline(json.get("log")),
                 RunJson.tags(json.get("tags")));

@@ -20,4 +20,9 @@ public record WorkflowRow(
         long lastInstanceId,
         boolean deleted,
         long modifyMillis,
-        String detail) {}
+        String detail) {
+    /** What it was when this was written, see {@link maestro.core.state.WorkflowState#revision}. */
+    public long revision() {
+        return StoredJson.parse(detail).path("revision").longValue(0);
+    }
+}

@@ -5,6 +5,7 @@ import java.util.Optional;
 import maestro.core.row.PropertiesSnapshot;
 import maestro.core.row.VersionRow;
 import maestro.core.row.WorkflowRow;
+import maestro.core.state.RunIdentity;
 import maestro.model.MaestroException;
 import maestro.model.run.InstanceStatus;
 
@@ -45,4 +46,17 @@ public sealed interface Answer {
     }
 
     record AllEnded(long queued, long running, long atMillis) implements Answer {}
+
+    /** What the caller read is not the latest any more: he reads again and asks again. */
+    record Stale() implements Answer {}
+
+    /**
+     * An action on a step of a live run was taken.
+     *
+     * @param attempt the one that has it; for a restart the new one
+     * @param ended whether that attempt has ended for good by this answer
+     */
+    record StepTaken(RunIdentity run, String stepId, int attempt, boolean ended, long atMillis) implements Answer {}
+
+    record Unblocked(long count, long atMillis) implements Answer {}
 }

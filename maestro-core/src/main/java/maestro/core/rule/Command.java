@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import maestro.core.dag.Plan;
+import maestro.core.restart.RestartConfig;
 import maestro.core.row.RunHead;
+import maestro.core.row.RunRow;
 import maestro.model.Tag;
 import maestro.model.User;
 import maestro.model.definition.Properties;
@@ -77,4 +79,30 @@ public sealed interface Command {
 
     /** Ends all live runs of a workflow (execution.md §7.5). */
     record EndAll(String workflowId, Ending ending, User user) implements Command {}
+
+    /**
+     * A new run of an instance whose latest run has ended (execution.md §6).
+     *
+     * @param revision of the workflow, read before the run was
+     * @param last the latest run as read; nothing newer may be there
+     */
+    record Restart(String workflowId, long revision, RunRow last, Start.Request request) implements Command {}
+
+    /** Ends one run wherever it is, an iteration too (execution.md §7.4). {@code workflowId}: the owner's. */
+    record EndRun(String workflowId, long runKey, Ending ending, User user) implements Command {}
+
+    /** Ends one step of a live run (execution.md §7.3). {@code workflowId}: the owner's. */
+    record EndStep(String workflowId, long runKey, String stepId, Ending ending, User user) implements Command {}
+
+    /** Restarts a step while its run goes on (execution.md §6.7). {@code workflowId}: the owner's. */
+    record RestartStep(String workflowId, long runKey, String stepId, RestartConfig config, User user)
+            implements Command {}
+
+    /**
+     * Stored failed runs shall not block the queue any more (execution.md §7.5).
+     *
+     * @param revision of the workflow, read before the runs were
+     * @param rows as read, with what their timelines tell of it
+     */
+    record Unblock(String workflowId, long revision, List<RunRow> rows, User user) implements Command {}
 }

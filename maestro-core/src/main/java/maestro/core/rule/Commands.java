@@ -38,6 +38,11 @@ final class Commands {
             case Command.Start start -> start(turn, workflow, start);
             case Command.EndInstance end -> end(turn, workflow, end);
             case Command.EndAll end -> endAll(turn, workflow, end);
+            case Command.Restart restart -> RestartRules.restart(turn, workflow, restart);
+            case Command.Unblock unblock -> RestartRules.unblock(turn, workflow, unblock);
+            case Command.EndRun end -> ActionRules.endRun(turn, end);
+            case Command.EndStep end -> ActionRules.endStep(turn, end);
+            case Command.RestartStep restart -> ActionRules.restartStep(turn, restart);
         };
     }
 
@@ -104,7 +109,7 @@ final class Commands {
         return turn.state().run(identity.runKey()).orElseThrow();
     }
 
-    private static Answer.Started.One started(Turn turn, RunState run) {
+    static Answer.Started.One started(Turn turn, RunState run) {
         boolean stopped = run.status().terminal();
         return started(turn, run, stopped ? Answer.Started.Status.STOPPED : Answer.Started.Status.CREATED);
     }

@@ -83,6 +83,7 @@ final class Iterations {
                 parent.groupInfo(),
                 Optional.empty(),
                 Optional.of(new IterationRef(run.key(), step.ordinal(), number)),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -37,12 +37,20 @@ public sealed interface Message {
     /** An evaluation that was too long to do within a turn. */
     record Computed(String workflowId, long runKey, int ordinal, int attempt, Result result) implements Message {}
 
+    /**
+     * Outcome of a step's outgoing conditions.
+     *
+     * @param params of the step as they are now known; those of a step that ended before they were evaluated are the ones
+     *     that the conditions needed
+     */
+    record Decided(boolean[] results, Map<String, Param> params) {}
+
     /** What an evaluation gave. */
     sealed interface Result {
         record Params(Map<String, Param> params, List<Tag> templateTags) implements Result {}
 
         /** @param ending the status the step ends in, once its conditions are known */
-        record Conditions(StepStatus ending, boolean[] results) implements Result {}
+        record Conditions(StepStatus ending, Decided decided) implements Result {}
 
         record Failed(MaestroException why) implements Result {}
     }

@@ -68,7 +68,7 @@ public final class Rules {
             var step = run.step(ordinal);
             if (step.live()) {
                 turn.later(new Turn.Work.Resume(run.key(), ordinal));
-            } else if (!step.created() && step.openPredecessors() == 0) {
+            } else if (step.startsByItself() && step.openPredecessors() == 0) {
                 turn.later(new Turn.Work.Begin(run.key(), ordinal));
             }
         }

@@ -2,6 +2,7 @@ package maestro.core.rule;
 
 import java.time.Duration;
 import java.util.List;
+import maestro.core.restart.Standings;
 import maestro.core.state.Ending;
 import maestro.core.state.Event;
 import maestro.core.state.Order;
@@ -20,7 +21,7 @@ final class RunRules {
     static void start(Turn turn, RunState run) {
         turn.emit(new Event.RunDequeued(run.key(), turn.now()));
         for (var step : run.plan().steps()) {
-            if (step.root()) {
+            if (step.root() && run.step(step.ordinal()).startsByItself()) {
                 turn.later(new Turn.Work.Begin(run.key(), step.ordinal()));
             }
         }
@@ -39,14 +40,29 @@ final class RunRules {
         if (run.status() != InstanceStatus.IN_PROGRESS || run.liveSteps() > 0 || run.readySteps() > 0) {
             return;
         }
-        ended(turn, run, outcome(run));
+        var own = outcome(run);
+        ended(turn, run, overall(run, own), own);
+    }
+
+    /** How the instance stands over all runs, after a restart that went well itself (§4.5 rule 5). */
+    private static InstanceStatus overall(RunState run, InstanceStatus own) {
+        var restart = run.head().restart();
+        if (own != InstanceStatus.SUCCEEDED || restart.isEmpty() || run.head().policy().fresh()) {
+            return own;
+        }
+        var standings = Standings.of(run, run.plan().whole());
+        return Standings.status(standings.values(), restart.get().before());
     }
 
     static void ended(Turn turn, RunState run, InstanceStatus status) {
+        ended(turn, run, status, status);
+    }
+
+    private static void ended(Turn turn, RunState run, InstanceStatus status, InstanceStatus own) {
         if (run.iteration().isPresent()) {
             LoopRules.ending(turn, run, run.iteration().get(), status);
         }
-        turn.emit(new Event.RunEnded(run.key(), status, turn.now()));
+        turn.emit(new Event.RunEnded(run.key(), status, own, turn.now()));
         SubworkflowRules.ended(turn, run, status);
         if (run.iteration().isPresent()) {
             var iteration = run.iteration().get();
@@ -57,7 +73,7 @@ final class RunRules {
         }
     }
 
-    /** Failed goes before timed out before stopped before succeeded; no step at all is a failure (§4.5). */
+    /** Failed goes before timed out before stopped before succeeded; no step at all is a failure (§4.5, Q6). */
     static InstanceStatus outcome(RunState run) {
         boolean any = false;
         boolean timedOut = false;
@@ -74,7 +90,7 @@ final class RunRules {
             timedOut |= step.status() == StepStatus.TIMED_OUT;
             stopped |= step.status() == StepStatus.STOPPED;
         }
-        if (!any) {
+        if (!any && run.size() > 0) {
             return InstanceStatus.FAILED;
         }
         return timedOut

@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 import maestro.core.param.InstanceFacts;
 import maestro.core.param.RunFacts;
 import maestro.core.param.StepFacts;
+import maestro.core.restart.PastStep;
 import maestro.core.state.RunState;
 import maestro.core.state.StepState;
 import maestro.model.definition.Step;
@@ -48,8 +49,8 @@ final class RunView implements RunFacts {
     /** The same, copied: for use on another thread. */
     static RunView copy(RunState run, StepState step, String environment, RandomGenerator random) {
         var steps = new HashMap<String, StepFacts>();
-        for (int ordinal = 0; ordinal < run.size(); ordinal++) {
-            completed(run, run.step(ordinal).id()).ifPresent(facts -> steps.put(facts.id(), facts));
+        for (var each : run.plan().whole().steps()) {
+            completed(run, each.id()).ifPresent(facts -> steps.put(facts.id(), facts));
         }
         return new RunView(
                 InstanceFactsOf.run(run, environment),
@@ -59,11 +60,29 @@ final class RunView implements RunFacts {
                 random);
     }
 
+    /** In this run, or carried over into it. */
     private static Optional<StepFacts> completed(RunState run, String id) {
         int ordinal = run.plan().ordinal(id);
-        return ordinal >= 0 && run.step(ordinal).status().complete()
-                ? Optional.of(facts(run.step(ordinal)))
-                : Optional.empty();
+        if (ordinal >= 0 && run.step(ordinal).created()) {
+            return Optional.of(run.step(ordinal)).filter(step -> step.status().complete()).map(RunView::facts);
+        }
+        return run.past(id)
+                .filter(step -> step.status().complete() && run.plan().whole().ordinal(id) >= 0)
+                .map(step -> facts(run, step));
+    }
+
+    private static StepFacts facts(RunState run, PastStep step) {
+        var whole = run.plan().whole();
+        return new StepFacts(
+                step.stepId(),
+                step.uuid().toString(),
+                step.seq(),
+                step.attempt(),
+                typeText(whole.step(whole.ordinal(step.stepId())).definition()),
+                step.userRetries(),
+                step.status(),
+                step.endMillis() == 0 ? OptionalLong.empty() : OptionalLong.of(step.endMillis()),
+                step.params());
     }
 
     private static StepFacts facts(StepState step) {
@@ -73,17 +92,17 @@ final class RunView implements RunFacts {
                 step.uuid().toString(),
                 step.seq(),
                 step.attempt(),
-                typeText(step),
+                typeText(step.plan().definition()),
                 step.retry().user(),
                 step.status(),
                 end == 0 ? OptionalLong.empty() : OptionalLong.of(end),
                 step.params());
     }
 
-    private static String typeText(StepState step) {
-        return step.plan().definition() instanceof Step.Leaf leaf && leaf.subType().isPresent()
+    private static String typeText(Step definition) {
+        return definition instanceof Step.Leaf leaf && leaf.subType().isPresent()
                 ? leaf.subType().get()
-                : step.plan().type().text();
+                : definition.type().text();
     }
 
     @Override

@@ -35,7 +35,7 @@ final class StepEndings {
             return;
         }
         try {
-            completed(turn, run, step, status, StepEvaluation.conditions(turn, run, step));
+            decided(turn, run, step, status, StepEvaluation.conditions(turn, run, step));
         } catch (BudgetExceeded longer) {
             var work = StepEvaluation.conditionsElsewhere(turn, run, step, status);
             turn.effect(new Effect.Compute(run.ownerId(), run.key(), step.ordinal(), step.attempt(), work));
@@ -44,7 +44,14 @@ final class StepEndings {
         }
     }
 
-    static void completed(Turn turn, RunState run, StepState step, StepStatus status, boolean[] conditions) {
+    static void decided(Turn turn, RunState run, StepState step, StepStatus status, Message.Decided decided) {
+        if (decided.params() != step.params()) {
+            turn.emit(new Event.StepParamsSet(run.key(), step.ordinal(), decided.params()));
+        }
+        completed(turn, run, step, status, decided.results());
+    }
+
+    private static void completed(Turn turn, RunState run, StepState step, StepStatus status, boolean[] conditions) {
         if (conditions.length > 0) {
             turn.emit(new Event.ConditionsEvaluated(run.key(), step.ordinal(), conditions));
         }

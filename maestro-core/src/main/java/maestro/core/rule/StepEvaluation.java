@@ -1,8 +1,10 @@
 package maestro.core.rule;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import maestro.core.param.Clocked;
 import maestro.core.param.Conditions;
 import maestro.core.param.Interpolation;
@@ -12,6 +14,7 @@ import maestro.core.param.ParamScope;
 import maestro.core.param.RunFacts;
 import maestro.core.param.StepParams;
 import maestro.core.param.StepRunParams;
+import maestro.core.restart.RestartConfig;
 import maestro.core.retry.RetrySpec;
 import maestro.core.state.RunState;
 import maestro.core.state.StepState;
@@ -31,6 +34,8 @@ import maestro.sel.Budget;
  */
 final class StepEvaluation {
     private static final long SLEEP_SECONDS_DEFAULT = 3;
+    private static final MergeContext LAUNCH = new MergeContext(ParamSource.LAUNCH, false, false);
+    private static final MergeContext RESTART = new MergeContext(ParamSource.RESTART, false, true);
 
     private StepEvaluation() {}
 
@@ -72,38 +77,57 @@ final class StepEvaluation {
         return StepParams.merged(config.catalogue(), definition, Map.of(), run.head().params(), given);
     }
 
+    /** What a user said who restarted this very step goes before what the run was started with. */
     private static StepRunParams given(RunState run, StepState step) {
-        var given = run.head().stepRunParams().getOrDefault(step.id(), Map.of());
-        var context = new MergeContext(ParamSource.LAUNCH, false, !run.head().policy().fresh());
-        return new StepRunParams(given, Map.of(), context);
+        var given = step.restart()
+                .map(RestartConfig::stepParams)
+                .orElse(run.head().stepRunParams())
+                .getOrDefault(step.id(), Map.of());
+        boolean restarts = step.restart().isPresent() || !run.head().policy().fresh();
+        return new StepRunParams(given, Map.of(), restarts ? RESTART : LAUNCH);
     }
 
-    static boolean[] conditions(Turn turn, RunState run, StepState step) {
-        return conditions(
-                step, RunView.live(run, step, turn.config().environment(), turn.random()), turn.now(), Budget.inline());
+    /** Of a step that ended before its params were evaluated, only those are that a condition needs (§4.3). */
+    static Message.Decided conditions(Turn turn, RunState run, StepState step) {
+        var facts = RunView.live(run, step, turn.config().environment(), turn.random());
+        return decision(turn.config(), run, step, facts, turn.now()).apply(Budget.inline());
     }
 
     static Effect.Work conditionsElsewhere(Turn turn, RunState run, StepState step, StepStatus ending) {
-        var facts = copy(turn, run, step);
-        var params = step.params();
-        var texts = step.plan().conditions();
-        long now = turn.now();
-        return budget -> {
-            var results = new boolean[texts.size()];
-            for (int i = 0; i < results.length; i++) {
-                results[i] = Conditions.evaluate(texts.get(i), params, facts, now, budget);
-            }
-            return new Message.Result.Conditions(ending, results);
-        };
+        var decision = decision(turn.config(), run, step, copy(turn, run, step), turn.now());
+        return budget -> new Message.Result.Conditions(ending, decision.apply(budget));
     }
 
-    private static boolean[] conditions(StepState step, RunFacts facts, long now, Budget budget) {
+    private static Function<Budget, Message.Decided> decision(
+            RuleConfig config, RunState run, StepState step, RunFacts facts, long now) {
         var texts = step.plan().conditions();
+        var params = step.params();
+        if (step.times().waitPermit() > 0) {
+            return budget -> new Message.Decided(prepared(texts, params, facts, now, budget), params);
+        }
+        var merged = merged(config, run, step);
+        return budget -> unprepared(texts, merged, facts, now, budget);
+    }
+
+    private static boolean[] prepared(
+            List<String> texts, Map<String, Param> params, RunFacts facts, long now, Budget budget) {
         var results = new boolean[texts.size()];
         for (int i = 0; i < results.length; i++) {
-            results[i] = Conditions.evaluate(texts.get(i), step.params(), facts, now, budget);
+            results[i] = Conditions.evaluate(texts.get(i), params, facts, now, budget);
         }
         return results;
+    }
+
+    private static Message.Decided unprepared(
+            List<String> texts, Map<String, ParamDefinition> merged, RunFacts facts, long now, Budget budget) {
+        var results = new boolean[texts.size()];
+        var params = new LinkedHashMap<String, Param>();
+        for (int i = 0; i < results.length; i++) {
+            var decided = Conditions.evaluateUnprepared(texts.get(i), merged, facts, now, budget);
+            results[i] = decided.value();
+            params.putAll(decided.params());
+        }
+        return new Message.Decided(results, params);
     }
 
     private static RunView copy(Turn turn, RunState run, StepState step) {

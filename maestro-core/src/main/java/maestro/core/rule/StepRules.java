@@ -5,6 +5,7 @@ import static maestro.model.run.StepStatus.FINISHING;
 import static maestro.model.run.StepStatus.INITIALIZED;
 import static maestro.model.run.StepStatus.INTERNALLY_FAILED;
 import static maestro.model.run.StepStatus.RUNNING;
+import static maestro.model.run.StepStatus.SKIPPED;
 import static maestro.model.run.StepStatus.STARTING;
 import static maestro.model.run.StepStatus.SUCCEEDED;
 import static maestro.model.run.StepStatus.UNSATISFIED;
@@ -16,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import maestro.core.param.BudgetExceeded;
+import maestro.core.restart.Restart;
+import maestro.core.restart.RestartConfig;
 import maestro.core.retry.ErrorClass;
 import maestro.core.retry.RetryState;
 import maestro.core.state.Event;
@@ -36,7 +39,7 @@ final class StepRules {
 
     /** All predecessors are complete: the first attempt is made. */
     static void begin(Turn turn, RunState run, StepState step) {
-        if (step.created() || step.openPredecessors() > 0 || run.status().terminal()) {
+        if (!step.startsByItself() || step.openPredecessors() > 0 || run.status().terminal()) {
             return;
         }
         attempt(turn, run, step, 1, run.lastStepSeq() + 1, RetryState.fresh(StepEvaluation.retrySpec(turn, run, step)));
@@ -45,12 +48,31 @@ final class StepRules {
     private static void attempt(Turn turn, RunState run, StepState step, int number, long seq, RetryState retry) {
         turn.emit(new Event.StepCreated(
                 run.key(), step.ordinal(), number, seq, turn.newUuid(), retry, turn.now()));
+        advance(turn, run, step);
+    }
+
+    /** A user restarts the step while its run goes on: the system makes no attempt after this one (§6.4, Q11). */
+    static void restart(Turn turn, RunState run, StepState step, RestartConfig config) {
+        boolean again = step.created();
+        var retry = again ? step.retry() : RetryState.fresh(StepEvaluation.retrySpec(turn, run, step));
+        turn.emit(new Event.StepCreated(
+                run.key(),
+                step.ordinal(),
+                step.attempt() + 1,
+                again ? step.seq() : run.lastStepSeq() + 1,
+                turn.newUuid(),
+                retry.manually(),
+                turn.now()));
+        turn.emit(new Event.StepRestarted(run.key(), step.ordinal(), config));
+        advance(turn, run, step);
+    }
+
+    private static void advance(Turn turn, RunState run, StepState step) {
         if (run.order().isPresent()) {
             StepEndings.obey(turn, run, step, run.order().get());
             return;
         }
-        boolean satisfied = satisfied(run, step);
-        if (!satisfied) {
+        if (!satisfied(run, step)) {
             turn.emit(new Event.StepSatisfied(run.key(), step.ordinal(), false, 0));
             turn.note(run, step, "Step condition is unsatisfied because no predecessors can reach it.");
             StepEndings.complete(turn, run, step, UNSATISFIED);
@@ -63,14 +85,32 @@ final class StepRules {
             StepEndings.internal(turn, run, step, unreadable);
             return;
         }
+        if (skipped(run, step)) {
+            turn.note(run, step, "Step is skipped because of a user skip action.");
+            StepEndings.complete(turn, run, step, SKIPPED);
+            return;
+        }
         turn.reached(run, step, INITIALIZED);
+        proceed(turn, run, step);
+    }
+
+    private static boolean skipped(RunState run, StepState step) {
+        return step.restart()
+                .or(() -> run.head().restart().flatMap(Restart::config))
+                .map(config -> config.skips(step.id()))
+                .orElse(false);
+    }
+
+    /** Nothing holds the attempt any more. */
+    static void proceed(Turn turn, RunState run, StepState step) {
         turn.reached(run, step, WAITING_FOR_SIGNALS);
         turn.reached(run, step, EVALUATING_PARAMS);
         evaluate(turn, run, step);
     }
 
+    /** A step that a user restarts had its yes before; carried-over steps have theirs to say as well (Q9). */
     private static boolean satisfied(RunState run, StepState step) {
-        if (step.plan().root()) {
+        if (step.plan().root() && (step.plan().outside().isEmpty() || reachedBefore(run, step))) {
             return true;
         }
         for (int predecessor : step.plan().predecessors()) {
@@ -80,7 +120,14 @@ final class StepRules {
                 return true;
             }
         }
-        return false;
+        return step.plan().outside().stream().anyMatch(edge -> run.past(edge.stepId())
+                .map(before -> before.saidYes(edge.place()))
+                .orElse(false));
+    }
+
+    private static boolean reachedBefore(RunState run, StepState step) {
+        return step.restart().isPresent()
+                || run.head().restart().map(restart -> restart.reachedBefore(step.id())).orElse(false);
     }
 
     private static void evaluate(Turn turn, RunState run, StepState step) {
@@ -244,8 +291,8 @@ final class StepRules {
                 }
                 evaluated(turn, run, step, params);
             }
-            case Message.Result.Conditions(var ending, var results) ->
-                StepEndings.completed(turn, run, step, ending, results);
+            case Message.Result.Conditions(var ending, var decided) ->
+                StepEndings.decided(turn, run, step, ending, decided);
             case Message.Result.Failed(var why) -> StepEndings.internal(turn, run, step, why);
             case Message.Result.Params _ -> {}
         }

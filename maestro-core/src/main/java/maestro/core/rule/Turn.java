@@ -103,7 +103,7 @@ public final class Turn {
             case Event.StepReached(_, _, var status, var at) -> moved((Event.OfStep) event, status, at);
             case Event.StepEnded(_, _, var status, _, var at) -> moved((Event.OfStep) event, status, at);
             case Event.RunDequeued(var key, var at) -> moved(key, InstanceStatus.IN_PROGRESS, at);
-            case Event.RunEnded(var key, var status, var at) -> moved(key, status, at);
+            case Event.RunEnded(var key, var status, _, var at) -> moved(key, status, at);
             case Event _ -> {}
         }
         Evolve.apply(state, event);

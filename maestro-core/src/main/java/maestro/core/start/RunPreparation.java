@@ -116,6 +116,7 @@ public final class RunPreparation {
                 RunHead.GROUPS,
                 failure,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -151,7 +152,8 @@ public final class RunPreparation {
                 letter.groupInfo(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(letter.parent()));
+                Optional.of(letter.parent()),
+                Optional.empty());
     }
 
     /** A person is who the call says it is (rest-api.md §5.1). */

@@ -5,10 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import maestro.core.dag.Plan;
+import maestro.core.restart.RestartConfig;
 import maestro.core.retry.RetryState;
 import maestro.core.row.MessageRow;
 import maestro.core.row.PropertiesSnapshot;
 import maestro.core.row.RunHead;
+import maestro.core.row.RunRow;
 import maestro.core.row.VersionRow;
 import maestro.model.Tag;
 import maestro.model.User;
@@ -56,8 +58,14 @@ public sealed interface Event {
 
     record WorkflowDeleted(String workflowId, long at) implements OfWorkflow {}
 
-    /** Stored failures stopped blocking the queue. */
-    record FailuresUnblocked(String workflowId, long count, long at) implements OfWorkflow {}
+    /**
+     * A stored run that does not block the queue any more: unblocked by a user, or a newer run of its instance exists.
+     *
+     * @param workflowId the owner's
+     * @param row its row as it is to be stored
+     * @param freed whether it blocked until now
+     */
+    record RunUnblocked(String workflowId, RunRow row, boolean freed, long at) implements OfWorkflow {}
 
     record RunCreated(RunIdentity identity, Plan plan, RunHead head, long at) implements OfRun {
         @Override
@@ -73,10 +81,17 @@ public sealed interface Event {
 
     record RunOrdered(long runKey, Order order) implements OfRun {}
 
-    record RunEnded(long runKey, InstanceStatus status, long at) implements OfRun {}
+    /**
+     * @param status of the instance over all runs
+     * @param runStatus of this run alone
+     */
+    record RunEnded(long runKey, InstanceStatus status, InstanceStatus runStatus, long at) implements OfRun {}
 
     record StepCreated(long runKey, int ordinal, int attempt, long seq, UUID uuid, RetryState retry, long at)
             implements OfStep {}
+
+    /** The attempt just made was asked for by a user while the run goes on. */
+    record StepRestarted(long runKey, int ordinal, RestartConfig config) implements OfStep {}
 
     /** Whether a predecessor said yes. */
     record StepSatisfied(long runKey, int ordinal, boolean satisfied, long timeoutMillis) implements OfStep {}

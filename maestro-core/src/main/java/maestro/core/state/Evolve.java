@@ -58,9 +58,11 @@ public final class Evolve {
                 workflow.recentPushes.clear();
                 workflow.modifyMillis = at;
             }
-            case Event.FailuresUnblocked(_, var count, var at) -> {
-                workflow.blockingFailures -= count;
+            case Event.RunUnblocked(_, var row, var freed, var at) -> {
+                workflow.blockingFailures -= freed ? 1 : 0;
+                workflow.revision++;
                 workflow.modifyMillis = at;
+                state.unblockedRuns.put(row.runKey(), row);
             }
         }
         state.touchedWorkflows.add(workflow);
@@ -95,7 +97,7 @@ public final class Evolve {
                 run.handedOver = true;
                 run.status = InstanceStatus.IN_PROGRESS;
                 run.startMillis = at;
-                run.readySteps = (int) run.plan.steps().stream().filter(step -> step.root()).count();
+                run.readySteps = (int) run.plan.steps().stream().filter(step -> step.root() && !run.steps[step.ordinal()].placeholder).count();
                 run.modifyMillis = at;
                 if (run.iteration.isEmpty()) {
                     var workflow = state.workflows.get(run.ownerId());
@@ -111,7 +113,10 @@ public final class Evolve {
                 run.order = Optional.of(order);
                 run.modifyMillis = order.atMillis();
             }
-            case Event.RunEnded(_, var status, var at) -> end(state, run, status, at);
+            case Event.RunEnded(_, var status, var runStatus, var at) -> {
+                run.runStatus = status == runStatus ? Optional.empty() : Optional.of(runStatus);
+                end(state, run, status, at);
+            }
             case Event.RunCreated _, Event.OfStep _ -> throw new IllegalStateException("handled apart: " + event);
         }
         state.touchedRuns.add(run);
@@ -131,6 +136,9 @@ public final class Evolve {
         var workflow = state.workflows.get(run.ownerId());
         workflow.lastInstanceId =
                 Math.max(workflow.lastInstanceId, created.identity().instanceId());
+        if (created.identity().runId() > 1) {
+            workflow.revision++;
+        }
         workflow.queued.put(WorkflowState.Place.of(run), run);
         remember(workflow, run.identity());
         state.touchedWorkflows.add(workflow);
@@ -187,6 +195,7 @@ public final class Evolve {
         var step = run.steps[event.ordinal()];
         switch (event) {
             case Event.StepCreated created -> create(state, run, step, created);
+            case Event.StepRestarted(_, _, var config) -> step.restart = Optional.of(config);
             case Event.StepSatisfied(_, _, var satisfied, var timeoutMillis) -> {
                 step.satisfied = satisfied;
                 step.timeoutMillis = timeoutMillis;
@@ -236,9 +245,11 @@ public final class Evolve {
         if (step.changed && step.attempt > 0) {
             state.closedAttempts.add(Projection.row(run, step));
         }
-        if (step.attempt == 0) {
+        if (step.startsByItself()) {
             run.readySteps--;
         }
+        step.placeholder = false;
+        step.restart = Optional.empty();
         if (!step.live()) {
             run.liveSteps++;
         }

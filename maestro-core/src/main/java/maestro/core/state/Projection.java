@@ -25,6 +25,7 @@ public final class Projection {
     public static Changes take(ShardState state) {
         var workflows = state.touchedWorkflows.stream().map(Projection::row).toList();
         var runs = new ArrayList<RunRow>(state.touchedRuns.size());
+        runs.addAll(state.unblockedRuns.values());
         for (var run : state.touchedRuns) {
             runs.add(row(state.shard, run));
             run.fresh = false;
@@ -48,6 +49,7 @@ public final class Projection {
         state.taken.clear();
         state.touchedWorkflows.clear();
         state.touchedRuns.clear();
+        state.unblockedRuns.clear();
         state.touchedSteps.clear();
         state.closedAttempts.clear();
         state.newVersions.clear();
@@ -69,6 +71,9 @@ public final class Projection {
             var keys = detail.putArray("keys");
             workflow.recentPushes.forEach((key, push) ->
                     keys.addArray().add(key).add(push.fingerprint()).add(push.version()));
+        }
+        if (workflow.revision > 0) {
+            detail.put("revision", workflow.revision);
         }
         return new WorkflowRow(
                 workflow.id,
@@ -101,7 +106,7 @@ public final class Projection {
                 run.endMillis,
                 run.modifyMillis,
                 run.fresh ? run.head.write() : AS_IT_WAS,
-                new RunTail(run.handedOver, run.timeline, run.artifacts, run.order).write());
+                new RunTail(run.handedOver, run.timeline, run.artifacts, run.order, run.runStatus).write());
     }
 
     static StepRow row(RunState run, StepState step) {
@@ -134,6 +139,7 @@ public final class Projection {
                 step.attemptKey,
                 step.checkpoint,
                 step.order,
+                step.restart,
                 artifacts(run, step),
                 step.timeline,
                 step.templateTags);

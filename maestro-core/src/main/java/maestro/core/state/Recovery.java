@@ -49,6 +49,7 @@ public final class Recovery {
         workflow.blockingFailures = detail.path("failed").longValue(0);
         detail.path("keys").forEach(push -> workflow.recentPushes.put(
                 push.get(0).stringValue(), new WorkflowState.Push(push.get(1).stringValue(), push.get(2).longValue())));
+        workflow.revision = detail.path("revision").longValue(0);
     }
 
     /** Puts a live run into memory; its workflow must be there. */
@@ -63,7 +64,9 @@ public final class Recovery {
                 row.uuid());
         var head = RunHead.read(row.head());
         var iteration = head.iteration().map(ref -> Evolve.iteration(state, ref));
-        var run = new RunState(identity, plan, head, iteration);
+        var whole = iteration.flatMap(place -> place.step().plan.body()).orElse(plan);
+        var dag = head.restart().map(restart -> whole.within(restart.dag())).orElse(whole);
+        var run = new RunState(identity, dag, head, iteration);
         var tail = RunTail.read(row.tail());
         run.fresh = false;
         run.status = row.status();
@@ -75,6 +78,7 @@ public final class Recovery {
         run.order = tail.order();
         run.timeline = tail.timeline();
         run.artifacts = tail.artifacts();
+        run.runStatus = tail.runStatus();
         state.runs.put(run.key(), run);
         var permits = Evolve.permits(state, run);
         steps.forEach(step -> step(permits, run, step));
@@ -110,6 +114,7 @@ public final class Recovery {
         step.attemptKey = detail.attemptKey();
         step.checkpoint = detail.checkpoint();
         step.order = detail.order();
+        step.restart = detail.restart();
         step.artifacts = detail.artifacts();
         step.loop = LoopArtifact.read(detail.artifacts());
         step.child = ChildState.read(detail.artifacts());
@@ -132,7 +137,7 @@ public final class Recovery {
             run.lastStepSeq = Math.max(run.lastStepSeq, step.seq);
             if (step.live()) {
                 run.liveSteps++;
-            } else if (!step.created() && step.openPredecessors == 0 && run.status == InstanceStatus.IN_PROGRESS) {
+            } else if (step.startsByItself() && step.openPredecessors == 0 && run.status == InstanceStatus.IN_PROGRESS) {
                 run.readySteps++;
             }
         }

@@ -4,8 +4,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import maestro.core.dag.Plan;
+import maestro.core.restart.PastStep;
+import maestro.core.restart.Restart;
 import maestro.core.row.RunHead;
 import maestro.model.run.InstanceStatus;
+import maestro.model.run.RunPolicy;
 import maestro.model.run.TimelineEvent;
 
 /** One live run: queued or under way. Changed by {@link Evolve} alone. */
@@ -28,6 +31,7 @@ public final class RunState {
     Optional<Order> order = Optional.empty();
     List<TimelineEvent> timeline = List.of();
     Map<String, Map<String, Object>> artifacts;
+    Optional<InstanceStatus> runStatus = Optional.empty();
     boolean fresh = true;
 
     /** Which iteration of which loop step a run is. */
@@ -44,6 +48,22 @@ public final class RunState {
         for (var step : plan.steps()) {
             steps[step.ordinal()] = new StepState(step, step.predecessors().size());
         }
+        if (head.policy() == RunPolicy.RESTART_FROM_SPECIFIC) {
+            var named = head.restart().flatMap(Restart::named);
+            for (var step : steps) {
+                step.placeholder = step.plan.root() && !named.equals(Optional.of(step.id()));
+            }
+        }
+    }
+
+    /** A step's latest attempt over earlier runs, where this run does not make one. */
+    public Optional<PastStep> past(String stepId) {
+        return head.restart().flatMap(restart -> restart.past(stepId));
+    }
+
+    /** How this run alone ended, when the instance stands otherwise over all runs. */
+    public Optional<InstanceStatus> runStatus() {
+        return runStatus;
     }
 
     public RunIdentity identity() {

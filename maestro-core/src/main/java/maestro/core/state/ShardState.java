@@ -3,12 +3,14 @@ package maestro.core.state;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import maestro.core.row.MessageRow;
+import maestro.core.row.RunRow;
 import maestro.core.row.SnapshotRow;
 import maestro.core.row.StepRow;
 import maestro.core.row.TimelineRow;
@@ -33,6 +35,7 @@ public final class ShardState {
     final List<SnapshotRow> newSnapshots = new ArrayList<>();
     final List<MessageRow> sent = new ArrayList<>();
     final List<MessageRow.Key> taken = new ArrayList<>();
+    final Map<Long, RunRow> unblockedRuns = new LinkedHashMap<>();
     final List<StepRow> closedAttempts = new ArrayList<>();
     long sequence;
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import maestro.core.dag.PlanStep;
+import maestro.core.restart.RestartConfig;
 import maestro.core.retry.RetryState;
 import maestro.core.row.StepTimes;
 import maestro.model.Tag;
@@ -37,6 +38,8 @@ public final class StepState {
     LoopState loop;
     ChildState child;
     boolean changed;
+    boolean placeholder;
+    Optional<RestartConfig> restart = Optional.empty();
 
     static final boolean[] NO_CONDITIONS = {};
 
@@ -60,6 +63,21 @@ public final class StepState {
     /** How many predecessors are not complete yet. */
     public int openPredecessors() {
         return openPredecessors;
+    }
+
+    /** Whether it begins as soon as its predecessors are complete: it was not made yet and waits for no user. */
+    public boolean startsByItself() {
+        return attempt == 0 && !placeholder;
+    }
+
+    /** In a restart from another step: not made until a user restarts it (execution.md §6.4). */
+    public boolean placeholder() {
+        return placeholder;
+    }
+
+    /** What a user asked for who restarted the step while its run goes on. */
+    public Optional<RestartConfig> restart() {
+        return restart;
     }
 
     public boolean created() {

@@ -5,13 +5,13 @@ import java.util.List;
 import maestro.model.run.TimelineEvent;
 
 /** Keeps a timeline short (execution.md §2.4). */
-final class Timelines {
+public final class Timelines {
     static final int ENTRIES_MAX = 32;
 
     private Timelines() {}
 
     /** With an entry more, unless it says what the last one says; the oldest goes when there are too many. */
-    static List<TimelineEvent> with(List<TimelineEvent> timeline, TimelineEvent entry) {
+    public static List<TimelineEvent> with(List<TimelineEvent> timeline, TimelineEvent entry) {
         if (!timeline.isEmpty() && timeline.getLast().sameButTime(entry)) {
             return timeline;
         }

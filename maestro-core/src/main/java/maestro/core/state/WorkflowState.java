@@ -45,6 +45,7 @@ public final class WorkflowState {
     Optional<Activation> activation = Optional.empty();
     Optional<PropertiesSnapshot> snapshot = Optional.empty();
     long blockingFailures;
+    long revision;
     final TreeMap<Place, RunState> queued = new TreeMap<>();
     final TreeMap<Place, RunState> running = new TreeMap<>();
     final SequencedMap<String, RunIdentity> recentRequests = new LinkedHashMap<>();
@@ -109,6 +110,14 @@ public final class WorkflowState {
     /** Runs stored FAILED that were neither unblocked nor restarted: they block STRICT_SEQUENTIAL. */
     public long blockingFailures() {
         return blockingFailures;
+    }
+
+    /**
+     * Counts changes that make what was read of ended runs out of date: restarts and unblocks. Whoever read it before he
+     * read a run knows that nothing newer was there when it is still the same.
+     */
+    public long revision() {
+        return revision;
     }
 
     /** Runs that wait for the strategy, oldest first. */

@@ -12,20 +12,26 @@ import tools.jackson.databind.JsonNode;
  * The body of a restart of an instance (rest-api.md §9.1).
  *
  * @param policy RESTART_FROM_INCOMPLETE or RESTART_FROM_BEGINNING
+ * @param dryRun only tell what would happen
  * @param requestTime epoch milliseconds, told by the caller
  */
 public record RestartRequest(
         RunPolicy policy,
         Optional<Long> requestTime,
         Optional<UUID> requestId,
-        Map<String, ParamDefinition> runParams) {
+        Map<String, ParamDefinition> runParams,
+        boolean dryRun) {
 
     /** @throws MaestroException BAD_REQUEST; broken field rules are listed in its errors */
     public static RestartRequest fromJson(JsonNode body) {
         var fields = Fields.of(body, "");
         var rules = new RequestRules(fields);
         var request = new RestartRequest(
-                rules.restartPolicy(), fields.integer("request_time"), rules.requestId(), rules.params("run_params"));
+                rules.restartPolicy(),
+                fields.integer("request_time"),
+                rules.requestId(),
+                rules.params("run_params"),
+                fields.flag("dry_run").orElse(false));
         fields.end();
         rules.check();
         return request;

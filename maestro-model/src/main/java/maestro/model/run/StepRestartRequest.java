@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
  * The body of a restart of a step (rest-api.md §12.1).
  *
  * @param policy RESTART_FROM_INCOMPLETE or RESTART_FROM_BEGINNING
+ * @param dryRun only tell what would happen
  * @param requestTime epoch milliseconds, told by the caller
  */
 public record StepRestartRequest(
@@ -19,7 +20,8 @@ public record StepRestartRequest(
         Optional<Long> requestTime,
         Optional<UUID> requestId,
         Map<String, ParamDefinition> stepRunParams,
-        UpstreamRestartMode upstreamRestartMode) {
+        UpstreamRestartMode upstreamRestartMode,
+        boolean dryRun) {
 
     /** @throws MaestroException BAD_REQUEST; broken field rules are listed in its errors */
     public static StepRestartRequest fromJson(JsonNode body) {
@@ -30,7 +32,8 @@ public record StepRestartRequest(
                 fields.integer("request_time"),
                 rules.requestId(),
                 rules.params("step_run_params"),
-                rules.upstreamMode());
+                rules.upstreamMode(),
+                fields.flag("dry_run").orElse(false));
         fields.end();
         rules.check();
         return request;

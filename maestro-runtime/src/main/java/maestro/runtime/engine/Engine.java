@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import maestro.core.check.Finding;
 import maestro.core.dag.Plan;
 import maestro.core.param.ParamCatalogue;
+import maestro.core.restart.Preview;
 import maestro.core.row.PropertiesSnapshot;
 import maestro.core.rule.Condition;
 import maestro.core.row.RunRow;
@@ -15,7 +16,9 @@ import maestro.model.User;
 import maestro.model.definition.CreateRequest;
 import maestro.model.definition.PropertiesChange;
 import maestro.model.definition.Workflow;
+import maestro.model.run.RestartRequest;
 import maestro.model.run.StartRequest;
+import maestro.model.run.StepRestartRequest;
 
 /**
  * The engine as the server sees it. Thread-safe; calls block until their outcome is durable, so that a caller who was
@@ -58,6 +61,27 @@ public interface Engine {
     ActionOutcome act(String workflowId, long instanceId, OptionalLong runId, InstanceAction action, User caller);
 
     WorkflowActionOutcome actAll(String workflowId, InstanceAction action, User caller);
+
+    /**
+     * Ends a step.
+     *
+     * @param blocking waits up to 5 s until it has ended, then fails with REQUEST_TIMEOUT though the action goes on
+     */
+    StepActionOutcome act(
+            String workflowId, long instanceId, String stepId, StepAction action, boolean blocking, User caller);
+
+    /** Restarts an ended instance, or the root above it (execution.md §6.6). */
+    RestartOutcome restart(String workflowId, long instanceId, RestartRequest request, User caller);
+
+    /** Restarts from a step: in its run if that goes on, else in a new run. */
+    RestartOutcome restart(
+            String workflowId, long instanceId, String stepId, StepRestartRequest request, User caller);
+
+    /** What {@link #restart} would do in each run on the way, the outermost first; changes nothing. */
+    List<Preview> preview(String workflowId, long instanceId, RestartRequest request);
+
+    /** The same for a restart from a step. */
+    List<Preview> preview(String workflowId, long instanceId, String stepId, StepRestartRequest request);
 
     /** Empty when there is no such workflow or version. */
     Optional<StoredDefinition> definition(String workflowId, String selector);

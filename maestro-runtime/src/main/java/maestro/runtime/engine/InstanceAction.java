@@ -2,5 +2,5 @@ package maestro.runtime.engine;
 
 /** What can be done to an instance, or to all of a workflow. */
 public enum InstanceAction {
-    STOP, KILL
+    STOP, KILL, UNBLOCK
 }

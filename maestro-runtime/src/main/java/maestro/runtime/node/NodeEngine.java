@@ -14,6 +14,7 @@ import maestro.core.check.StaticChecks;
 import maestro.core.dag.Plan;
 import maestro.core.param.Clocked;
 import maestro.core.param.ParamCatalogue;
+import maestro.core.restart.Preview;
 import maestro.core.row.PropertiesSnapshot;
 import maestro.core.row.RunRow;
 import maestro.core.row.WorkflowRow;
@@ -22,7 +23,6 @@ import maestro.core.rule.Command;
 import maestro.core.rule.Condition;
 import maestro.core.start.DryRun;
 import maestro.core.start.RunPreparation;
-import maestro.core.state.Ending;
 import maestro.core.state.RunIdentity;
 import maestro.model.Code;
 import maestro.model.MaestroException;
@@ -33,7 +33,9 @@ import maestro.model.definition.Definitions;
 import maestro.model.definition.PropertiesChange;
 import maestro.model.definition.Workflow;
 import maestro.model.json.Json;
+import maestro.model.run.RestartRequest;
 import maestro.model.run.StartRequest;
+import maestro.model.run.StepRestartRequest;
 import maestro.runtime.World;
 import maestro.runtime.engine.ActionOutcome;
 import maestro.runtime.engine.Activation;
@@ -42,7 +44,10 @@ import maestro.runtime.engine.Engine;
 import maestro.runtime.engine.FeedEvent;
 import maestro.runtime.engine.Health;
 import maestro.runtime.engine.InstanceAction;
+import maestro.runtime.engine.RestartOutcome;
 import maestro.runtime.engine.StartOutcome;
+import maestro.runtime.engine.StepAction;
+import maestro.runtime.engine.StepActionOutcome;
 import maestro.runtime.engine.StoredDefinition;
 import maestro.runtime.engine.Subscription;
 import maestro.runtime.engine.TemplateLibrary;
@@ -66,6 +71,9 @@ public final class NodeEngine implements Engine {
     private final RunPreparation preparation;
     private final SnapshotCache snapshots;
     private final Condition condition;
+    private final InstanceActions instances;
+    private final Restarts restarts;
+    private final StepActions steps;
 
     public NodeEngine(Node node, Node.Ports ports, World world) {
         this.node = node;
@@ -78,6 +86,10 @@ public final class NodeEngine implements Engine {
         this.preparation = new RunPreparation(node.rules());
         this.snapshots = new SnapshotCache();
         this.condition = Condition.NONE;
+        var pasts = new Pasts(reads, node.plans());
+        this.instances = new InstanceActions(this::ask, pasts, world);
+        this.restarts = new Restarts(this::ask, pasts, node.rules(), world);
+        this.steps = new StepActions(this::ask, node::subscribe, pasts, restarts);
     }
 
     private NodeEngine(NodeEngine engine, Condition condition) {
@@ -91,6 +103,9 @@ public final class NodeEngine implements Engine {
         this.preparation = engine.preparation;
         this.snapshots = engine.snapshots;
         this.condition = condition;
+        this.instances = engine.instances.asking(this::ask);
+        this.restarts = engine.restarts.asking(this::ask);
+        this.steps = engine.steps.asking(this::ask, restarts);
     }
 
     @Override
@@ -221,7 +236,7 @@ public final class NodeEngine implements Engine {
             prepared.add(prepare(row, version, plan, properties, request, caller));
         }
         var answer = (Answer.Started) ask(new Command.Start(workflowId, row.internalId(), prepared));
-        return answer.runs().stream().map(run -> outcome(workflowId, run)).toList();
+        return answer.runs().stream().map(run -> Outcomes.start(workflowId, run)).toList();
     }
 
     private Command.Start.Request prepare(
@@ -241,94 +256,42 @@ public final class NodeEngine implements Engine {
         return new Command.Start.Request(uuid, version, plan, head, known);
     }
 
-    private static StartOutcome outcome(String workflowId, Answer.Started.One run) {
-        String message =
-                switch (run.status()) {
-                    case CREATED -> "Workflow instance [" + run.instanceId() + "] is created";
-                    case DUPLICATED -> "A run with this request id exists already";
-                    case STOPPED -> "The run strategy stopped the new instance at once";
-                };
-        return new StartOutcome(
-                workflowId,
-                run.version(),
-                run.instanceId(),
-                run.runId(),
-                run.uuid(),
-                StartOutcome.Status.valueOf(run.status().name()),
-                message,
-                run.atMillis());
-    }
-
     @Override
     public ActionOutcome act(
             String workflowId, long instanceId, OptionalLong runId, InstanceAction action, User caller) {
-        var ending = ending(action);
-        var answer = (Answer.InstanceEnded) ask(new Command.EndInstance(
-                workflowId,
-                instanceId,
-                runId.isPresent() ? Optional.of(runId.getAsLong()) : Optional.empty(),
-                ending,
-                caller));
-        if (answer.found().isPresent()) {
-            var run = answer.found().get();
-            String info = answer.completed()
-                    ? "The action is completed."
-                    : "The action is accepted and is still running. Please check it again.";
-            return new ActionOutcome(
-                    workflowId,
-                    instanceId,
-                    run.runId(),
-                    run.status(),
-                    info,
-                    answer.completed(),
-                    "User [" + caller.name() + "] took the action [" + action + "] on the workflow instance",
-                    answer.atMillis());
-        }
-        return ended(workflowId, instanceId, runId, ending, answer.atMillis());
-    }
-
-    /** The latest run has ended before: fine if it ended in the wanted status (rest-api.md §9.2). */
-    private ActionOutcome ended(
-            String workflowId, long instanceId, OptionalLong runId, Ending ending, long atMillis) {
-        RunRow run = reads.latestRun(workflowId, instanceId)
-                .orElseThrow(() -> MaestroException.notFound(
-                        "Workflow [" + workflowId + "] has no instance [" + instanceId + "]"));
-        if (runId.isPresent() && runId.getAsLong() != run.runId()) {
-            throw MaestroException.badRequest("Run [" + runId.getAsLong() + "] of instance [" + instanceId
-                    + "] is not its latest run [" + run.runId() + "]");
-        }
-        if (run.status() != ending.instance()) {
-            throw MaestroException.badRequest("Cannot " + ending + " instance [" + instanceId + "] of workflow ["
-                    + workflowId + "]: it has ended as [" + run.status() + "] already");
-        }
-        return new ActionOutcome(
-                workflowId,
-                instanceId,
-                run.runId(),
-                run.status(),
-                "The action is done without any operation.",
-                true,
-                "The workflow instance is in status [" + run.status() + "] already",
-                atMillis);
+        return instances.act(workflowId, instanceId, runId, action, caller);
     }
 
     @Override
     public WorkflowActionOutcome actAll(String workflowId, InstanceAction action, User caller) {
-        var ending = ending(action);
-        var answer = (Answer.AllEnded) ask(new Command.EndAll(workflowId, ending, caller));
-        return new WorkflowActionOutcome(
-                "Terminated [" + answer.queued() + "] queued instances and terminating [" + answer.running()
-                        + "] running instances",
-                "All workflow instances of workflow id [" + workflowId + "] are terminated to status ["
-                        + ending.instance() + "] by the caller [" + caller.name() + "]",
-                answer.atMillis());
+        return instances.actAll(workflowId, action, caller);
     }
 
-    private static Ending ending(InstanceAction action) {
-        return switch (action) {
-            case STOP -> Ending.STOP;
-            case KILL -> Ending.KILL;
-        };
+    @Override
+    public StepActionOutcome act(
+            String workflowId, long instanceId, String stepId, StepAction action, boolean blocking, User caller) {
+        return steps.act(workflowId, instanceId, stepId, action, blocking, caller);
+    }
+
+    @Override
+    public RestartOutcome restart(String workflowId, long instanceId, RestartRequest request, User caller) {
+        return restarts.restart(workflowId, instanceId, request, caller);
+    }
+
+    @Override
+    public RestartOutcome restart(
+            String workflowId, long instanceId, String stepId, StepRestartRequest request, User caller) {
+        return restarts.restart(workflowId, instanceId, stepId, request, caller);
+    }
+
+    @Override
+    public List<Preview> preview(String workflowId, long instanceId, RestartRequest request) {
+        return restarts.preview(workflowId, instanceId, request);
+    }
+
+    @Override
+    public List<Preview> preview(String workflowId, long instanceId, String stepId, StepRestartRequest request) {
+        return restarts.preview(workflowId, instanceId, stepId, request);
     }
 
     @Override

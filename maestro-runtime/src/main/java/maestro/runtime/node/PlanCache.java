@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import maestro.core.dag.Plan;
 import maestro.core.loop.InlineIds;
+import maestro.core.restart.Lineage;
 import maestro.core.row.RunHead;
 import maestro.core.row.RunRow;
 import maestro.core.row.StoredJson;
@@ -46,7 +47,7 @@ public final class PlanCache {
         return known;
     }
 
-    /** What a run runs: a definition, or for an iteration the body of its loop, found by way of its parent's run. */
+    /** All steps of the level of the definition that a run belongs to: for an iteration the body of its loop. */
     public Plan plan(RunRow run) {
         if (!InlineIds.inline(run.workflowId())) {
             return plan(run.workflowId(), run.internalId(), run.version());
@@ -54,9 +55,8 @@ public final class PlanCache {
         var key = new Key(run.workflowId(), run.internalId(), run.version());
         var known = plans.get(key);
         if (known == null) {
-            var place = RunHead.read(run.head()).iteration().orElseThrow();
-            var parent = reads.runByKey(place.parentKey()).orElseThrow();
-            known = plan(parent).step(place.ordinal()).body().orElseThrow();
+            var head = RunHead.read(run.head());
+            known = Lineage.whole(plan(Lineage.owner(run, head), run.internalId(), run.version()), run, head);
             plans.put(key, known);
         }
         return known;

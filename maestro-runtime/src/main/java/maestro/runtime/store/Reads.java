@@ -43,6 +43,9 @@ public interface Reads {
 
     Optional<RunRow> runByUuid(String workflowId, String uuid);
 
+    /** Runs that ended FAILED and block STRICT_SEQUENTIAL: neither unblocked nor restarted; oldest first. */
+    List<RunRow> blockingRuns(String workflowId, int size);
+
     /** The latest run of each instance, by instance id. */
     Page<RunRow> instances(String workflowId, Window window);
 

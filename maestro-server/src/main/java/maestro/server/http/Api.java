@@ -65,6 +65,8 @@ public final class Api implements AutoCloseable {
         routes.addAll(new JobTemplateResource(engine.templates()).routes());
         routes.addAll(new StartResource(engine).routes());
         routes.addAll(new ActionResource(engine).routes());
+        routes.addAll(new RestartResource(engine).routes());
+        routes.addAll(new StepActionResource(engine).routes());
         routes.addAll(new InstanceResource(runs).routes());
         routes.addAll(new StepResource(runs).routes());
         routes.addAll(new LogResource(runs, backend.logs(), streams).routes());

@@ -9,6 +9,7 @@ import maestro.model.run.StartRequest;
 import maestro.model.run.TimelineEvent;
 import maestro.runtime.engine.Engine;
 import maestro.runtime.engine.StartOutcome;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Starting instances (rest-api.md §5.1). */
 final class StartResource {
@@ -32,7 +33,7 @@ final class StartResource {
         return Answer.json(view(engine.start(call.path("id"), call.path("v"), List.of(request), caller).getFirst()));
     }
 
-    private static tools.jackson.databind.JsonNode view(StartOutcome outcome) {
+    static ObjectNode view(StartOutcome outcome) {
         var answer = Json.object();
         answer.put("workflow_id", outcome.workflowId());
         answer.put("workflow_version_id", outcome.version());
@@ -40,6 +41,7 @@ final class StartResource {
         answer.put("workflow_run_id", outcome.runId());
         answer.put("workflow_uuid", outcome.uuid());
         answer.put("status", outcome.status().name());
-        return answer.set("timeline_event", TimelineEvent.info(outcome.atMillis(), outcome.message()).toJson());
+        answer.set("timeline_event", TimelineEvent.info(outcome.atMillis(), outcome.message()).toJson());
+        return answer;
     }
 }

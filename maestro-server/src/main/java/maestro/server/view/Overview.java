@@ -3,13 +3,13 @@ package maestro.server.view;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import maestro.core.dag.Plan;
 import maestro.core.dag.PlanStep;
+import maestro.core.restart.Past;
+import maestro.core.restart.Standings;
 import maestro.core.row.StepRow;
 import maestro.core.state.Rollups;
-import maestro.model.definition.Step;
 import maestro.model.json.Json;
 import maestro.model.run.StepStatus;
 import tools.jackson.databind.node.ArrayNode;
@@ -30,6 +30,7 @@ final class Overview {
         overview.put("total_step_count", run.plan().size());
         var steps = overview.putObject("step_overview");
         byStatus.forEach((status, rows) -> steps.set(status.name(), counted(run, rows)));
+        run.tail().runStatus().ifPresent(status -> overview.put("run_status", status.name()));
         overview.set("rollup_overview", Rollups.of(run.row(), run.plan(), run.steps()).toJson());
         return overview;
     }
@@ -52,22 +53,19 @@ final class Overview {
         else entry.addNull();
     }
 
-    /** {@code aggregated_info}: every step of the definition in written order, reached or not. */
+    /** {@code aggregated_info}: every step of the definition, over all runs up to this one. */
     static ObjectNode aggregated(RunSource run) {
-        var reached = new HashMap<String, StepRow>();
-        run.steps().forEach(step -> reached.put(step.stepId(), step));
         var info = Json.object();
         info.put("workflow_instance_status", run.row().status().name());
         var views = info.putObject("step_aggregated_views");
-        for (Step step : run.plan().workflow().steps()) {
-            var view = views.putObject(step.id());
-            view.put("workflow_run_id", run.row().runId());
-            StepRow row = reached.get(step.id());
-            view.put("status", row == null ? StepStatus.NOT_CREATED.name() : row.status().name());
-            if (row == null) continue;
-            if (row.startMillis() > 0) view.put("start_time", row.startMillis());
-            if (row.endMillis() > 0) view.put("end_time", row.endMillis());
-        }
+        var past = new Past(run.row(), run.head(), run.steps());
+        Standings.of(past, run.plan().whole()).forEach((id, standing) -> {
+            var view = views.putObject(id);
+            view.put("workflow_run_id", standing.reached() ? standing.runId() : run.row().runId());
+            view.put("status", standing.status().name());
+            if (standing.startMillis() > 0) view.put("start_time", standing.startMillis());
+            if (standing.endMillis() > 0) view.put("end_time", standing.endMillis());
+        });
         return info;
     }
 

@@ -10,11 +10,15 @@ import maestro.core.row.StepRow;
 /**
  * What the view of a run is made of.
  *
+ * @param plan the steps of this run: after a restart perhaps not all of the definition
  * @param steps the latest attempt of each step that was created, by seq
  */
 public record RunSource(RunRow row, RunHead head, RunTail tail, Plan plan, List<StepRow> steps) {
+    /** @param plan all steps of the run's level of the definition */
     public static RunSource of(RunRow row, Plan plan, List<StepRow> steps) {
-        return new RunSource(row, RunHead.read(row.head()), RunTail.read(row.tail()), plan, steps);
+        var head = RunHead.read(row.head());
+        var own = head.restart().map(restart -> plan.within(restart.dag())).orElse(plan);
+        return new RunSource(row, head, RunTail.read(row.tail()), own, steps);
     }
 
     /** The id that nested runs and restarts inherit; made of the run's own numbers at its root. */

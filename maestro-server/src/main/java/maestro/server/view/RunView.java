@@ -1,6 +1,8 @@
 package maestro.server.view;
 
 import java.util.ArrayList;
+import maestro.core.restart.Restart;
+import maestro.core.restart.RestartJson;
 import maestro.core.row.RunHead;
 import maestro.core.row.RunRow;
 import maestro.model.Tag;
@@ -54,6 +56,9 @@ public final class RunView {
         var config = view.putObject("run_config");
         config.put("policy", head.policy().name());
         if (!head.runtimeTags().isEmpty()) config.set("runtime_tags", TagJson.toJson(head.runtimeTags()));
+        head.restart()
+                .flatMap(Restart::config)
+                .ifPresent(asked -> config.set("restart_config", RestartJson.config(asked)));
         head.correlationId().ifPresent(id -> config.put("correlation_id", id));
         view.set("run_params", ParamJson.toJson(head.runParams()));
         if (!head.stepRunParams().isEmpty()) {

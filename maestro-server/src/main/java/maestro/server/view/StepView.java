@@ -3,6 +3,8 @@ package maestro.server.view;
 import maestro.core.dag.PlanStep;
 import maestro.core.retry.BackoffSpec;
 import maestro.core.retry.RetryState;
+import maestro.core.restart.RestartConfig;
+import maestro.core.restart.RestartJson;
 import maestro.core.row.StepDetail;
 import maestro.core.row.StepRow;
 import maestro.core.row.StepTimes;
@@ -33,8 +35,10 @@ public final class StepView {
         view.putRawValue("definition", run.plan().memo("view.step." + row.stepId(), () -> definition(step)));
         view.set("tags", TagJson.toJson(
                 TemplateRules.tags(step.definition().common().tags(), detail.templateTags())));
-        var stepRunParams = run.head().stepRunParams().get(row.stepId());
+        var stepRunParams = detail.restart().map(RestartConfig::stepParams).orElse(run.head().stepRunParams())
+                .get(row.stepId());
         if (stepRunParams != null) view.set("step_run_params", ParamJson.toJson(stepRunParams));
+        detail.restart().ifPresent(asked -> view.set("restart_config", RestartJson.config(asked)));
         view.set("params", params(row, detail));
         view.set("transition", transition(run, step, detail));
         view.set("step_retry", retry(detail.retry()));
@@ -123,6 +127,11 @@ public final class StepView {
         node.put("error_" + suffix, numbers.user());
         node.put("platform_" + suffix, numbers.platform());
         node.put("timeout_" + suffix, numbers.timeout());
+    }
+
+    /** {@code runtime_state} of an attempt. */
+    public static ObjectNode runtimeState(StepRow row) {
+        return runtimeState(row.status(), StepDetail.read(row.detail()).times());
     }
 
     private static ObjectNode runtimeState(StepStatus status, StepTimes times) {

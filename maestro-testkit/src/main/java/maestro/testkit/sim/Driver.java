@@ -7,9 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
+import maestro.core.restart.Lineage;
+import maestro.core.restart.Preview;
+import maestro.core.restart.RestartConfig;
+import maestro.core.restart.Standings;
+import maestro.core.row.RunHead;
 import maestro.core.row.RunRow;
 import maestro.core.row.RunTail;
 import maestro.core.row.StepDetail;
@@ -24,8 +30,10 @@ import maestro.core.rule.RuleConfig;
 import maestro.core.state.Ending;
 import maestro.core.state.ShardState;
 import maestro.model.run.InstanceStatus;
+import maestro.model.run.RunPolicy;
 import maestro.model.run.TimelineEvent;
 import maestro.runtime.node.ChildPreparation;
+import maestro.runtime.node.Pasts;
 import maestro.runtime.shard.Sealed;
 import maestro.runtime.store.Reads;
 import maestro.runtime.store.Removal;
@@ -53,6 +61,8 @@ public final class Driver {
     private final ChildPreparation children =
             new ChildPreparation(reads::workflow, plans::plan, reads, rules, clock);
     private final Caller caller = new Caller(store, reads, plans, clock);
+    private final Pasts archive = new Pasts(reads, plans.cache());
+    private final RestartCaller restarts = new RestartCaller(archive, clock);
     private final Map<Long, Answer> answers = new HashMap<>();
     private final Map<String, Effect.Launch> launches = new LinkedHashMap<>();
     private final Set<String> cancels = new LinkedHashSet<>();
@@ -129,6 +139,46 @@ public final class Driver {
 
     public Answer endAll(String workflowId, Ending ending) {
         return ask(new Command.EndAll(workflowId, ending, Caller.AMY));
+    }
+
+    /** Restarts an ended instance. */
+    public Answer restart(Run run, RunPolicy policy) {
+        return restart(RestartConfig.ofInstance(node(run, Optional.empty()), policy, Map.of()));
+    }
+
+    /** Restarts from a step, in place if its run goes on. */
+    public Answer restart(Run run, String stepId) {
+        return restart(fromStep(run, stepId));
+    }
+
+    public RestartConfig fromStep(Run run, String stepId) {
+        return RestartConfig.ofStep(
+                node(run, Optional.of(stepId)), RunPolicy.RESTART_FROM_INCOMPLETE, Map.of());
+    }
+
+    /** @throws maestro.model.MaestroException as the server's checks before the shard throw it */
+    public Answer restart(RestartConfig config) {
+        return ask(restartCommand(config));
+    }
+
+    /** The command of a restart as prepared now, to be asked later. */
+    public Command restartCommand(RestartConfig config) {
+        return restarts.command(config, "request-" + ++lastRequest);
+    }
+
+    public List<Preview> preview(RestartConfig config) {
+        return restarts.preview(config);
+    }
+
+    public RestartConfig.Node node(Run run, Optional<String> stepId) {
+        return new RestartConfig.Node(run.workflowId(), run.instanceId(), stepId);
+    }
+
+    /** Ends one step of a live run. */
+    public Answer endStep(Run run, String stepId, Ending ending) {
+        var row = row(run);
+        String ownerId = Lineage.owner(row, RunHead.read(row.head()));
+        return ask(new Command.EndStep(ownerId, row.runKey(), stepId, ending, Caller.AMY));
     }
 
     /** Hands in any message. */
@@ -273,6 +323,14 @@ public final class Driver {
         return rows.stream()
                 .sorted(java.util.Comparator.comparingLong(RunRow::instanceId))
                 .map(row -> row.status().name())
+                .collect(Collectors.joining(" "));
+    }
+
+    /** How the steps of the definition stand over all runs: {@code "a=SUCCEEDED b=NOT_CREATED"}. */
+    public String standings(Run run) {
+        var past = archive.require(run.workflowId(), run.instanceId());
+        return Standings.of(past, archive.whole(past)).entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue().status())
                 .collect(Collectors.joining(" "));
     }
 

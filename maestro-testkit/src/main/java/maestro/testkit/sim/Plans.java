@@ -17,6 +17,10 @@ final class Plans {
         return known.plan(workflowId, internalId, version);
     }
 
+    PlanCache cache() {
+        return known;
+    }
+
     Plan plan(RunRow run) {
         return known.plan(run);
     }

@@ -185,6 +185,8 @@ public abstract class ReadsContract extends Contract {
                 run(7, 1, "b", 9, 1)));
 
         assertThat(ports.reads().counts("a")).isEqualTo(new Counts(2, 1, 1, 6));
+        assertThat(ports.reads().blockingRuns("a", 9)).extracting(RunRow::runKey).containsExactly(5L);
+        assertThat(ports.reads().blockingRuns("b", 9)).isEmpty();
     }
 
     @Test

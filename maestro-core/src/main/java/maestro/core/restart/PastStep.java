@@ -1,0 +1,64 @@
+package maestro.core.restart;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import maestro.core.row.StepDetail;
+import maestro.core.row.StepRow;
+import maestro.model.param.Param;
+import maestro.model.run.StepStatus;
+
+/**
+ * A step's latest attempt over the earlier runs, kept for the run that does not run it again, or that goes on from what it
+ * left (execution.md §6.3). Immutable.
+ *
+ * @param conditions results of its outgoing conditions in the order of its successors
+ * @param userRetries user errors that were retried
+ */
+public record PastStep(
+        String stepId,
+        long runId,
+        int attempt,
+        long seq,
+        UUID uuid,
+        StepStatus status,
+        long endMillis,
+        long userRetries,
+        Map<String, Param> params,
+        List<Boolean> conditions,
+        Map<String, Map<String, Object>> artifacts) {
+    static PastStep of(long runId, StepRow row) {
+        var detail = StepDetail.read(row.detail());
+        return new PastStep(
+                row.stepId(),
+                runId,
+                row.attempt(),
+                row.seq(),
+                row.uuid(),
+                row.status(),
+                row.endMillis(),
+                detail.retry().user(),
+                detail.params(),
+                detail.conditions(),
+                detail.artifacts());
+    }
+
+    /** Whether its condition for one of its successors was true. */
+    public boolean saidYes(int place) {
+        return place < conditions.size() && conditions.get(place);
+    }
+
+    /** Without what only later steps read. */
+    PastStep artifactsOnly() {
+        return new PastStep(
+                stepId, runId, attempt, seq, uuid, status, endMillis, userRetries, Map.of(), List.of(), artifacts);
+    }
+
+    /** With what an earlier attempt left, where this one left nothing of the kind. */
+    PastStep over(PastStep earlier) {
+        var all = new java.util.LinkedHashMap<>(earlier.artifacts());
+        all.putAll(artifacts);
+        return new PastStep(
+                stepId, runId, attempt, seq, uuid, status, endMillis, userRetries, params, conditions, all);
+    }
+}
