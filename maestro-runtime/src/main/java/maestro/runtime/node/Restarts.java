@@ -43,13 +43,21 @@ final class Restarts {
     private final Function<Command, Answer> shards;
     private final Pasts pasts;
     private final RestartPreparation preparation;
+    private final RuleConfig rules;
     private final World world;
 
-    Restarts(maestro.runtime.node.Node node, Pasts pasts, World world) {
-        this.node = node;
+    /** @param shards brings a command to its shard and waits for the durable answer */
+    Restarts(Function<Command, Answer> shards, Pasts pasts, RuleConfig rules, World world) {
+        this.shards = shards;
         this.pasts = pasts;
-        
+        this.rules = rules;
+        this.preparation = new RestartPreparation(rules);
         this.world = world;
+    }
+
+    /** The same, asking in another way. */
+    Restarts asking(Function<Command, Answer> way) {
+        return new Restarts(way, pasts, rules, world);
     }
 
     RestartOutcome restart(String workflowId, long instanceId, RestartRequest request, User caller) {
