@@ -15,12 +15,9 @@ import maestro.core.row.WorkflowRow;
 import maestro.core.rule.Answer;
 import maestro.core.rule.Command;
 import maestro.core.rule.Effect;
-import maestro.core.rule.Letter;
 import maestro.core.rule.Message;
 import maestro.core.rule.RuleConfig;
 import maestro.core.rule.ShardNumbers;
-import maestro.model.Code;
-import maestro.model.MaestroException;
 import maestro.model.definition.StepType;
 import maestro.runtime.World;
 import maestro.runtime.attempt.AttemptHost;
@@ -318,33 +315,19 @@ public final class Node implements AutoCloseable {
 
         @Override
         public void compute(Effect.Compute work) {
-            evaluations.submit(work.ownerId(), work.work()::within, (value, failure) -> {
-                if (failure instanceof StoreUnavailable) {
-                    Thread.ofVirtual().start(() -> later(() -> compute(work)));
-                } else {
-                    offer(new Message.Computed(
-                            work.ownerId(),
-                            work.runKey(),
-                            work.ordinal(),
-                            work.attempt(),
-                            failure == null ? value : failed(failure)));
-                }
-            });
+            new Computations(evaluations).run(work, this::offer);
         }
 
         @Override
         public void prepare(Effect.Prepare work) {
             Thread.ofVirtual().start(() -> {
                 try {
-                    offer(new Message.Prepared(work.key(), work.letter(), child(work.letter())));
+                    var child = children.prepare(work.letter(), evaluations::call);
+                    offer(new Message.Prepared(work.key(), work.letter(), child));
                 } catch (StoreUnavailable away) {
                     later(() -> prepare(work));
                 }
             });
-        }
-
-        private Message.Prepared.Child child(Letter.StartChild letter) {
-            return children.prepare(letter, evaluations::call);
         }
 
         @Override
@@ -375,15 +358,6 @@ public final class Node implements AutoCloseable {
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
             }
-        }
-
-        private static Message.Result failed(Throwable failure) {
-            if (failure instanceof MaestroException wrong) {
-                return new Message.Result.Failed(wrong);
-            }
-            LOG.log(Level.ERROR, "an evaluation failed by a defect or for want of memory", failure);
-            return new Message.Result.Failed(new MaestroException(
-                    Code.INTERNAL_ERROR, "The evaluation failed: " + failure, List.of(), failure));
         }
 
         @Override
