@@ -49,6 +49,11 @@ public abstract sealed class LoopState {
         return running.firstKey();
     }
 
+    /** What the steps of its iterations share. */
+    public Permits permits() {
+        return permits;
+    }
+
     /** Leaf steps of ended iterations. */
     public Rollup rollup() {
         return rollup;

@@ -10,6 +10,7 @@ import maestro.model.definition.RunStrategy;
 import maestro.model.definition.Workflow;
 import maestro.model.json.Json;
 import maestro.model.param.ParamType;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -23,6 +24,7 @@ public final class Workflows {
     private final ObjectNode workflow = Json.object();
     private final ObjectNode properties = Json.object().put("owner", "amy");
     private final Map<String, ObjectNode> steps = new LinkedHashMap<>();
+    private final Map<String, String> wrappers = new LinkedHashMap<>();
     private ObjectNode last;
     private boolean active = true;
 
@@ -48,9 +50,43 @@ public final class Workflows {
         return add(stepId, "Sleep", needs).stepParam("sleep_seconds", seconds);
     }
 
+    /** A loop over 1 to {@code times} whose body has the steps of another builder. */
+    public Workflows foreach(String stepId, int times, Workflows body, String... needs) {
+        add("foreach", Json.object().put("id", stepId), needs);
+        var numbers = last.withObject("params")
+                .putObject("loop_params")
+                .put("type", "MAP")
+                .putObject("value")
+                .putObject("i")
+                .put("type", "LONG_ARRAY")
+                .putArray("value");
+        for (int i = 1; i <= times; i++) {
+            numbers.add(i);
+        }
+        body.wrapped(last.putArray("steps"));
+        return this;
+    }
+
+    /** How many iterations of the loop go at once. */
+    public Workflows loopConcurrency(int iterations) {
+        last.put("concurrency", iterations);
+        return this;
+    }
+
+    /** A step that runs another workflow, its active version, to its end. */
+    public Workflows subworkflow(String stepId, String workflowId, String... needs) {
+        return add("subworkflow", Json.object().put("id", stepId), needs).stepParam("subworkflow_id", workflowId);
+    }
+
     private Workflows add(String stepId, String type, String... needs) {
-        last = Json.object().put("id", stepId).put("type", type);
-        steps.put(stepId, last);
+        return add("step", Json.object().put("id", stepId).put("type", type), needs);
+    }
+
+    private Workflows add(String wrapper, ObjectNode step, String... needs) {
+        last = step;
+        String stepId = step.get("id").stringValue();
+        steps.put(stepId, step);
+        wrappers.put(stepId, wrapper);
         for (String need : needs) {
             edge(need, stepId, ALWAYS);
         }
@@ -170,13 +206,16 @@ public final class Workflows {
     /** The push as a client would send it. */
     public ObjectNode json() {
         var body = workflow.deepCopy();
-        var list = body.putArray("steps");
-        steps.values().forEach(step -> list.addObject().set("step", step.deepCopy()));
+        wrapped(body.putArray("steps"));
         var request = Json.object();
         request.set("properties", properties.deepCopy());
         request.put("is_active", active);
         request.set("workflow", body);
         return request;
+    }
+
+    private void wrapped(ArrayNode list) {
+        steps.forEach((stepId, step) -> list.addObject().set(wrappers.get(stepId), step.deepCopy()));
     }
 
     /** @throws maestro.model.MaestroException BAD_REQUEST for what a server would refuse */

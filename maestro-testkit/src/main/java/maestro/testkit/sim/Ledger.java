@@ -131,7 +131,9 @@ final class Ledger implements Store {
         }
         changes.steps().forEach(this::write);
         changes.steps().stream().map(StepRow::runKey).distinct().forEach(this::checkPermits);
-        started.forEach(row -> checkStrategy(row, widest.get(row.workflowId())));
+        started.stream()
+                .filter(row -> widest.containsKey(row.workflowId()))
+                .forEach(row -> checkStrategy(row, widest.get(row.workflowId())));
     }
 
     private static int concurrency(JsonNode snapshot) {
@@ -143,7 +145,8 @@ final class Ledger implements Store {
         var old = runs.get(row.runKey());
         if (old == null) {
             long last = lastInstances.getOrDefault(row.workflowId(), 0L);
-            check(row.instanceId() == last + 1, "instance id %d after %d", row.instanceId(), last);
+            boolean iteration = !workflows.containsKey(row.workflowId());
+            check(iteration || row.instanceId() == last + 1, "instance id %d after %d", row.instanceId(), last);
             lastInstances.put(row.workflowId(), row.instanceId());
             var twin = uuids.put(row.workflowId() + '/' + row.uuid(), row.runKey());
             check(twin == null, "two runs of request %s", row.uuid());

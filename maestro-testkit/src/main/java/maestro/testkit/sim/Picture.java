@@ -5,14 +5,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import maestro.core.param.ParamStore;
 import maestro.core.row.SnapshotJson;
+import maestro.core.state.ChildState;
+import maestro.core.state.LoopState;
 import maestro.core.state.RunState;
 import maestro.core.state.ShardState;
 import maestro.core.state.StepState;
 import maestro.core.state.WorkflowState;
 import maestro.model.json.Json;
+import maestro.model.run.InstanceStatus;
 
 /** All that a shard holds about its live runs, field by field as text: what recovery must bring back unchanged. */
 final class Picture {
@@ -94,7 +98,36 @@ final class Picture {
                 "checkpoint=" + step.checkpoint(),
                 "order=" + step.order(),
                 "satisfied=" + step.satisfied(),
-                "artifacts=" + step.artifacts(),
+                "artifacts=" + artifacts(step),
+                "child=" + step.child(),
+                "loop=" + step.loop().map(Picture::of),
                 "timeline=" + step.timeline());
+    }
+
+    /** The artifacts of loops and called runs are written from their state, which is told apart. */
+    private static Map<String, Object> artifacts(StepState step) {
+        var artifacts = new TreeMap<String, Object>(step.artifacts());
+        artifacts.remove("maestro_foreach");
+        artifacts.remove("maestro_while");
+        artifacts.remove(ChildState.ARTIFACT);
+        return artifacts;
+    }
+
+    private static String of(LoopState loop) {
+        String common = String.join(
+                " ",
+                loop.inlineId() + "/" + loop.loopRunId(),
+                "running=" + loop.running().stream().map(RunState::key).toList(),
+                "held=" + loop.permits().held() + " waiting=" + loop.permits().waitingCount(),
+                "rollup=" + Json.text(loop.rollup().toJson()));
+        return switch (loop) {
+            case LoopState.Foreach foreach -> {
+                var ended = new TreeMap<InstanceStatus, String>();
+                foreach.ended().forEach((status, numbers) -> ended.put(status, Json.text(numbers.toJson())));
+                yield common + " " + foreach.launched() + " of " + foreach.total() + ended;
+            }
+            case LoopState.While loops ->
+                common + " " + loops.last() + loops.lastStatus() + loops.history() + loops.values();
+        };
     }
 }

@@ -1,5 +1,6 @@
 package maestro.testkit.sim;
 
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import maestro.model.definition.FailureMode;
@@ -28,11 +29,12 @@ final class RandomWorkflows {
         this.random = random;
     }
 
-    Workflows next(String id, boolean wild) {
+    /** @param others that it may call, when it is wild */
+    Workflows next(String id, boolean wild, List<String> others) {
         var workflow = Workflows.workflow(id).param("x", 1);
         int steps = 1 + random.nextInt(7);
         for (int i = 0; i < steps; i++) {
-            step(workflow, i, wild);
+            step(workflow, i, wild, others);
         }
         strategy(workflow, wild);
         if (random.nextBoolean()) {
@@ -44,9 +46,11 @@ final class RandomWorkflows {
         return workflow;
     }
 
-    private void step(Workflows workflow, int number, boolean wild) {
+    private void step(Workflows workflow, int number, boolean wild, List<String> others) {
         String id = "s" + number;
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(wild ? 11 : 8)) {
+            case 8 -> workflow.subworkflow(id, others.get(random.nextInt(others.size())));
+            case 9, 10 -> loop(workflow, id);
             case 0 -> workflow.sleep(id, random.nextInt(100));
             case 1, 2, 3 -> workflow.noop(id);
             default -> workflow.step(id).retries(random.nextInt(3), random.nextInt(3), random.nextInt(2));
@@ -67,6 +71,11 @@ final class RandomWorkflows {
                 workflow.edge("s" + before, id, condition());
             }
         }
+    }
+
+    private void loop(Workflows workflow, String id) {
+        var body = Workflows.workflow("body").step(id + "x").retries(1, 1, 0).noop(id + "y", id + "x").step(id + "z");
+        workflow.foreach(id, random.nextInt(5), body).loopConcurrency(1 + random.nextInt(3));
     }
 
     private String condition() {

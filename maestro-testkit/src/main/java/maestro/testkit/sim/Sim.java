@@ -98,10 +98,26 @@ public final class Sim {
     }
 
     private void publish(String id) {
-        send(clients.publish(shapes.next(id, wild(id))));
+        send(clients.publish(shapes.next(id, wild(id), lower(id))));
         if (!workflows.contains(id)) {
             workflows.add(id);
         }
+    }
+
+    /** What a workflow may call without coming back to itself; one of them is never there. */
+    private List<String> lower(String id) {
+        int number = number(id);
+        var lower = new ArrayList<>(List.of("nobody-0"));
+        workflows.stream().filter(other -> number(other) < number).forEach(lower::add);
+        return lower;
+    }
+
+    private static int number(String id) {
+        return Integer.parseInt(id.substring(id.indexOf('-') + 1));
+    }
+
+    static boolean calm(String workflowId) {
+        return workflowId.startsWith("calm");
     }
 
     static boolean wild(String workflowId) {
