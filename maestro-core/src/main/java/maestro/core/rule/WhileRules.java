@@ -2,6 +2,7 @@ package maestro.core.rule;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SplittableRandom;
 import maestro.core.loop.InlineIds;
 import maestro.core.param.BudgetExceeded;
 import maestro.core.param.Conditions;
@@ -29,31 +30,53 @@ final class WhileRules {
             return;
         }
         try {
-            if (!goesOn(turn, run, step, loop)) {
-                turn.note(
-                        run,
-                        step,
-                        "while step is done at iteration [" + loop.last() + "] because its next condition is false");
-                StepRules.finish(turn, run, step, Map.of());
-            } else if (loop.last() >= turn.config().iterationsMax()) {
-                LoopRules.fail(
-                        turn,
-                        run,
-                        step,
-                        MaestroException.badRequest("Step [" + step.id() + "] has looped " + loop.last()
-                                + " times, which is the limit"));
-            } else {
-                launch(turn, run, step, loop);
-            }
+            var facts = RunView.live(run, step, turn.config().environment(), turn.random());
+            decided(turn, run, step, loop, goesOn(step, loop, facts, turn.now(), Budget.inline()));
         } catch (MaestroException wrong) {
             LoopRules.fail(turn, run, step, wrong);
         } catch (BudgetExceeded longer) {
+            var work = elsewhere(turn, run, step, loop);
+            turn.effect(new Effect.Compute(run.ownerId(), run.key(), step.ordinal(), step.attempt(), work));
+        }
+    }
+
+    private static Effect.Work elsewhere(Turn turn, RunState run, StepState step, LoopState.While loop) {
+        var random = new SplittableRandom(turn.random().nextLong());
+        var facts = RunView.copy(run, step, turn.config().environment(), random);
+        var own = own(step, loop, turn.now());
+        String condition = condition(step);
+        long now = turn.now();
+        long iteration = loop.last();
+        return budget -> new Message.Result.Repeats(
+                iteration, Conditions.evaluate(condition, ParamScope.ownOnly(own, facts, now), budget));
+    }
+
+    /** The condition took long and was evaluated elsewhere; an answer for an older iteration is late and ignored. */
+    static void computed(Turn turn, RunState run, StepState step, Message.Result.Repeats repeats) {
+        if (step.order().isEmpty()
+                && step.loop().orElse(null) instanceof LoopState.While loop
+                && loop.last() == repeats.iteration()
+                && loop.runningCount() == 0) {
+            decided(turn, run, step, loop, repeats.goesOn());
+        }
+    }
+
+    private static void decided(Turn turn, RunState run, StepState step, LoopState.While loop, boolean goesOn) {
+        if (!goesOn) {
+            turn.note(
+                    run,
+                    step,
+                    "while step is done at iteration [" + loop.last() + "] because its next condition is false");
+            StepRules.finish(turn, run, step, Map.of());
+        } else if (loop.last() >= turn.config().iterationsMax()) {
             LoopRules.fail(
                     turn,
                     run,
                     step,
-                    MaestroException.badRequest("The condition of step [" + step.id()
-                            + "] takes too long; move the computation into a param of an inner step"));
+                    MaestroException.badRequest("Step [" + step.id() + "] has looped " + loop.last()
+                            + " times, which is the limit"));
+        } else {
+            launch(turn, run, step, loop);
         }
     }
 
@@ -73,12 +96,19 @@ final class WhileRules {
         }
     }
 
-    private static boolean goesOn(Turn turn, RunState run, StepState step, LoopState.While loop) {
+    private static boolean goesOn(StepState step, LoopState.While loop, RunView facts, long now, Budget budget) {
+        var scope = ParamScope.ownOnly(own(step, loop, now), facts, now);
+        return Conditions.evaluate(condition(step), scope, budget);
+    }
+
+    private static Map<String, Param> own(StepState step, LoopState.While loop, long now) {
         var own = new LinkedHashMap<String, Param>(step.params());
-        own.putAll(Iterations.scalars(loop.values(), turn.now()));
-        var facts = RunView.live(run, step, turn.config().environment(), turn.random());
-        String condition = ((Step.While) step.plan().definition()).condition();
-        return Conditions.evaluate(condition, ParamScope.ownOnly(own, facts, turn.now()), Budget.inline());
+        own.putAll(Iterations.scalars(loop.values(), now));
+        return own;
+    }
+
+    private static String condition(StepState step) {
+        return ((Step.While) step.plan().definition()).condition();
     }
 
     private static void launch(Turn turn, RunState run, StepState step, LoopState.While loop) {
