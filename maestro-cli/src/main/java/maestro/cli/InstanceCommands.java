@@ -157,7 +157,7 @@ final class InstanceCommands {
         return api.get(run.map(number -> path + "/runs/" + number).orElse(path));
     }
 
-    private static long number(Api api, String workflow, String text) {
+    static long number(Api api, String workflow, String text) {
         if (text.matches("[0-9]{1,18}")) return Long.parseLong(text);
         if (!text.equalsIgnoreCase("latest")) {
             throw new CliFailure(Exit.USAGE, "not the number of an instance: " + text, "Write a number, or latest.");

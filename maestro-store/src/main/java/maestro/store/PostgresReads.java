@@ -8,6 +8,8 @@ import maestro.core.row.StepRow;
 import maestro.core.row.TimelineRow;
 import maestro.core.row.VersionRow;
 import maestro.core.row.WorkflowRow;
+import maestro.core.why.StepFacts.Holder;
+import maestro.model.run.InstanceStatus;
 import maestro.runtime.store.Reads;
 
 /** The API's queries, each answered by its table. */
@@ -80,6 +82,21 @@ record PostgresReads(Pool pool) implements Reads {
     @Override
     public Counts counts(String workflowId) {
         return RunTable.counts(pool, workflowId);
+    }
+
+    @Override
+    public List<RunRow> runsIn(String workflowId, InstanceStatus status, int size) {
+        return QueueQueries.runsIn(pool, workflowId, status, size);
+    }
+
+    @Override
+    public long queuedBefore(String workflowId, long instanceId, long runId, int max) {
+        return QueueQueries.queuedBefore(pool, workflowId, instanceId, runId, max);
+    }
+
+    @Override
+    public List<Holder> permitHolders(String workflowId, int size) {
+        return QueueQueries.permitHolders(pool, workflowId, size);
     }
 
     @Override

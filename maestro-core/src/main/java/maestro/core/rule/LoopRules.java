@@ -25,7 +25,6 @@ final class LoopRules {
     private static final int LAUNCHES_A_TURN = 50;
 
     private static final int DEPTH_MAX = 10;
-    private static final int PARALLEL_DEFAULT = 20;
 
     private LoopRules() {}
 
@@ -142,18 +141,7 @@ final class LoopRules {
                 : definition.strictOrdering().orElse(false)
                         ? loop.launched() - loop.lowestRunning() + 1
                         : loop.runningCount();
-        return open < limit(run, definition);
-    }
-
-    /** The least of what is set; the two limits of the run both unset count as 20 (execution.md §8.4). */
-    private static long limit(RunState run, Step.Foreach definition) {
-        var head = run.head();
-        long tree = head.instanceStepConcurrency().orElse(Integer.MAX_VALUE);
-        long steps = head.stepConcurrency().orElse(Integer.MAX_VALUE);
-        long parallel = Math.min(tree, steps);
-        return Math.min(
-                parallel == Integer.MAX_VALUE ? PARALLEL_DEFAULT : parallel,
-                definition.concurrency().orElse(Long.MAX_VALUE));
+        return open < ParallelLimits.iterations(run.head(), definition);
     }
 
     private static void launch(Turn turn, RunState run, StepState step, LoopState.Foreach loop) {

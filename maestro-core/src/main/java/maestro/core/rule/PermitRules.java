@@ -7,33 +7,19 @@ import maestro.model.run.StepStatus;
 
 /** How many steps of a workflow run at once: the automatic tags of execution.md §8.3. */
 final class PermitRules {
-    private static final int STEPS_DEFAULT = 20;
-    private static final int PER_STEP = 20;
-
     private PermitRules() {}
 
     /** Whether a step may run now, given what holds permits. */
     static boolean free(Turn turn, RunState run, StepState step) {
         var permits = turn.state().permits(run);
-        return permits.held() < limit(run) && permits.held(step.id()) < perStepLimit(run);
-    }
-
-    private static int limit(RunState run) {
-        var head = run.head();
-        if (head.stepConcurrency().isPresent()) {
-            return head.stepConcurrency().getAsInt();
-        }
-        return head.instanceStepConcurrency().isPresent() ? Integer.MAX_VALUE : STEPS_DEFAULT;
-    }
-
-    private static int perStepLimit(RunState run) {
-        return run.head().instanceStepConcurrency().isPresent() ? Integer.MAX_VALUE : PER_STEP;
+        var limits = ParallelLimits.of(run.head());
+        return permits.held() < limits.steps() && permits.held(step.id()) < limits.perStep();
     }
 
     /** Lets waiting steps run, oldest first, as far as permits are free. */
     static void grant(Turn turn, Permits permits) {
         while (true) {
-            var oldest = permits.oldest(PER_STEP);
+            var oldest = permits.oldest(ParallelLimits.PER_STEP);
             if (oldest.isEmpty()) {
                 return;
             }

@@ -33,7 +33,6 @@ import maestro.sel.Budget;
  * for another thread, so that no expression holds up its shard.
  */
 final class StepEvaluation {
-    private static final long SLEEP_SECONDS_DEFAULT = 3;
     private static final MergeContext LAUNCH = new MergeContext(ParamSource.LAUNCH, false, false);
     private static final MergeContext RESTART = new MergeContext(ParamSource.RESTART, false, true);
 
@@ -174,8 +173,6 @@ final class StepEvaluation {
 
     /** When a Sleep step has slept longer than it was told to. */
     static long sleepEnd(StepState step) {
-        var seconds = step.params().get("sleep_seconds");
-        long wait = seconds != null && seconds.result() instanceof Long given ? given : SLEEP_SECONDS_DEFAULT;
-        return step.times().start() + Math.max(0, wait) * 1_000 + 1;
+        return Sleeps.end(step.times().start(), step.params());
     }
 }

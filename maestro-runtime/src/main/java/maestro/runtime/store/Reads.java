@@ -8,6 +8,8 @@ import maestro.core.row.StepRow;
 import maestro.core.row.TimelineRow;
 import maestro.core.row.VersionRow;
 import maestro.core.row.WorkflowRow;
+import maestro.core.why.StepFacts.Holder;
+import maestro.model.run.InstanceStatus;
 
 /**
  * Queries for the API; exact to the last commit. Thread-safe. Every call may throw {@link StoreUnavailable}. Page sizes
@@ -56,6 +58,15 @@ public interface Reads {
     Counts counts(String workflowId);
 
     record Counts(long created, long inProgress, long failed, long latestInstanceId) {}
+
+    /** Live runs of a workflow in this status; for FAILED the ended ones that block its queue. Oldest first. */
+    List<RunRow> runsIn(String workflowId, InstanceStatus status, int size);
+
+    /** How many runs of a workflow wait in its queue before this one; counts to {@code max}. */
+    long queuedBefore(String workflowId, long instanceId, long runId, int max);
+
+    /** Attempts that hold a permit in the live runs of a workflow, oldest first; of the oldest 1,000 runs. */
+    List<Holder> permitHolders(String workflowId, int size);
 
     /** The latest attempt of each step of a run, by seq. */
     List<StepRow> steps(long runKey);

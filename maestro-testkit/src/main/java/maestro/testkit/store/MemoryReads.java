@@ -12,6 +12,7 @@ import maestro.core.row.StepRow;
 import maestro.core.row.TimelineRow;
 import maestro.core.row.VersionRow;
 import maestro.core.row.WorkflowRow;
+import maestro.core.why.StepFacts.Holder;
 import maestro.model.run.InstanceStatus;
 import maestro.runtime.store.Reads;
 import maestro.testkit.store.MemoryTables.StepKey;
@@ -133,6 +134,22 @@ record MemoryReads(MemoryDatabase database) implements Reads {
                     rows.stream().filter(row -> row.status() == InstanceStatus.FAILED && !row.unblocked()).count(),
                     instances.isEmpty() ? 0 : instances.lastKey());
         });
+    }
+
+    @Override
+    public List<RunRow> runsIn(String workflowId, InstanceStatus status, int size) {
+        return database.call("runsIn", tables -> MemoryQueues.runsIn(tables, workflowId, status, size));
+    }
+
+    @Override
+    public long queuedBefore(String workflowId, long instanceId, long runId, int max) {
+        return database.call(
+                "queuedBefore", tables -> MemoryQueues.queuedBefore(tables, workflowId, instanceId, runId, max));
+    }
+
+    @Override
+    public List<Holder> permitHolders(String workflowId, int size) {
+        return database.call("permitHolders", tables -> MemoryQueues.permitHolders(tables, workflowId, size));
     }
 
     @Override

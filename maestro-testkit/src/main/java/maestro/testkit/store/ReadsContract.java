@@ -21,6 +21,7 @@ import maestro.core.row.RunRow;
 import maestro.core.row.TimelineRow;
 import maestro.core.row.VersionRow;
 import maestro.core.row.WorkflowRow;
+import maestro.core.why.StepFacts.Holder;
 import maestro.model.run.InstanceStatus;
 import maestro.model.run.StepStatus;
 import maestro.runtime.store.Batch;
@@ -116,6 +117,9 @@ public abstract class ReadsContract extends Contract {
         assertThat(reads.instances("a", newest).highest()).isZero();
         assertThat(reads.runs("a", 1, newest).rows()).isEmpty();
         assertThat(reads.counts("a")).isEqualTo(new Counts(0, 0, 0, 0));
+        assertThat(reads.runsIn("a", InstanceStatus.CREATED, 10)).isEmpty();
+        assertThat(reads.queuedBefore("a", 1, 1, 10)).isZero();
+        assertThat(reads.permitHolders("a", 10)).isEmpty();
         assertThat(reads.steps(1)).isEmpty();
         assertThat(reads.steps(List.of())).isEmpty();
         assertThat(reads.attempts(1, "s")).isEmpty();
@@ -187,6 +191,51 @@ public abstract class ReadsContract extends Contract {
         assertThat(ports.reads().counts("a")).isEqualTo(new Counts(2, 1, 1, 6));
         assertThat(ports.reads().blockingRuns("a", 9)).extracting(RunRow::runKey).containsExactly(5L);
         assertThat(ports.reads().blockingRuns("b", 9)).isEmpty();
+    }
+
+    @Test
+    void aQueueIsReadInOrderAndCountedBeforeARun() {
+        var failed = run(5, 1, "a", 1, 1, InstanceStatus.FAILED);
+        commit(1, runs(
+                run(9, 1, "a", 2, 1, InstanceStatus.IN_PROGRESS),
+                run(8, 1, "a", 3, 2, InstanceStatus.CREATED),
+                run(7, 1, "a", 3, 1, InstanceStatus.SUCCEEDED),
+                run(6, 1, "a", 4, 1, InstanceStatus.CREATED),
+                failed,
+                run(4, 1, "a", 10, 1, InstanceStatus.CREATED),
+                run(3, 1, "b", 1, 1, InstanceStatus.CREATED)));
+        var reads = ports.reads();
+        assertThat(reads.runsIn("a", InstanceStatus.CREATED, 9)).extracting(RunRow::runKey).containsExactly(8L, 6L, 4L);
+        assertThat(reads.runsIn("a", InstanceStatus.CREATED, 1)).extracting(RunRow::runKey).containsExactly(8L);
+        assertThat(reads.runsIn("a", InstanceStatus.IN_PROGRESS, 9)).extracting(RunRow::runKey).containsExactly(9L);
+        assertThat(reads.runsIn("a", InstanceStatus.FAILED, 9)).extracting(RunRow::runKey).containsExactly(5L);
+        assertThat(reads.runsIn("a", InstanceStatus.SUCCEEDED, 9)).isEmpty();
+        assertThat(reads.queuedBefore("a", 3, 2, 9)).isZero();
+        assertThat(reads.queuedBefore("a", 3, 3, 9)).isEqualTo(1);
+        assertThat(reads.queuedBefore("a", 10, 1, 9)).isEqualTo(2);
+        assertThat(reads.queuedBefore("a", 10, 1, 1)).isEqualTo(1);
+    }
+
+    @Test
+    void permitsAreHeldByStartedAttemptsOfLiveRuns() {
+        commit(1, runsAndSteps(
+                List.of(
+                        run(1, 1, "a", 1, 1, InstanceStatus.SUCCEEDED),
+                        run(2, 1, "a", 2, 1),
+                        run(3, 1, "a", 3, 2),
+                        run(4, 1, "b", 1, 1)),
+                List.of(
+                        step(1, "s", 1, 1, StepStatus.RUNNING),
+                        step(2, "s", 1, 1, StepStatus.USER_FAILED),
+                        step(2, "s", 2, 1, StepStatus.RUNNING),
+                        step(2, "t", 1, 2, StepStatus.WAITING_FOR_PERMITS),
+                        step(3, "s", 1, 1, StepStatus.STARTING),
+                        step(3, "u", 1, 2, StepStatus.FINISHING),
+                        step(4, "s", 1, 1, StepStatus.RUNNING))));
+        var reads = ports.reads();
+        assertThat(reads.permitHolders("a", 9)).containsExactly(
+                new Holder(2, 1, "s", 2, 2), new Holder(3, 2, "s", 1, 2), new Holder(3, 2, "u", 1, 2));
+        assertThat(reads.permitHolders("a", 1)).containsExactly(new Holder(2, 1, "s", 2, 2));
     }
 
     @Test

@@ -81,6 +81,9 @@ class ReadCostTest {
         assertThat(reads.latestRun("a", HISTORY)).isPresent();
         assertThat(reads.runByUuid("a", Rows.run(5, 1, "a", 5, 1).uuid())).isPresent();
         assertThat(reads.counts("a").latestInstanceId()).isEqualTo(HISTORY);
+        assertThat(reads.runsIn("a", InstanceStatus.FAILED, PAGE)).isEmpty();
+        assertThat(reads.queuedBefore("a", HISTORY, 1, HISTORY)).isZero();
+        assertThat(reads.permitHolders("a", PAGE)).isEmpty();
         assertThat(reads.steps(LongStream.rangeClosed(1, PAGE).boxed().toList())).hasSize(PAGE);
         assertThat(reads.attempts(HISTORY, "s")).hasSize(2);
         assertThat(reads.latestAttempt("a", HISTORY, "s")).isPresent();

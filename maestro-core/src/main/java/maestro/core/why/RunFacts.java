@@ -1,0 +1,51 @@
+package maestro.core.why;
+
+import java.util.List;
+import java.util.Optional;
+import maestro.core.dag.Plan;
+import maestro.core.row.RunHead;
+import maestro.core.row.RunRow;
+import maestro.core.row.RunTail;
+import maestro.model.definition.RunStrategy;
+import maestro.model.run.InstanceStatus;
+
+/**
+ * A run as stored, with what is needed to explain it.
+ *
+ * @param steps the latest attempt of each step that was begun, by seq; empty when the steps are not to be explained
+ * @param queue what it stands in line with; empty unless it waits for its run strategy
+ */
+public record RunFacts(
+        RunRow row, RunHead head, RunTail tail, Plan plan, List<StepFacts> steps, Optional<Queue> queue) {
+    /**
+     * The line of a workflow's runs.
+     *
+     * @param ahead how many stand before it
+     * @param running the oldest that run, a few; the first ones with their steps
+     * @param failed runs that block a strict strategy, the oldest few
+     */
+    public record Queue(
+            RunStrategy strategy, long ahead, List<RunFacts> running, boolean moreRunning, List<RunRow> failed) {}
+
+    public static RunFacts of(RunRow row, Plan plan, List<StepFacts> steps, Optional<Queue> queue) {
+        return new RunFacts(row, RunHead.read(row.head()), RunTail.read(row.tail()), plan, steps, queue);
+    }
+
+    /** Waits for its run strategy. */
+    public boolean queued() {
+        return row.status() == InstanceStatus.CREATED && !tail.handedOver();
+    }
+
+    /** Whether more is known of it than its name and status. */
+    boolean explained() {
+        return row.status().terminal() || queue.isPresent() || !steps.isEmpty();
+    }
+
+    Optional<StepFacts> step(String id) {
+        return steps.stream().filter(step -> step.row().stepId().equals(id)).findFirst();
+    }
+
+    Subject subject() {
+        return Subject.of(row);
+    }
+}
