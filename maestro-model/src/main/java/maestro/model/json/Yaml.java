@@ -14,23 +14,26 @@ import tools.jackson.databind.JsonNode;
 /**
  * Reads one YAML document into a JSON tree. Thread-safe.
  *
- * <p>Data only: of the tags just those of JSON's kinds are known. Aliases are resolved, but all of the document, with
- * aliases written out, may have 2 MiB, 500 levels, and a key only once in a mapping. Unquoted scalars are null,
+ * <p>Data only: of the tags just those of JSON's kinds are known. Aliases are resolved, but the text may have a
+ * million characters, and all of it, with aliases written out, 2 MiB, 500 levels, and a key only once in a mapping. Unquoted scalars are null,
  * booleans ({@code true}, {@code false}), integers (decimal, {@code 0x}, {@code 0o}, {@code _} between digits) and
  * decimals, whose scale is kept; all others, dates too, are text.
  */
 public final class Yaml {
+    /** In characters: a push holds 256 KiB at most, so this leaves room for comments and keeps reading well below 1 s. */
+    static final int TEXT_MAX = 1_000_000;
+
     private Yaml() {}
 
     /** @throws MaestroException BAD_REQUEST, with line and column */
     public static JsonNode parse(String text) {
-        if (text.length() > Json.DOCUMENT_MAX) {
-            throw MaestroException.badRequest("The document is too long: at most " + Json.DOCUMENT_MAX
-                    + " characters are read. Make it smaller");
+        if (text.length() > TEXT_MAX) {
+            throw MaestroException.badRequest(
+                    "The document is too long: at most " + TEXT_MAX + " characters are read. Make it smaller");
         }
         var settings = LoadSettings.builder()
                 .setLabel("YAML")
-                .setCodePointLimit(Json.DOCUMENT_MAX + 1)
+                .setCodePointLimit(TEXT_MAX + 1)
                 .setUseMarks(true)
                 .build();
         try {
