@@ -124,7 +124,7 @@ public final class Json {
 
     /**
      * The way back from {@link #plain}; also takes Integer, Double, BigInteger, arrays of String, long, double, boolean
-     * and BigDecimal, and trees, which are not copied.
+     * and BigDecimal, and trees, which are not copied. Half a character becomes U+FFFD.
      *
      * @throws IllegalArgumentException for any other class
      */
@@ -133,7 +133,7 @@ public final class Json {
         return switch (plain) {
             case null -> make.nullNode();
             case JsonNode tree -> tree;
-            case String text -> make.stringNode(text);
+            case String text -> make.stringNode(wellFormed(text));
             case Boolean flag -> make.booleanNode(flag);
             case Long number -> make.numberNode(number.longValue());
             case Integer number -> make.numberNode(number.longValue());
@@ -142,7 +142,7 @@ public final class Json {
             case BigInteger number -> make.numberNode(number);
             case Map<?, ?> map -> {
                 var object = make.objectNode();
-                map.forEach((key, value) -> object.set((String) key, node(value)));
+                map.forEach((key, value) -> object.set(wellFormed((String) key), node(value)));
                 yield object;
             }
             case Iterable<?> list -> {
@@ -179,17 +179,60 @@ public final class Json {
         if (node == null || node.isMissingNode()) {
             throw MaestroException.badRequest("The body is empty, expected a JSON document at line 1, column 1");
         }
-        checkNumbers(node);
+        checkValues(node);
         return node;
     }
 
-    private static void checkNumbers(JsonNode node) {
-        if (node.isContainer()) {
-            node.forEach(Json::checkNumbers);
+    private static void checkValues(JsonNode node) {
+        if (node.isObject()) {
+            node.properties().forEach(member -> {
+                checkText(member.getKey());
+                checkValues(member.getValue());
+            });
+        } else if (node.isArray()) {
+            node.forEach(Json::checkValues);
+        } else if (node.isString()) {
+            checkText(node.stringValue());
         } else if (node.isBigDecimal() && !bounded(node.decimalValue())) {
             throw MaestroException.badRequest("A number is out of range: its power of ten may be "
                     + NUMBER_CHARS_MAX + " at most");
         }
+    }
+
+    /** No UTF-8 can hold one, so what has one could be stored but never be read again. */
+    private static void checkText(String text) {
+        int at = loneSurrogate(text, 0);
+        if (at >= 0) {
+            throw MaestroException.badRequest("A text holds half a character (the lone surrogate \\u%04X); "
+                    .formatted((int) text.charAt(at)) + "write both halves, or the character itself");
+        }
+    }
+
+    private static int loneSurrogate(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!Character.isSurrogate(c)) {
+                continue;
+            }
+            if (Character.isLowSurrogate(c) || i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                return i;
+            }
+            i++;
+        }
+        return -1;
+    }
+
+    /** Expressions can cut a character in half; what is left of it becomes the replacement character. */
+    private static String wellFormed(String text) {
+        int at = loneSurrogate(text, 0);
+        if (at < 0) {
+            return text;
+        }
+        var whole = new StringBuilder(text);
+        for (; at >= 0; at = loneSurrogate(text, at + 1)) {
+            whole.setCharAt(at, '\uFFFD');
+        }
+        return whole.toString();
     }
 
     private static MaestroException tooLong() {

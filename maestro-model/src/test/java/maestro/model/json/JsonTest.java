@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import maestro.model.MaestroException;
@@ -29,6 +30,30 @@ class JsonTest {
                 .hasMessageContaining(where)
                 .hasMessageNotContaining("tools.jackson")
                 .hasMessageNotContaining("StreamRead");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"a":"x\\ud800"}       | D800
+            {"a":["\\udc00y"]}     | DC00
+            "\\udc00\\ud800"      | DC00
+            """)
+    void refusesHalfACharacterBecauseNoAnswerCouldShowItAgain(String text, String which) {
+        assertThatThrownBy(() -> Json.parse(text))
+                .isInstanceOf(MaestroException.class)
+                .hasMessageContaining("\\u" + which);
+    }
+
+    @Test
+    void keepsWholeCharactersBeyondTheBasicPlane() {
+        assertThat(Json.parse("\"\\ud83d\\ude00 \uD83D\uDE00\"").stringValue()).isEqualTo("\uD83D\uDE00 \uD83D\uDE00");
+    }
+
+    @Test
+    void writesHalvesThatAnExpressionCutAsTheReplacementCharacter() {
+        var node = Json.node(Map.of("k\uD83D", List.of("a\uD83D", "\uDE00b", "\uD83D\uDE00")));
+        assertThat(new String(Json.bytes(node), StandardCharsets.UTF_8))
+                .isEqualTo("{\"k\uFFFD\":[\"a\uFFFD\",\"\uFFFDb\",\"\uD83D\uDE00\"]}");
     }
 
     @Test
