@@ -61,6 +61,7 @@ public final class Api implements AutoCloseable {
         var routes = new ArrayList<Route>(always(engine::health, metrics));
         routes.addAll(new WorkflowResource(engine, backend.clock()).routes());
         routes.addAll(new WorkflowReads(engine, backend.reads()).routes());
+        routes.addAll(new DiffResource(engine).routes());
         routes.addAll(new PropertiesResource(engine).routes());
         routes.addAll(new JobTemplateResource(engine.templates()).routes());
         routes.addAll(new StartResource(engine).routes());

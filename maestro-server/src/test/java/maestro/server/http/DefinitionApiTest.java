@@ -124,6 +124,23 @@ class DefinitionApiTest {
     }
 
     @Test
+    void twoVersionsAreComparedAsJsonAndAsText() {
+        server.push("diff", "\"name\": \"one\",", noop("a"));
+        server.push("diff", "\"name\": \"two\",", noop("a", "b"), noop("b"));
+        JsonNode diff = get("diff/versions/1/diff/latest");
+        assertThat(diff.path("from_version").asInt()).isEqualTo(1);
+        assertThat(diff.path("to_version").asInt()).isEqualTo(2);
+        assertThat(diff.path("changes")).hasSize(3);
+        assertThat(diff.at("/changes/0")).isEqualTo(Json.parse(
+                "{\"kind\":\"CHANGED\",\"subject\":\"FIELD\",\"path\":\"name\",\"before\":\"one\",\"after\":\"two\"}"));
+        var text = server.http.call("GET", WORKFLOWS + "diff/versions/1/diff/2", "accept: text/plain", "");
+        assertThat(text.type()).startsWith("text/plain");
+        assertThat(text.text().lines()).contains("~ field name: one => two", "+ condition steps.a -> b: true");
+        assertThat(server.http.get(WORKFLOWS + "diff/versions/1/diff/3").status()).isEqualTo(404);
+        assertThat(server.http.get(WORKFLOWS + "diff/versions/x/diff/1").status()).isEqualTo(400);
+    }
+
+    @Test
     void theTimelineTellsEveryChangeNewestFirst() {
         server.push("told", "", noop("a"));
         server.post(WORKFLOWS + "told/properties", "{}");

@@ -1,0 +1,2 @@
+/** How two definitions differ in what they mean. Pure. */
+package maestro.core.diff;
