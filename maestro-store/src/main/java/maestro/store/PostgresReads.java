@@ -10,7 +10,9 @@ import maestro.core.row.VersionRow;
 import maestro.core.row.WorkflowRow;
 import maestro.core.why.StepFacts.Holder;
 import maestro.model.run.InstanceStatus;
+import maestro.runtime.store.InstanceFilter;
 import maestro.runtime.store.Reads;
+import maestro.runtime.store.WorkflowFilter;
 
 /** The API's queries, each answered by its table. */
 record PostgresReads(Pool pool) implements Reads {
@@ -22,6 +24,16 @@ record PostgresReads(Pool pool) implements Reads {
     @Override
     public List<WorkflowRow> workflows(String prefix, String afterId, int size) {
         return WorkflowTable.page(pool, prefix, afterId, size);
+    }
+
+    @Override
+    public List<WorkflowRow> workflows(WorkflowFilter filter, int size) {
+        return WorkflowList.page(pool, filter, size);
+    }
+
+    @Override
+    public List<RunRow> instances(String workflowId, InstanceFilter filter, Window window) {
+        return RunList.page(pool, workflowId, filter, window);
     }
 
     @Override

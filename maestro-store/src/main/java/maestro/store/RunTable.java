@@ -69,7 +69,7 @@ final class RunTable {
             select r.* from ids cross join lateral (
             """ + LATEST_OF_ID + ") r order by place";
 
-    private static final String INSTANCES_BORDERS =
+    static final String INSTANCES_BORDERS =
             "select min(instance_id), max(instance_id) from run where workflow_id = ?";
 
     /** The condition is that of the index {@code run_counted}, word for word. */

@@ -8,7 +8,7 @@ import maestro.core.row.WorkflowRow;
 
 /** The {@code workflow} table. Rows stay after deletion: the id's instance counter goes on. */
 final class WorkflowTable {
-    private static final String SELECT = """
+    static final String SELECT = """
             select workflow_id, shard, internal_id, latest_version, active_version, last_instance_id, deleted,
                 modify_millis, detail
             from workflow
@@ -41,7 +41,7 @@ final class WorkflowTable {
             update workflow set removed = true where workflow_id = ? and internal_id = ? and deleted""";
 
     /** Sorts after every text that goes on from a prefix. */
-    private static final String LAST_CHARACTER = "\uDBFF\uDFFF";
+    static final String LAST_CHARACTER = "\uDBFF\uDFFF";
 
     private WorkflowTable() {}
 
@@ -78,7 +78,7 @@ final class WorkflowTable {
         pool.update("ending a removal", REMOVED, workflowId, internalId);
     }
 
-    private static WorkflowRow row(ResultSet row) throws SQLException {
+    static WorkflowRow row(ResultSet row) throws SQLException {
         return new WorkflowRow(
                 row.getString(1),
                 row.getInt(2),

@@ -1,12 +1,16 @@
 package maestro.core.state;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import maestro.core.row.Activation;
 import maestro.core.row.IterationRef;
 import maestro.core.row.MessageRow;
 import maestro.core.row.SnapshotJson;
 import maestro.core.row.StepTimes;
+import maestro.core.row.StoredJson;
 import maestro.core.row.TimelineRow;
+import maestro.core.row.VersionRow;
 import maestro.model.run.InstanceStatus;
 import maestro.model.run.StepStatus;
 
@@ -68,11 +72,21 @@ public final class Evolve {
         state.touchedWorkflows.add(workflow);
     }
 
+    /** Names of the tags in a definition. */
+    private static List<String> tags(VersionRow version) {
+        var names = new ArrayList<String>();
+        StoredJson.parse(version.definition())
+                .path("tags")
+                .forEach(tag -> names.add(tag.path("name").stringValue("")));
+        return List.copyOf(names);
+    }
+
     private static void publish(ShardState state, WorkflowState workflow, Event.VersionPublished published) {
         var version = published.version();
         workflow.deleted = false;
         workflow.internalId = version.internalId();
         workflow.latestVersion = version.version();
+        workflow.tags = tags(version);
         workflow.modifyMillis = published.at();
         if (published.activated()) {
             workflow.activeVersion = version.version();

@@ -65,6 +65,10 @@ public final class Projection {
             detail.put("at", activation.atMillis());
         });
         workflow.snapshot.ifPresent(snapshot -> detail.set("props", SnapshotJson.toJson(workflow.id, snapshot)));
+        if (!workflow.tags.isEmpty()) {
+            var tags = detail.putArray("tags");
+            workflow.tags.forEach(tags::add);
+        }
         detail.put("log", workflow.lastTimelineSeq);
         detail.put("failed", workflow.blockingFailures);
         if (!workflow.recentPushes.isEmpty()) {

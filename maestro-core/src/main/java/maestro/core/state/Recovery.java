@@ -1,5 +1,6 @@
 package maestro.core.state;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import maestro.core.dag.Plan;
@@ -15,6 +16,7 @@ import maestro.core.row.WorkflowRow;
 import maestro.model.json.UserJson;
 import maestro.model.run.InstanceStatus;
 import maestro.model.run.StepStatus;
+import tools.jackson.databind.JsonNode;
 
 /** State out of rows; arrives where evolving the events would have. */
 public final class Recovery {
@@ -45,11 +47,18 @@ public final class Recovery {
         if (detail.has("props")) {
             workflow.snapshot = Optional.of(SnapshotJson.fromJson(detail.get("props")));
         }
+        workflow.tags = texts(detail.path("tags"));
         workflow.lastTimelineSeq = detail.path("log").longValue(0);
         workflow.blockingFailures = detail.path("failed").longValue(0);
         detail.path("keys").forEach(push -> workflow.recentPushes.put(
                 push.get(0).stringValue(), new WorkflowState.Push(push.get(1).stringValue(), push.get(2).longValue())));
         workflow.revision = detail.path("revision").longValue(0);
+    }
+
+    private static List<String> texts(JsonNode array) {
+        var texts = new ArrayList<String>();
+        array.forEach(text -> texts.add(text.stringValue()));
+        return List.copyOf(texts);
     }
 
     /** Puts a live run into memory; its workflow must be there. */

@@ -3,6 +3,7 @@ package maestro.core.state;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -44,6 +45,7 @@ public final class WorkflowState {
     long modifyMillis;
     Optional<Activation> activation = Optional.empty();
     Optional<PropertiesSnapshot> snapshot = Optional.empty();
+    List<String> tags = List.of();
     long blockingFailures;
     long revision;
     final TreeMap<Place, RunState> queued = new TreeMap<>();

@@ -27,6 +27,15 @@ public interface Reads {
     /** Workflows that are not deleted, in order of their id, after a given id; {@code prefix} may be empty. */
     List<WorkflowRow> workflows(String prefix, String afterId, int size);
 
+    /** Workflows that are not deleted, in the filter's order. */
+    List<WorkflowRow> workflows(WorkflowFilter filter, int size);
+
+    /**
+     * The latest runs of the instances that fit, up to one more than the window's size, the way it goes: towards older
+     * ones or towards newer ones.
+     */
+    List<RunRow> instances(String workflowId, InstanceFilter filter, Window window);
+
     Optional<VersionRow> version(String workflowId, long internalId, long version);
 
     Page<VersionRow> versions(String workflowId, long internalId, Window window);

@@ -4,7 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 import maestro.core.row.RunRow;
+import maestro.model.MaestroException;
+import maestro.model.run.InstanceStatus;
+import maestro.runtime.store.InstanceFilter;
 import maestro.runtime.store.Reads.Page;
+import maestro.runtime.store.Reads.Window;
 import maestro.server.view.RunView;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,7 +33,34 @@ final class InstanceResource {
 
     private Answer list(Call call) {
         boolean aggregated = call.flag("aggregated", true);
+        var filter = filter(call);
+        if (!filter.equals(InstanceFilter.ALL)) return filtered(call, filter, aggregated);
         return page(runs.reads().instances(call.path("id"), Paging.window(call)), RunRow::instanceId, aggregated);
+    }
+
+    /** Ours: by status of the latest run and time of creation. */
+    private static InstanceFilter filter(Call call) {
+        return new InstanceFilter(
+                call.query("status").filter(text -> !text.isEmpty()).map(InstanceResource::status),
+                call.queryNumber("from").orElse(Long.MIN_VALUE),
+                call.queryNumber("to").orElse(Long.MAX_VALUE));
+    }
+
+    private static InstanceStatus status(String text) {
+        for (var status : InstanceStatus.values())
+            if (status.name().equalsIgnoreCase(text)) return status;
+        throw MaestroException.badRequest("'status' must be the status of an instance, not '" + text + "'");
+    }
+
+    private Answer filtered(Call call, InstanceFilter filter, boolean aggregated) {
+        Window window = Paging.window(call);
+        List<RunRow> found = runs.reads().instances(call.path("id"), filter, window);
+        boolean more = found.size() > window.size();
+        List<RunRow> rows = found.subList(0, Math.min(found.size(), window.size()));
+        var shown = window.older() ? rows : rows.reversed();
+        var sources = runs.full(shown);
+        return Answer.json(Paging.filtered(shown, RunRow::instanceId, new Paging.More(window, more),
+                row -> RunView.of(sources.get(row.runKey()), false, aggregated)));
     }
 
     private Answer runs(Call call) {

@@ -1,5 +1,6 @@
 package maestro.server.http;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -50,6 +51,25 @@ final class Paging {
         node.set("page_info", borders(page, id));
         node.put("total_count", page.highest() == 0 ? 0 : page.highest() - page.lowest() + 1);
         node.set("elements", elements);
+        return node;
+    }
+
+    /** Whether rows go on after a filtered page, the way its window goes. */
+    record More(Window window, boolean there) {}
+
+    /** A page of what a filter let pass: nobody counts the whole, so there is neither a count nor an index. */
+    static <T> ObjectNode filtered(List<T> rows, ToLongFunction<T> id, More more, Function<T, JsonNode> view) {
+        boolean older = more.window().older();
+        boolean back = more.window().cursor().isPresent();
+        var node = Json.object();
+        var info = node.putObject("page_info");
+        if (rows.isEmpty()) info.putNull("start_cursor").putNull("end_cursor");
+        else info.put("start_cursor", Long.toString(id.applyAsLong(rows.getFirst())))
+                .put("end_cursor", Long.toString(id.applyAsLong(rows.getLast())));
+        info.put("has_previous_page", older ? back : more.there());
+        info.put("has_next_page", older ? more.there() : back);
+        var elements = node.putArray("elements");
+        rows.forEach(row -> elements.add(view.apply(row)));
         return node;
     }
 

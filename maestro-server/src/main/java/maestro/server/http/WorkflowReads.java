@@ -14,6 +14,7 @@ import maestro.model.json.Json;
 import maestro.runtime.engine.Engine;
 import maestro.runtime.store.Reads;
 import maestro.runtime.store.Reads.Page;
+import maestro.runtime.store.WorkflowFilter;
 import maestro.server.view.DefinitionView;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -43,17 +44,47 @@ final class WorkflowReads {
                 Route.get(ONE + "/properties-snapshot/{snapshot}", this::snapshot));
     }
 
-    /** Ours: workflows in order of their ids; {@code next}, when there, is the {@code after} of the next page. */
+    /**
+     * Ours: workflows by id, or by their last change with {@code sort=-modify_time}; {@code next}, when there, is the
+     * {@code after} of the next page.
+     */
     private Answer list(Call call) {
         long size = call.queryNumber("size").or(() -> call.queryNumber("first")).orElse((long) LIST_DEFAULT);
         if (size < 1 || size > LIST_MAX)
             throw MaestroException.badRequest("'size' must be from 1 to " + LIST_MAX + ", not " + size);
-        var rows = reads.workflows(call.query("prefix").orElse(""), call.query("after").orElse(""), (int) size);
+        boolean newest = newest(call);
+        var rows = reads.workflows(
+                new WorkflowFilter(call.query("prefix").orElse(""), said(call, "owner"), said(call, "tag"), newest,
+                        said(call, "after").map(text -> mark(text, newest))),
+                (int) size);
         var elements = Json.array();
         rows.forEach(row -> elements.add(summary(row)));
         var page = Json.object();
-        if (rows.size() == size) page.put("next", rows.getLast().workflowId());
+        if (rows.size() == size) page.put("next", (newest ? rows.getLast().modifyMillis() + ":" : "")
+                + rows.getLast().workflowId());
         return Answer.json(page.set("elements", elements));
+    }
+
+    private static boolean newest(Call call) {
+        String sort = call.query("sort").orElse("workflow_id");
+        return switch (sort) {
+            case "workflow_id" -> false;
+            case "-modify_time" -> true;
+            default -> throw MaestroException.badRequest("'sort' must be workflow_id or -modify_time, not '" + sort + "'");
+        };
+    }
+
+    private static Optional<String> said(Call call, String name) {
+        return call.query(name).filter(text -> !text.isEmpty());
+    }
+
+    private static WorkflowFilter.Mark mark(String text, boolean newest) {
+        if (!newest) return new WorkflowFilter.Mark(0, text);
+        int colon = text.indexOf(':');
+        OptionalLong millis = colon < 0 ? OptionalLong.empty() : millis(text.substring(0, colon));
+        return new WorkflowFilter.Mark(
+                millis.orElseThrow(() -> MaestroException.badRequest("'after' is not the 'next' of an earlier page")),
+                text.substring(colon + 1));
     }
 
     private ObjectNode summary(WorkflowRow row) {

@@ -141,6 +141,40 @@ class DefinitionApiTest {
     }
 
     @Test
+    void listsAreFilteredAndSorted() {
+        server.push("list.a", "\"tags\": [\"nightly\"],", noop("a"));
+        server.push("list.b", "", noop("a"));
+        server.post(WORKFLOWS + "list.b/properties", "{\"owner\": {\"name\": \"list bob\"}}");
+        server.post(WORKFLOWS + "list.b/properties/tag", "\"nightly\"");
+        assertThat(ids("prefix=list.")).containsExactly("list.a", "list.b");
+        assertThat(ids("owner=list+bob")).containsExactly("list.b");
+        assertThat(ids("tag=nightly")).containsExactly("list.a", "list.b");
+        assertThat(ids("prefix=list.&sort=-modify_time&size=1")).containsExactly("list.b");
+        String next = server.http.get("/api/v3/workflows?prefix=list.&sort=-modify_time&size=1").json()
+                .path("next").asString();
+        assertThat(ids("prefix=list.&sort=-modify_time&after=" + next)).containsExactly("list.a");
+        assertThat(server.http.get("/api/v3/workflows?sort=odd").status()).isEqualTo(400);
+        long n = server.start("list.a");
+        server.awaitEnd("list.a", n);
+        long m = server.start("list.a");
+        server.awaitEnd("list.a", m);
+        JsonNode page = get("list.a/instances?first=1&status=succeeded");
+        assertThat(page.at("/elements/0/workflow_instance_id").asLong()).isEqualTo(m);
+        assertThat(page.at("/page_info/has_next_page").asBoolean()).isTrue();
+        assertThat(page.has("total_count")).isFalse();
+        assertThat(get("list.a/instances?first=9&status=FAILED").path("elements")).isEmpty();
+        assertThat(get("list.a/instances?first=9&from=0&to=1").path("elements")).isEmpty();
+        assertThat(server.http.get(WORKFLOWS + "list.a/instances?first=9&status=odd").status()).isEqualTo(400);
+    }
+
+    private static List<String> ids(String query) {
+        var ids = new ArrayList<String>();
+        server.http.get("/api/v3/workflows?" + query).json().path("elements")
+                .forEach(row -> ids.add(row.path("workflow_id").asString()));
+        return ids;
+    }
+
+    @Test
     void theTimelineTellsEveryChangeNewestFirst() {
         server.push("told", "", noop("a"));
         server.post(WORKFLOWS + "told/properties", "{}");

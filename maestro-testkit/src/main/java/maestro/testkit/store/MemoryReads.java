@@ -14,7 +14,9 @@ import maestro.core.row.VersionRow;
 import maestro.core.row.WorkflowRow;
 import maestro.core.why.StepFacts.Holder;
 import maestro.model.run.InstanceStatus;
+import maestro.runtime.store.InstanceFilter;
 import maestro.runtime.store.Reads;
+import maestro.runtime.store.WorkflowFilter;
 import maestro.testkit.store.MemoryTables.StepKey;
 import maestro.testkit.store.MemoryTables.TimelineKey;
 import maestro.testkit.store.MemoryTables.VersionKey;
@@ -32,6 +34,16 @@ record MemoryReads(MemoryDatabase database) implements Reads {
                 .filter(row -> !row.deleted() && row.workflowId().startsWith(prefix))
                 .limit(size)
                 .toList());
+    }
+
+    @Override
+    public List<WorkflowRow> workflows(WorkflowFilter filter, int size) {
+        return database.call("workflows", tables -> MemoryLists.workflows(tables, filter, size));
+    }
+
+    @Override
+    public List<RunRow> instances(String workflowId, InstanceFilter filter, Window window) {
+        return database.call("instances", tables -> MemoryLists.instances(tables, workflowId, filter, window));
     }
 
     @Override

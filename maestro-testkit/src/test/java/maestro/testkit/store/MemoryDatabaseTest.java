@@ -41,6 +41,14 @@ class MemoryDatabaseTest {
     }
 
     @Nested
+    class KeepsTheListsContract extends ListsContract {
+        @Override
+        protected Ports open() {
+            return memory();
+        }
+    }
+
+    @Nested
     class KeepsTheUpkeepContract extends UpkeepContract {
         @Override
         protected Ports open() {

@@ -59,6 +59,14 @@ class PostgresDatabaseTest {
     }
 
     @Nested
+    class KeepsTheListsContract extends ListsContract {
+        @Override
+        protected Ports open() {
+            return postgres();
+        }
+    }
+
+    @Nested
     class KeepsTheUpkeepContract extends UpkeepContract {
         @Override
         protected Ports open() {

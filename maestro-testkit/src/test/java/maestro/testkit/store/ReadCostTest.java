@@ -17,6 +17,7 @@ import maestro.core.row.TimelineRow;
 import maestro.core.row.VersionRow;
 import maestro.model.run.InstanceStatus;
 import maestro.model.run.StepStatus;
+import maestro.runtime.store.InstanceFilter;
 import maestro.runtime.store.Reads.Window;
 import maestro.store.Database;
 import maestro.store.DatabaseConfig;
@@ -76,6 +77,14 @@ class ReadCostTest {
                 assertThat(reads.versions("a", Rows.INTERNAL_ID, window).rows()).hasSize(PAGE);
                 reads.runs("a", 77, window);
             }
+        }
+        for (var cursor : List.of(Optional.<Long>empty(), Optional.of(HISTORY / 2L))) {
+            var window = new Window(true, PAGE, cursor);
+            var done = new InstanceFilter(Optional.of(InstanceStatus.SUCCEEDED), Long.MIN_VALUE, Long.MAX_VALUE);
+            assertThat(reads.instances("a", done, window)).hasSize(PAGE + 1);
+            var failed = new InstanceFilter(Optional.of(InstanceStatus.FAILED), Long.MIN_VALUE, Long.MAX_VALUE);
+            assertThat(reads.instances("a", failed, window)).isEmpty();
+            assertThat(reads.instances("a", new InstanceFilter(Optional.empty(), 0, 2), window)).hasSize(PAGE + 1);
         }
         assertThat(reads.timeline("a", Rows.INTERNAL_ID, PAGE)).hasSize(PAGE);
         assertThat(reads.latestRun("a", HISTORY)).isPresent();

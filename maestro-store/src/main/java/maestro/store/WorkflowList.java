@@ -1,0 +1,61 @@
+package maestro.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import maestro.core.row.WorkflowRow;
+import maestro.model.json.Json;
+import maestro.runtime.store.WorkflowFilter;
+
+/** Filtered lists of workflows; the expressions are those of the indexes, word for word. */
+final class WorkflowList {
+    private static final String OWNER =
+            "coalesce(detail::jsonb #>> '{props,owner,name}', detail::jsonb #>> '{props,owner}') = ?";
+    private static final String TAG = "((detail::jsonb) @> ?::jsonb or (detail::jsonb) @> ?::jsonb)";
+
+    private WorkflowList() {}
+
+    static List<WorkflowRow> page(Pool pool, WorkflowFilter filter, int size) {
+        var arguments = new ArrayList<Object>();
+        String where = where(filter, arguments);
+        String order = filter.newest() ? "modify_millis desc, workflow_id desc" : "workflow_id";
+        arguments.add(size);
+        return pool.list(
+                "listing workflows",
+                WorkflowTable::row,
+                WorkflowTable.SELECT + "where " + where + " order by " + order + " limit ?",
+                arguments.toArray());
+    }
+
+    private static String where(WorkflowFilter filter, List<Object> arguments) {
+        var all = new ArrayList<String>();
+        all.add("not deleted");
+        if (!filter.prefix().isEmpty()) {
+            all.add("workflow_id >= ? and workflow_id <= ?");
+            arguments.add(filter.prefix());
+            arguments.add(filter.prefix() + WorkflowTable.LAST_CHARACTER);
+        }
+        filter.owner().ifPresent(owner -> {
+            all.add(OWNER);
+            arguments.add(owner);
+        });
+        filter.tag().ifPresent(tag -> {
+            all.add(TAG);
+            var written = Json.object();
+            written.putArray("tags").add(tag);
+            arguments.add(Json.text(written));
+            var attached = Json.object();
+            attached.putObject("props").putArray("tags").addObject().put("name", tag);
+            arguments.add(Json.text(attached));
+        });
+        filter.after().ifPresent(mark -> {
+            if (filter.newest()) {
+                all.add("(modify_millis, workflow_id) < (?, ?)");
+                arguments.add(mark.modifyMillis());
+            } else {
+                all.add("workflow_id > ?");
+            }
+            arguments.add(mark.workflowId());
+        });
+        return String.join(" and ", all);
+    }
+}
