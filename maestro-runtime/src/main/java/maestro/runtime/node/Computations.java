@@ -2,24 +2,43 @@ package maestro.runtime.node;
 
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import maestro.core.rule.Effect;
 import maestro.core.rule.Message;
 import maestro.model.Code;
 import maestro.model.MaestroException;
 import maestro.runtime.evaluate.EvaluationPool;
+import maestro.runtime.store.StoreUnavailable;
 
 /** Has the pool do what a shard asked to be computed, and makes the outcome a message. Thread-safe. */
 record Computations(EvaluationPool pool) {
+    private static final long AGAIN_MILLIS = 200;
     private static final System.Logger LOG = System.getLogger(Computations.class.getName());
 
     void run(Effect.Compute work, Consumer<Message> answer) {
-        pool.submit(work.ownerId(), work.work()::within, (value, failure) -> answer.accept(new Message.Computed(
-                work.ownerId(),
-                work.runKey(),
-                work.ordinal(),
-                work.attempt(),
-                failure == null ? value : failed(failure))));
+        pool.submit(work.ownerId(), work.work()::within, (value, failure) -> {
+            if (failure instanceof StoreUnavailable) {
+                Thread.ofVirtual().start(() -> again(work, answer));
+                return;
+            }
+            answer.accept(new Message.Computed(
+                    work.ownerId(),
+                    work.runKey(),
+                    work.ordinal(),
+                    work.attempt(),
+                    failure == null ? value : failed(failure)));
+        });
+    }
+
+    /** It reads job templates, and the database was away. */
+    private void again(Effect.Compute work, Consumer<Message> answer) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);
+            run(work, answer);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Message.Result failed(Throwable failure) {
