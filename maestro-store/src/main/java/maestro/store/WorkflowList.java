@@ -3,15 +3,10 @@ package maestro.store;
 import java.util.ArrayList;
 import java.util.List;
 import maestro.core.row.WorkflowRow;
-import maestro.model.json.Json;
 import maestro.runtime.store.WorkflowFilter;
 
-/** Filtered lists of workflows; the expressions are those of the indexes, word for word. */
+/** Filtered lists of workflows. */
 final class WorkflowList {
-    private static final String OWNER =
-            "coalesce(detail::jsonb #>> '{props,owner,name}', detail::jsonb #>> '{props,owner}') = ?";
-    private static final String TAG = "((detail::jsonb) @> ?::jsonb or (detail::jsonb) @> ?::jsonb)";
-
     private WorkflowList() {}
 
     static List<WorkflowRow> page(Pool pool, WorkflowFilter filter, int size) {
@@ -35,17 +30,12 @@ final class WorkflowList {
             arguments.add(filter.prefix() + WorkflowTable.LAST_CHARACTER);
         }
         filter.owner().ifPresent(owner -> {
-            all.add(OWNER);
+            all.add("owner = ?");
             arguments.add(owner);
         });
         filter.tag().ifPresent(tag -> {
-            all.add(TAG);
-            var written = Json.object();
-            written.putArray("tags").add(tag);
-            arguments.add(Json.text(written));
-            var attached = Json.object();
-            attached.putObject("props").putArray("tags").addObject().put("name", tag);
-            arguments.add(Json.text(attached));
+            all.add("tags @> array[?::text]");
+            arguments.add(tag);
         });
         filter.after().ifPresent(mark -> {
             if (filter.newest()) {

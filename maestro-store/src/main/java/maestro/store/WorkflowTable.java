@@ -17,13 +17,15 @@ final class WorkflowTable {
     /** Part of the commit: reads from {@code fence}. */
     static final String UPSERT = """
             insert into workflow (workflow_id, shard, internal_id, latest_version, active_version, last_instance_id,
-                deleted, modify_millis, detail)
-            select u.* from fence, unnest(?::text[], ?::int[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
-                ?::boolean[], ?::bigint[], ?::text[]) u
+                deleted, modify_millis, detail, owner, tags)
+            select u.a, u.b, u.c, u.d, u.e, u.f, u.g, u.h, u.i, u.j, string_to_array(u.k, chr(10))
+            from fence, unnest(?::text[], ?::int[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
+                ?::boolean[], ?::bigint[], ?::text[], ?::text[], ?::text[]) u(a, b, c, d, e, f, g, h, i, j, k)
             on conflict (workflow_id) do update set internal_id = excluded.internal_id,
                 latest_version = excluded.latest_version, active_version = excluded.active_version,
                 last_instance_id = excluded.last_instance_id, deleted = excluded.deleted,
-                modify_millis = excluded.modify_millis, detail = excluded.detail, removed = false""";
+                modify_millis = excluded.modify_millis, detail = excluded.detail, removed = false,
+                owner = excluded.owner, tags = excluded.tags""";
 
     private static final String ONE = SELECT + "where workflow_id = ?";
 
@@ -46,6 +48,7 @@ final class WorkflowTable {
     private WorkflowTable() {}
 
     static void bind(Columns to, List<WorkflowRow> rows) throws SQLException {
+        var labels = rows.stream().map(WorkflowLabels::of).toList();
         to.texts(rows, WorkflowRow::workflowId)
                 .ints(rows, WorkflowRow::shard)
                 .longs(rows, WorkflowRow::internalId)
@@ -54,7 +57,9 @@ final class WorkflowTable {
                 .longs(rows, WorkflowRow::lastInstanceId)
                 .booleans(rows, WorkflowRow::deleted)
                 .longs(rows, WorkflowRow::modifyMillis)
-                .texts(rows, WorkflowRow::detail);
+                .texts(rows, WorkflowRow::detail)
+                .texts(labels, WorkflowLabels::owner)
+                .texts(labels, WorkflowLabels::tags);
     }
 
     static Optional<WorkflowRow> one(Pool pool, String workflowId) {

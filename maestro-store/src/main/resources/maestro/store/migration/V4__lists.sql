@@ -1,8 +1,8 @@
 -- Lists that people filter. All of these stay as they are when a run starts: nothing they look at changes then.
-create index workflow_owner on workflow (
-    (coalesce(detail::jsonb #>> '{props,owner,name}', detail::jsonb #>> '{props,owner}')), workflow_id
-) where not deleted;
-create index workflow_tags on workflow using gin ((detail::jsonb) jsonb_path_ops) where not deleted;
+alter table workflow add column owner text collate "C" not null default '';
+alter table workflow add column tags text[] not null default '{}';
+create index workflow_owner on workflow (owner, workflow_id) where not deleted;
+create index workflow_tags on workflow using gin (tags) where not deleted;
 create index workflow_modified on workflow (modify_millis, workflow_id) where not deleted;
 
 -- One entry a run, written when it ends.
