@@ -55,7 +55,8 @@ public final class Api implements AutoCloseable {
         return routes;
     }
 
-    private List<Route> routes(Backend backend) {
+    /** All routes, once there is something to serve. */
+    List<Route> routes(Backend backend) {
         Engine engine = backend.engine();
         var runs = new RunSources(engine, backend.reads());
         var routes = new ArrayList<Route>(always(engine::health, metrics));
@@ -74,6 +75,7 @@ public final class Api implements AutoCloseable {
         routes.addAll(new LogResource(runs, backend.logs(), streams).routes());
         routes.addAll(new EventResource(engine, runs, streams).routes());
         routes.addAll(ActionMaps.routes());
+        routes.addAll(DocsResource.routes());
         return routes;
     }
 

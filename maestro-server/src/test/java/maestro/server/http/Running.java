@@ -30,6 +30,7 @@ final class Running implements AutoCloseable {
     private final Node node;
     private final Logs logs;
     private final Api api;
+    final List<Route> routes;
     final Http http;
     volatile boolean databaseAway;
 
@@ -52,7 +53,9 @@ final class Running implements AutoCloseable {
         var http = new ServerConfig.Http(
                 "127.0.0.1", 0, List.of(), 1 << 20, 100, Duration.ofSeconds(30), Duration.ZERO);
         api = Api.open(http, new Metrics());
-        api.serve(new Api.Backend(engine, ports.reads(), logs, clock));
+        var backend = new Api.Backend(engine, ports.reads(), logs, clock);
+        api.serve(backend);
+        routes = api.routes(backend);
         this.http = new Http(api.address());
         try {
             if (!node.awaitSettled(Duration.ofSeconds(10))) throw new AssertionError("no shards after 10 s");
