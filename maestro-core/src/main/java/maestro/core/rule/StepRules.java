@@ -286,9 +286,7 @@ final class StepRules {
         }
         switch (computed.result()) {
             case Message.Result.Params(var params, var tags) when step.status() == EVALUATING_PARAMS -> {
-                if (!tags.isEmpty()) {
-                    turn.emit(new Event.StepTagged(run.key(), step.ordinal(), tags));
-                }
+                turn.emit(new Event.StepTagged(run.key(), step.ordinal(), tags));
                 evaluated(turn, run, step, params);
             }
             case Message.Result.Conditions(var ending, var decided) ->

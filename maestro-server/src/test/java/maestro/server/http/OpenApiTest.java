@@ -162,6 +162,10 @@ class OpenApiTest {
         api.call("GET", W + "/{id}/instances/{n}/runs/{r}/events", "", "oa", n, "1");
         api.call("GET", W + "/instances/action-map", "");
         api.call("GET", W + "/steps/instances/action-map", "");
+        api.call("GET", W + "/{id}/instances/{n}/why", "", "oa", n);
+        api.call("GET", W + "/{id}/instances/{n}/runs/{r}/why", "", "oa", n, "1");
+        api.call("GET", W + "/{id}/instances/{n}/steps/{s}/why", "", "oa", n, "c");
+        api.call("GET", W + "/{id}/instances/{n}/runs/{r}/steps/{s}/why", "", "oa", n, "1", "c");
         actions(api);
         templates(api);
         api.call("DELETE", W + "/{id}", "", "oa");
