@@ -90,7 +90,7 @@ public final class Bench {
                 switch (scenario) {
                     case "startup" -> report.add("startup", startup(server));
                     case "recover" -> {
-                        var recovered = new Recovery(server).rounds(options.kills());
+                        var recovered = new Recovery(server, folder).rounds(options.kills());
                         report.add("recover", recovered);
                         failed = recovered.get("rounds_over_10_s").intValue() > 0;
                     }

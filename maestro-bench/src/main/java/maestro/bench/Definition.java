@@ -1,5 +1,6 @@
 package maestro.bench;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import maestro.model.json.Json;
@@ -33,28 +34,44 @@ public final class Definition {
     /** A loop over {@code 1 … iterations} with one step inside. */
     static ObjectNode foreach(String id, int iterations) {
         var request = request(id, 0);
+        loop(request, "loop", iterations, Json.object().put("id", "job").put("type", "NoOp"));
+        return request;
+    }
+
+    private static ObjectNode loop(ObjectNode request, String id, int iterations, ObjectNode inner) {
         var loop = request.withObject("/workflow").withArray("steps").addObject().putObject("foreach");
-        loop.put("id", "loop");
+        loop.put("id", id);
         var values = loop.withObject("/params/loop_params")
                 .put("type", "MAP")
                 .withObject("/value/i")
                 .put("type", "LONG_ARRAY")
                 .putArray("value");
         IntStream.rangeClosed(1, iterations).forEach(values::add);
-        loop.putArray("steps").addObject().putObject("step").put("id", "job").put("type", "NoOp");
-        return request;
+        loop.putArray("steps").addObject().set("step", inner);
+        return loop;
     }
 
     /** Steps side by side, each the call of another workflow that is waited for. */
     static ObjectNode calls(String id, int branches, String called) {
         var request = request(id, CALLED_AT_ONCE);
         for (int k = 1; k <= branches; k++) {
-            var step = request.withObject("/workflow").withArray("steps").addObject().putObject("subworkflow");
-            step.put("id", "b" + k).put("sync", true);
-            param(step, "subworkflow_id", "STRING").put("value", called);
-            param(step, "subworkflow_version", "STRING").put("value", "latest");
+            call(request, "b" + k, called);
         }
         return request;
+    }
+
+    private static ObjectNode call(ObjectNode request, String id, String called) {
+        var step = request.withObject("/workflow").withArray("steps").addObject().putObject("subworkflow");
+        step.put("id", id).put("sync", true);
+        param(step, "subworkflow_id", "STRING").put("value", called);
+        param(step, "subworkflow_version", "STRING").put("value", "latest");
+        return step;
+    }
+
+    private static ObjectNode sleeping(String id, long seconds) {
+        var step = Json.object().put("id", id).put("type", "Sleep");
+        param(step, "sleep_seconds", "LONG").put("value", seconds);
+        return step;
     }
 
     static ObjectNode sleep(String id, long seconds, int concurrency) {
@@ -69,14 +86,38 @@ public final class Definition {
         return request;
     }
 
-    /** A chain whose middle step sleeps in a process: something to kill a server under. */
-    static ObjectNode mixed(String id, int concurrency) {
+    /**
+     * Something to kill a server under: a process, a step that fails once and waits for its retry, a loop that sleeps and
+     * the call of another workflow, side by side between two steps that do nothing.
+     *
+     * @param journal file to which each script writes its attempt key
+     * @param seconds what the processes sleep, as text that tells them from others
+     */
+    static ObjectNode mixed(String id, int concurrency, String called, Path journal, String seconds) {
         var request = request(id, concurrency);
-        step(request, "NoOp", "s1", List.of("s2"));
-        param(step(request, "Shell", "s2", List.of("s3")), "script", "STRING").put("value", "sleep 0.5");
-        param(step(request, "Sleep", "s3", List.of("s4")), "sleep_seconds", "LONG").put("value", 1);
-        step(request, "NoOp", "s4", List.of());
+        step(request, "NoOp", "first", List.of("process", "flaky", "loop", "call"));
+        String tell = "echo \"$$MAESTRO_ATTEMPT_KEY\" >> '" + journal + "'; ";
+        var process = step(request, "Shell", "process", List.of("last"));
+        param(process, "script", "STRING").put("value", tell + "sleep " + seconds);
+        var flaky = step(request, "Shell", "flaky", List.of("last"));
+        param(flaky, "script", "STRING").put("value", tell + "[ \"$$MAESTRO_ATTEMPT\" -gt 1 ]");
+        flaky.putObject("retry_policy").put("error_retry_limit", 1)
+                .putObject("backoff").put("type", "FIXED_BACKOFF").put("error_retry_backoff_in_secs", 1);
+        next(loop(request, "loop", 3, sleeping("nap", 1)), "last");
+        next(call(request, "call", called), "last");
+        step(request, "NoOp", "last", List.of());
         return request;
+    }
+
+    /** What {@link #mixed} calls. */
+    static ObjectNode called(String id, int concurrency) {
+        var request = sleep(id, 1, concurrency);
+        step(request, "NoOp", "after", List.of());
+        return request;
+    }
+
+    private static void next(ObjectNode step, String successor) {
+        step.withObject("/transition/successors").put(successor, "true");
     }
 
     /** @param concurrency runs at once; 0: one after another */
