@@ -34,6 +34,10 @@ final class Http {
         return base.getPort();
     }
 
+    URI base() {
+        return base;
+    }
+
     Reply get(String path) {
         return call("GET", path, "", "");
     }
