@@ -1,5 +1,6 @@
 package maestro.core.loop;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import maestro.model.MaestroException;
@@ -50,6 +51,22 @@ public final class LoopArrays {
             count = count > Long.MAX_VALUE / length ? Long.MAX_VALUE : count * length;
         }
         return count;
+    }
+
+    /** Short text that differs between different arrays. */
+    public String fingerprint() {
+        int hash = 0;
+        for (var entry : arrays.entrySet()) {
+            hash = 31 * hash + entry.getKey().hashCode();
+            hash = 31 * hash + switch (entry.getValue()) {
+                case String[] texts -> Arrays.hashCode(texts);
+                case long[] numbers -> Arrays.hashCode(numbers);
+                case double[] numbers -> Arrays.hashCode(numbers);
+                case boolean[] flags -> Arrays.hashCode(flags);
+                default -> throw new IllegalStateException("checked to be an array");
+            };
+        }
+        return Integer.toHexString(hash);
     }
 
     /** The scalar values of one iteration; {@code index} from 0. */

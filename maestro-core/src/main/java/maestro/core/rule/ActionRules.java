@@ -2,6 +2,7 @@ package maestro.core.rule;
 
 import java.util.Optional;
 import maestro.core.state.Ending;
+import maestro.core.state.LoopState;
 import maestro.core.state.Order;
 import maestro.core.state.RunState;
 import maestro.core.state.StepState;
@@ -96,6 +97,14 @@ final class ActionRules {
         }
         var run = found.get();
         var step = step(run, restart.stepId());
+        if (step.status() == StepStatus.RUNNING
+                && step.loop().isPresent()
+                && step.loop().get() instanceof LoopState.Foreach loop) {
+            var iteration = restart.config().below(step.id());
+            if (iteration.isPresent() && LoopRestart.take(turn, run, step, loop, iteration.get())) {
+                return taken(turn, run, step);
+            }
+        }
         requireRestartable(run, step);
         StepRules.restart(turn, run, step, restart.config());
         return taken(turn, run, step);

@@ -43,6 +43,10 @@ public sealed interface Effect {
     /** Reads and evaluates what a child run needs; not outward, so it need not wait for a commit. */
     record Prepare(MessageRow.Key key, Letter.StartChild letter) implements Effect {}
 
+    /** Reads what an iteration did in earlier runs; not outward, so it need not wait for a commit. */
+    record Recall(String ownerId, long runKey, int ordinal, int attempt, long number, String inlineId)
+            implements Effect {}
+
     /** Evaluates something long on another thread; not outward, so it need not wait for a commit. */
     record Compute(String ownerId, long runKey, int ordinal, int attempt, Work work) implements Effect {}
 

@@ -7,11 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import maestro.core.loop.InlineIds;
 import maestro.core.param.BudgetExceeded;
 import maestro.core.param.Clocked;
 import maestro.core.param.HandDown;
 import maestro.core.param.MergeContext;
 import maestro.core.param.WorkflowParams;
+import maestro.core.restart.Past;
+import maestro.core.restart.Restart;
+import maestro.core.restart.RestartConfig;
 import maestro.core.row.IterationRef;
 import maestro.core.row.RunHead;
 import maestro.core.state.Event;
@@ -33,42 +37,106 @@ import maestro.sel.Budget;
 final class Iterations {
     private Iterations() {}
 
+    /**
+     * What an iteration did before.
+     *
+     * @param past its latest run; empty: it has none, or nothing of it is needed
+     * @param again how it was asked for
+     */
+    record Before(Optional<Past> past, LoopState.Again again) {
+        static final Before NOTHING = new Before(Optional.empty(), LoopState.Again.BY_POLICY);
+    }
+
     static void launch(
             Turn turn,
             RunState run,
             StepState step,
             LoopState loop,
             long number,
-            UUID uuid,
-            Map<String, Object> values) {
+            Map<String, Object> values,
+            Before before) {
+        var body = step.plan().body().orElseThrow();
+        long runId = runId(loop, before);
         var identity = new RunIdentity(
                 turn.state().nextRunKey(),
                 loop.inlineId(),
                 run.identity().internalId(),
                 number,
-                loop.loopRunId(),
+                runId,
                 run.identity().version(),
-                uuid.toString());
-        var head = head(turn, run, step, identity, number, values);
-        turn.emit(new Event.RunCreated(identity, step.plan().body().orElseThrow(), head, turn.now()));
-        RunRules.start(turn, turn.state().run(identity.runKey()).orElseThrow());
+                uuid(loop, number, runId).toString());
+        var policy = policy(run, step, loop, number, before);
+        var config = before.again().config();
+        var restart = before.past().map(past -> Restart.of(past, body, policy, config));
+        var head = head(turn, run, step, identity, values, new Made(policy, restart, before, number));
+        before.past()
+                .ifPresent(past -> LoopRestart.supersede(
+                        turn, run, step, loop, past, before.again().inPlace()));
+        var created = withNextKey(turn, identity);
+        var dag = restart.map(made -> body.within(made.dag())).orElse(body);
+        turn.emit(new Event.RunCreated(created, dag, head, turn.now()));
+        RunRules.start(turn, turn.state().run(created.runKey()).orElseThrow());
+    }
+
+    /** The key is that of the very next event. */
+    private static RunIdentity withNextKey(Turn turn, RunIdentity made) {
+        return new RunIdentity(
+                turn.state().nextRunKey(),
+                made.workflowId(),
+                made.internalId(),
+                made.instanceId(),
+                made.runId(),
+                made.version(),
+                made.uuid());
+    }
+
+    private static long runId(LoopState loop, Before before) {
+        long last = before.past().map(past -> past.run().runId()).orElse(0L);
+        return before.again().inPlace()
+                ? Math.max(loop.loopRunId(), last) + 1
+                : Math.max(loop.loopRunId(), last + 1);
+    }
+
+    private static UUID uuid(LoopState loop, long number, long runId) {
+        return loop instanceof LoopState.While
+                ? InlineIds.whileUuid(loop.inlineId(), number, runId)
+                : InlineIds.foreachUuid(loop.inlineId(), runId, number - 1);
+    }
+
+    /** The first iteration of a while may be a restart, the later ones are fresh (composite-steps.md §3.4). */
+    private static RunPolicy policy(RunState run, StepState step, LoopState loop, long number, Before before) {
+        if (before.again().config().isPresent()) {
+            return before.again().config().get().policyHere();
+        }
+        var downstream = LoopRestart.downstream(run, step);
+        if (downstream.fresh() || loop instanceof LoopState.While repeated && number != repeated.first()) {
+            return RunPolicy.START_FRESH_NEW_RUN;
+        }
+        return before.past().isPresent() ? downstream : RunPolicy.RESTART_FROM_BEGINNING;
+    }
+
+    /** How an iteration is made. */
+    private record Made(RunPolicy policy, Optional<Restart> restart, Before before, long number) {
+        Optional<RestartConfig> target() {
+            return before.again().config().filter(RestartConfig::atTarget);
+        }
     }
 
     private static RunHead head(
-            Turn turn, RunState run, StepState step, RunIdentity identity, long number, Map<String, Object> values) {
+            Turn turn, RunState run, StepState step, RunIdentity identity, Map<String, Object> values, Made made) {
         var parent = run.head();
         var initiator = initiator(run, step);
-        var params = params(turn, run, step, identity, initiator, number, values);
+        var params = params(turn, run, step, identity, initiator, values, made);
         var tag = new Tag(
                 step.plan().type() == StepType.FOREACH ? "maestro_foreach" : "maestro_while",
                 Optional.of(Tag.Namespace.SYSTEM),
                 Map.of());
         return new RunHead(
                 initiator,
-                RunPolicy.START_FRESH_NEW_RUN,
+                made.policy(),
                 params,
-                Map.of(),
-                Map.of(),
+                made.target().map(RestartConfig::params).orElse(Map.of()),
+                stepRunParams(run, step, made),
                 List.of(tag),
                 Optional.of(correlation(run)),
                 turn.now(),
@@ -82,9 +150,20 @@ final class Iterations {
                 Map.of(),
                 parent.groupInfo(),
                 Optional.empty(),
-                Optional.of(new IterationRef(run.key(), step.ordinal(), number)),
+                Optional.of(new IterationRef(run.key(), step.ordinal(), made.number())),
                 Optional.empty(),
-                Optional.empty());
+                made.restart());
+    }
+
+    /** Those of the target, or those that the run above has for steps in here (execution.md §6.9). */
+    private static Map<String, Map<String, ParamDefinition>> stepRunParams(RunState run, StepState step, Made made) {
+        if (made.target().isPresent()) {
+            return made.target().get().stepParams();
+        }
+        var body = step.plan().body().orElseThrow();
+        var inherited = new LinkedHashMap<>(run.head().stepRunParams());
+        inherited.keySet().removeIf(id -> !body.contains(id));
+        return inherited;
     }
 
     /** The root's, or what the root's would be (execution.md §1). */
@@ -122,34 +201,33 @@ final class Iterations {
             StepState step,
             RunIdentity identity,
             Initiator initiator,
-            long number,
-            Map<String, Object> values) {
+            Map<String, Object> values,
+            Made made) {
         var shared = HandDown.loop(
                 run.head().params(),
                 step.params(),
                 step.plan().definition().common().params().keySet());
         boolean foreach = step.plan().type() == StepType.FOREACH;
         Map<String, ParamDefinition> given = foreach
-                ? HandDown.foreach(shared, number - 1, values)
-                : HandDown.whileLoop(shared, number - 1, values);
+                ? HandDown.foreach(shared, made.number() - 1, values)
+                : HandDown.whileLoop(shared, made.number() - 1, values);
         var source = foreach ? ParamSource.FOREACH : ParamSource.WHILE;
-        var merged = WorkflowParams.merged(
-                turn.config().catalogue(), Map.of(), given, new MergeContext(source, true, false));
+        var past = made.before().past().filter(_ -> !made.policy().fresh());
+        var merged = past.isEmpty()
+                ? WorkflowParams.merged(turn.config().catalogue(), Map.of(), given, new MergeContext(source, true, false))
+                : WorkflowParams.restarted(
+                        past.get().head().params(),
+                        given,
+                        made.target().map(RestartConfig::params).orElse(Map.of()),
+                        new MergeContext(source, true, true));
         var facts = InstanceFactsOf.start(
                 identity.workflowId(),
                 run.plan().workflow(),
                 run.head().owner().name(),
                 initiator,
-                RunPolicy.START_FRESH_NEW_RUN,
+                made.policy(),
                 turn.config().environment());
-        var now = new Clocked(turn.now(), turn.random());
-        try {
-            return WorkflowParams.evaluate(merged, facts, now, Budget.inline());
-        } catch (BudgetExceeded tooLong) {
-            // an IMMUTABLE expression that would hold up the shard at each iteration: its parent's value stands for it
-            return WorkflowParams.evaluate(
-                    HandDown.valued(merged, run.head().params(), step.params()), facts, now, Budget.inline());
-        }
+        return WorkflowParams.evaluate(merged, facts, new Clocked(turn.now(), turn.random()), Budget.defaults());
     }
 
     /** Loop values as params, for a condition to read. */

@@ -1,11 +1,13 @@
 package maestro.core.rule;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import maestro.core.loop.InlineIds;
 import maestro.core.loop.LoopArrays;
+import maestro.core.restart.PastStep;
 import maestro.core.state.Ending;
 import maestro.core.state.Event;
 import maestro.core.state.LoopState;
@@ -16,6 +18,7 @@ import maestro.model.MaestroException;
 import maestro.model.definition.FailureMode;
 import maestro.model.definition.Step;
 import maestro.model.run.InstanceStatus;
+import maestro.model.run.RunPolicy;
 import maestro.model.run.StepStatus;
 import maestro.model.run.TimelineEvent;
 
@@ -37,8 +40,7 @@ final class LoopRules {
             String inlineId = inlineId(run, step);
             switch (step.plan().definition()) {
                 case Step.Foreach _ -> beginForeach(turn, run, step, inlineId);
-                case Step.While _ ->
-                    turn.emit(new Event.WhileBegun(run.key(), step.ordinal(), inlineId, 1, loopParams(step)));
+                case Step.While _ -> beginWhile(turn, run, step, inlineId);
                 case Step other -> throw new IllegalStateException("not a loop: " + other.type());
             }
             turn.later(new Turn.Work.Loop(run.key(), step.ordinal()));
@@ -48,12 +50,39 @@ final class LoopRules {
     }
 
     private static void beginForeach(Turn turn, RunState run, StepState step, String inlineId) {
-        long total = LoopArrays.of(loopParams(step)).count();
-        if (total > turn.config().iterationsMax()) {
-            throw MaestroException.badRequest("Step [" + step.id() + "] would loop " + total + " times; the limit is "
-                    + turn.config().iterationsMax());
+        var arrays = LoopArrays.of(loopParams(step));
+        if (arrays.count() > turn.config().iterationsMax()) {
+            throw MaestroException.badRequest("Step [" + step.id() + "] would loop " + arrays.count()
+                    + " times; the limit is " + turn.config().iterationsMax());
         }
-        turn.emit(new Event.ForeachBegun(run.key(), step.ordinal(), inlineId, 1, total));
+        var restart = LoopRestart.of(run, step);
+        String fingerprint = arrays.fingerprint();
+        turn.emit(new Event.ForeachBegun(
+                run.key(),
+                step.ordinal(),
+                inlineId,
+                LoopRestart.loopRunId(step),
+                arrays.count(),
+                fingerprint,
+                restart.kept(step, fingerprint)));
+        restart.queue(turn, run, step);
+    }
+
+    private static void beginWhile(Turn turn, RunState run, StepState step, String inlineId) {
+        var restart = LoopRestart.of(run, step);
+        long first = restart.first(step, seen(run, step));
+        turn.emit(new Event.WhileBegun(
+                run.key(), step.ordinal(), inlineId, LoopRestart.loopRunId(step), loopParams(step), first));
+        boolean again = first > 0
+                && first <= ((LoopState.While) step.earlier().orElseThrow()).last();
+        if (again) {
+            var how = new LoopState.Again(restart.iteration(), false);
+            turn.emit(new Event.IterationQueued(run.key(), step.ordinal(), first, how));
+        }
+    }
+
+    private static RunPolicy seen(RunState run, StepState step) {
+        return step.restart().isPresent() ? RunPolicy.RESTART_FROM_SPECIFIC : run.head().policy();
     }
 
     @SuppressWarnings("unchecked")
@@ -94,23 +123,22 @@ final class LoopRules {
     }
 
     private static void advance(Turn turn, RunState run, StepState step, LoopState.Foreach loop) {
-        if (loop.ended(InstanceStatus.FAILED) > 0) {
-            afterFailure(turn, run, step, loop);
-            return;
-        }
         var definition = (Step.Foreach) step.plan().definition();
-        for (int n = 0; n < LAUNCHES_A_TURN && mayLaunch(run, definition, loop); n++) {
+        int launches = 0;
+        while (launches++ < LAUNCHES_A_TURN && waiting(loop) && room(run, definition, loop)) {
             launch(turn, run, step, loop);
         }
-        if (mayLaunch(run, definition, loop)) {
+        if (loop.ended(InstanceStatus.FAILED) > 0 && loop.queued().isEmpty()) {
+            afterFailure(turn, run, step, loop);
+        } else if (waiting(loop) && room(run, definition, loop)) {
             turn.later(new Turn.Work.Loop(run.key(), step.ordinal()));
-        } else if (loop.runningCount() == 0 && loop.launched() == loop.total()) {
+        } else if (loop.busyCount() == 0 && !waiting(loop)) {
             conclude(turn, run, step, loop);
         }
     }
 
     private static void afterFailure(Turn turn, RunState run, StepState step, LoopState.Foreach loop) {
-        if (loop.runningCount() == 0) {
+        if (loop.busyCount() == 0) {
             conclude(turn, run, step, loop);
         } else if (step.plan().failureMode() == FailureMode.FAIL_IMMEDIATELY) {
             turn.note(
@@ -132,23 +160,66 @@ final class LoopRules {
         }
     }
 
-    private static boolean mayLaunch(RunState run, Step.Foreach definition, LoopState.Foreach loop) {
-        if (loop.launched() >= loop.total()) {
-            return false;
-        }
-        long open = loop.runningCount() == 0
+    /** Whether iterations wait to be launched: those to be run again, and without a failure the others. */
+    private static boolean waiting(LoopState.Foreach loop) {
+        return !loop.queued().isEmpty()
+                || loop.ended(InstanceStatus.FAILED) == 0 && loop.next() <= loop.total();
+    }
+
+    private static boolean room(RunState run, Step.Foreach definition, LoopState.Foreach loop) {
+        long open = loop.busyCount() == 0
                 ? 0
                 : definition.strictOrdering().orElse(false)
-                        ? loop.launched() - loop.lowestRunning() + 1
-                        : loop.runningCount();
+                        ? Math.max(loop.launched() - loop.lowestBusy() + 1, loop.busyCount())
+                        : loop.busyCount();
         return open < ParallelLimits.iterations(run.head(), definition);
     }
 
     private static void launch(Turn turn, RunState run, StepState step, LoopState.Foreach loop) {
-        long index = loop.launched();
-        var values = LoopArrays.of(loopParams(step)).values(index);
-        var uuid = InlineIds.foreachUuid(loop.inlineId(), loop.loopRunId(), index);
-        Iterations.launch(turn, run, step, loop, index + 1, uuid, values);
+        if (!loop.queued().isEmpty()) {
+            var first = loop.queued().firstEntry();
+            LoopRestart.recall(turn, run, step, loop, first.getKey(), first.getValue());
+            return;
+        }
+        long number = loop.next();
+        if (LoopRestart.needsPast(loop, step, number)) {
+            LoopRestart.recall(turn, run, step, loop, number, LoopState.Again.BY_POLICY);
+        } else {
+            launch(turn, run, step, loop, number);
+        }
+    }
+
+    private static void launch(Turn turn, RunState run, StepState step, LoopState.Foreach loop, long number) {
+        var values = LoopArrays.of(loopParams(step)).values(number - 1);
+        Iterations.launch(turn, run, step, loop, number, values, Iterations.Before.NOTHING);
+    }
+
+    /** What an iteration did in earlier runs was read: now it can be launched. */
+    static void recalled(Turn turn, Message.Recalled recalled) {
+        var asked = recalled.asked();
+        var found = turn.state().run(asked.runKey());
+        if (found.isEmpty()) {
+            return;
+        }
+        var run = found.get();
+        var step = run.step(asked.ordinal());
+        if (step.attempt() != asked.attempt() || step.status() != StepStatus.RUNNING || step.order().isPresent()) {
+            return;
+        }
+        var loop = step.loop().orElseThrow();
+        var again = loop.awaited().get(asked.number());
+        if (again == null) {
+            return;
+        }
+        try {
+            var values = loop instanceof LoopState.While repeated
+                    ? repeated.values()
+                    : LoopArrays.of(loopParams(step)).values(asked.number() - 1);
+            var before = new Iterations.Before(recalled.past(), again);
+            Iterations.launch(turn, run, step, loop, asked.number(), values, before);
+        } catch (MaestroException wrong) {
+            fail(turn, run, step, wrong);
+        }
     }
 
     private static void conclude(Turn turn, RunState run, StepState step, LoopState.Foreach loop) {
@@ -195,6 +266,7 @@ final class LoopRules {
     private static Map<String, Object> nextValues(RunState run, Map<String, Object> values) {
         var next = new LinkedHashMap<>(values);
         for (String name : values.keySet()) {
+            carriedOver(run, name).ifPresent(value -> next.put(name, value));
             long lastSeq = 0;
             for (int ordinal = 0; ordinal < run.size(); ordinal++) {
                 var step = run.step(ordinal);
@@ -206,5 +278,14 @@ final class LoopRules {
             }
         }
         return next;
+    }
+
+    /** Of a step that an earlier run of the iteration did and this one did not repeat (C22). */
+    private static Optional<Object> carriedOver(RunState run, String name) {
+        return run.head().restart().stream()
+                .flatMap(restart -> restart.past().values().stream())
+                .filter(step -> step.params().containsKey(name))
+                .max(Comparator.comparingLong(PastStep::seq))
+                .map(step -> step.params().get(name).result());
     }
 }

@@ -3,6 +3,7 @@ package maestro.core.rule;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import maestro.core.restart.Past;
 import maestro.core.row.MessageRow;
 import maestro.core.row.WorkflowRow;
 import maestro.model.MaestroException;
@@ -44,6 +45,14 @@ public sealed interface Message {
      *     that the conditions needed
      */
     record Decided(boolean[] results, Map<String, Param> params) {}
+
+    /** What an iteration did in earlier runs, as was asked for; empty: it has no run. */
+    record Recalled(Effect.Recall asked, Optional<Past> past) implements Message {
+        @Override
+        public String workflowId() {
+            return asked.ownerId();
+        }
+    }
 
     /** What an evaluation gave. */
     sealed interface Result {

@@ -29,6 +29,7 @@ public final class Rules {
                         .ifPresent(at -> turn.note(at.run(), at.step(), noted.text()));
             case Message.Checkpointed saved -> StepRules.checkpoint(turn, saved);
             case Message.Look(_, var runKey, var ordinal) -> look(turn, runKey, ordinal);
+            case Message.Recalled recalled -> LoopRules.recalled(turn, recalled);
             case Message.Computed computed -> StepRules.computed(turn, computed);
             case Message.Delivered(var key, var letter) -> SubworkflowRules.take(turn, key, letter);
             case Message.Prepared prepared -> SubworkflowRules.prepared(turn, prepared);

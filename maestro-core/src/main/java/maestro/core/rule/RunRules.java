@@ -20,6 +20,9 @@ final class RunRules {
     /** Hands a queued run to the engine: its roots begin. */
     static void start(Turn turn, RunState run) {
         turn.emit(new Event.RunDequeued(run.key(), turn.now()));
+        if (run.size() == 0) {
+            turn.later(new Turn.Work.Settle(run.key()));
+        }
         for (var step : run.plan().steps()) {
             if (step.root() && run.step(step.ordinal()).startsByItself()) {
                 turn.later(new Turn.Work.Begin(run.key(), step.ordinal()));

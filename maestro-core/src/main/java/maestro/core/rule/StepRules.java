@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import maestro.core.param.BudgetExceeded;
-import maestro.core.restart.Restart;
 import maestro.core.restart.RestartConfig;
 import maestro.core.retry.ErrorClass;
 import maestro.core.retry.RetryState;
@@ -72,7 +71,7 @@ final class StepRules {
             StepEndings.obey(turn, run, step, run.order().get());
             return;
         }
-        if (!satisfied(run, step)) {
+        if (!Admission.satisfied(run, step)) {
             turn.emit(new Event.StepSatisfied(run.key(), step.ordinal(), false, 0));
             turn.note(run, step, "Step condition is unsatisfied because no predecessors can reach it.");
             StepEndings.complete(turn, run, step, UNSATISFIED);
@@ -85,7 +84,7 @@ final class StepRules {
             StepEndings.internal(turn, run, step, unreadable);
             return;
         }
-        if (skipped(run, step)) {
+        if (Admission.skipped(run, step)) {
             turn.note(run, step, "Step is skipped because of a user skip action.");
             StepEndings.complete(turn, run, step, SKIPPED);
             return;
@@ -94,40 +93,11 @@ final class StepRules {
         proceed(turn, run, step);
     }
 
-    private static boolean skipped(RunState run, StepState step) {
-        return step.restart()
-                .or(() -> run.head().restart().flatMap(Restart::config))
-                .map(config -> config.skips(step.id()))
-                .orElse(false);
-    }
-
     /** Nothing holds the attempt any more. */
     static void proceed(Turn turn, RunState run, StepState step) {
         turn.reached(run, step, WAITING_FOR_SIGNALS);
         turn.reached(run, step, EVALUATING_PARAMS);
         evaluate(turn, run, step);
-    }
-
-    /** A step that a user restarts had its yes before; carried-over steps have theirs to say as well (Q9). */
-    private static boolean satisfied(RunState run, StepState step) {
-        if (step.plan().root() && (step.plan().outside().isEmpty() || reachedBefore(run, step))) {
-            return true;
-        }
-        for (int predecessor : step.plan().predecessors()) {
-            var before = run.step(predecessor);
-            int edge = before.plan().successors().indexOf(step.ordinal());
-            if (before.conditions().length > edge && before.conditions()[edge]) {
-                return true;
-            }
-        }
-        return step.plan().outside().stream().anyMatch(edge -> run.past(edge.stepId())
-                .map(before -> before.saidYes(edge.place()))
-                .orElse(false));
-    }
-
-    private static boolean reachedBefore(RunState run, StepState step) {
-        return step.restart().isPresent()
-                || run.head().restart().map(restart -> restart.reachedBefore(step.id())).orElse(false);
     }
 
     private static void evaluate(Turn turn, RunState run, StepState step) {

@@ -3,7 +3,6 @@ package maestro.core.rule;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
-import maestro.core.loop.InlineIds;
 import maestro.core.param.BudgetExceeded;
 import maestro.core.param.Conditions;
 import maestro.core.param.ParamScope;
@@ -22,7 +21,12 @@ final class WhileRules {
     private WhileRules() {}
 
     static void advance(Turn turn, RunState run, StepState step, LoopState.While loop) {
-        if (loop.runningCount() > 0) {
+        if (loop.busyCount() > 0) {
+            return;
+        }
+        if (!loop.queued().isEmpty()) {
+            var first = loop.queued().firstEntry();
+            LoopRestart.recall(turn, run, step, loop, first.getKey(), first.getValue());
             return;
         }
         if (loop.last() > 0 && loop.lastStatus() != InstanceStatus.SUCCEEDED) {
@@ -56,7 +60,7 @@ final class WhileRules {
         if (step.order().isEmpty()
                 && step.loop().orElse(null) instanceof LoopState.While loop
                 && loop.last() == repeats.iteration()
-                && loop.runningCount() == 0) {
+                && loop.busyCount() == 0) {
             decided(turn, run, step, loop, repeats.goesOn());
         }
     }
@@ -113,7 +117,10 @@ final class WhileRules {
 
     private static void launch(Turn turn, RunState run, StepState step, LoopState.While loop) {
         long number = loop.last() + 1;
-        var uuid = InlineIds.whileUuid(loop.inlineId(), number, loop.loopRunId());
-        Iterations.launch(turn, run, step, loop, number, uuid, loop.values());
+        if (LoopRestart.needsPast(loop, step, number)) {
+            LoopRestart.recall(turn, run, step, loop, number, LoopState.Again.BY_POLICY);
+        } else {
+            Iterations.launch(turn, run, step, loop, number, loop.values(), Iterations.Before.NOTHING);
+        }
     }
 }

@@ -3,6 +3,7 @@ package maestro.core.state;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import maestro.core.dag.Plan;
 import maestro.core.restart.RestartConfig;
@@ -121,11 +122,38 @@ public sealed interface Event {
     record StepEnded(long runKey, int ordinal, StepStatus status, long retryAt, long at) implements OfStep {}
 
     /** A foreach begins to loop. */
-    record ForeachBegun(long runKey, int ordinal, String inlineId, long loopRunId, long total) implements OfStep {}
+    record ForeachBegun(
+            long runKey, int ordinal, String inlineId, long loopRunId, long total, String fingerprint, Kept kept)
+            implements OfStep {
+        /**
+         * What a foreach keeps of its earlier attempt.
+         *
+         * @param goesOn false: nothing
+         * @param statuses iterations that ended so
+         * @param except but not this one; 0: all of them
+         */
+        public record Kept(boolean goesOn, Set<InstanceStatus> statuses, long except) {
+            public static final Kept NOTHING = new Kept(false, Set.of(), 0);
+        }
+    }
 
-    /** A while begins to loop; values are those of the first iteration. */
-    record WhileBegun(long runKey, int ordinal, String inlineId, long loopRunId, Map<String, Object> values)
+    /**
+     * A while begins to loop; values are those of the first iteration.
+     *
+     * @param first the iteration to begin with, keeping those before it; 0: anew
+     */
+    record WhileBegun(
+            long runKey, int ordinal, String inlineId, long loopRunId, Map<String, Object> values, long first)
             implements OfStep {}
+
+    /** An iteration of an earlier run is to be run again. */
+    record IterationQueued(long runKey, int ordinal, long number, LoopState.Again again) implements OfStep {}
+
+    /** An iteration is launched as soon as its earlier runs are read. */
+    record IterationAwaited(long runKey, int ordinal, long number, LoopState.Again again) implements OfStep {}
+
+    /** Leaf steps of an iteration's earlier runs are not counted any more, for it runs again. */
+    record LeavesForgotten(long runKey, int ordinal, Rollup leaves) implements OfStep {}
 
     /** The values of a while's next iteration. */
     record WhileAdvanced(long runKey, int ordinal, Map<String, Object> values) implements OfStep {}

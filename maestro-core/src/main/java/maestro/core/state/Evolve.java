@@ -165,8 +165,7 @@ public final class Evolve {
 
     private static void launch(ShardState state, RunState run, RunState.Iteration iteration) {
         var loop = iteration.step().loop;
-        loop.running.put(iteration.number(), run);
-        loop.launched(iteration.number());
+        loop.launch(iteration.number(), run);
         touch(state, iteration.parent(), iteration.step());
     }
 
@@ -235,13 +234,16 @@ public final class Evolve {
             case Event.StepOrdered(_, _, var order) -> step.order = Optional.of(order);
             case Event.StepEnded ended -> end(state, run, step, ended);
             case Event.ConditionsEvaluated(_, _, var results) -> step.conditions = results;
-            case Event.ForeachBegun(_, _, var inlineId, var loopRunId, var total) ->
-                step.loop = new LoopState.Foreach(inlineId, loopRunId, total);
-            case Event.WhileBegun(_, _, var inlineId, var loopRunId, var values) -> {
-                var loop = new LoopState.While(inlineId, loopRunId);
-                loop.values(values);
-                step.loop = loop;
+            case Event.ForeachBegun begun -> LoopBegin.foreach(step, begun);
+            case Event.WhileBegun begun -> LoopBegin.repeated(step, begun);
+            case Event.IterationQueued(_, _, var number, var again) -> {
+                if (step.loop instanceof LoopState.Foreach foreach) {
+                    foreach.reopen(number);
+                }
+                step.loop.queued.put(number, again);
             }
+            case Event.IterationAwaited(_, _, var number, var again) -> step.loop.await(number, again);
+            case Event.LeavesForgotten(_, _, var leaves) -> step.loop.rollup.subtract(leaves);
             case Event.ChildKnown(_, _, var child) -> step.child = child;
             case Event.WhileAdvanced(_, _, var values) -> ((LoopState.While) step.loop).values(values);
             case Event.SuccessorsReleased _ -> {
@@ -276,6 +278,7 @@ public final class Evolve {
         step.params = java.util.Map.of();
         step.templateTags = java.util.List.of();
         step.conditions = StepState.NO_CONDITIONS;
+        step.earlier = LoopBegin.earlier(run, step);
         step.loop = null;
         step.child = null;
         step.artifacts = java.util.Map.of();

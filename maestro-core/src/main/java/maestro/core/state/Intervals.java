@@ -25,6 +25,19 @@ public final class Intervals {
         return ranges.getOrDefault(1L, 0L);
     }
 
+    /** The first number from this one on that is not in the set. */
+    long after(long number) {
+        var range = ranges.floorEntry(number);
+        return range != null && range.getValue() >= number ? range.getValue() + 1 : number;
+    }
+
+    Intervals copy() {
+        var copy = new Intervals();
+        copy.ranges.putAll(ranges);
+        copy.size = size;
+        return copy;
+    }
+
     void add(long number) {
         if (contains(number)) {
             return;

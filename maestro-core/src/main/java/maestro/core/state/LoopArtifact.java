@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import maestro.core.restart.RestartJson;
 import maestro.model.json.Json;
 import maestro.model.run.InstanceStatus;
 import tools.jackson.databind.JsonNode;
@@ -43,7 +45,9 @@ public final class LoopArtifact {
                 .put("run_policy", run.head().policy().name())
                 .put("run_id", run.identity().runId())
                 .put("total_loop_count", loop.total)
-                .put("next_loop_index", loop.launched);
+                .put("next_loop_index", loop.launched)
+                .put("loop_params_digest", loop.fingerprint);
+        again(json, loop);
         var overview = json.putObject("foreach_overview");
         overview.put("checkpoint", checkpoint(loop));
         var stats = overview.putObject("stats");
@@ -61,12 +65,50 @@ public final class LoopArtifact {
         overview.set("rollup", loop.rollup.toJson());
         overview.set("running_rollup", runningRollup(loop).toJson());
         overview.set("details", details);
+        var restarts = overview.putArray("restart_info");
+        loop.queued.keySet().forEach(restarts::add);
+        loop.awaited.keySet().forEach(restarts::add);
         return json.put("type", "FOREACH");
     }
 
     /** The lowest iteration that is not terminal, or the one after the last when all launched ones are. */
     private static long checkpoint(LoopState.Foreach loop) {
-        return loop.running.isEmpty() ? loop.launched + 1 : loop.running.firstKey();
+        long waiting = loop.queued.isEmpty() ? Long.MAX_VALUE : loop.queued.firstKey();
+        return Math.min(loop.next(), Math.min(waiting, loop.lowestBusy()));
+    }
+
+    /** What a restart of the loop, or of one of its iterations, must know. */
+    private static void again(ObjectNode json, LoopState loop) {
+        if (loop.known > 0) {
+            json.put("ancestor_iteration_count", loop.known);
+        }
+        if (loop.lastRunId > loop.loopRunId) {
+            json.put("last_run_id", loop.lastRunId);
+        }
+        if (loop.goesOn) {
+            json.put("goes_on", true);
+        }
+        if (!loop.queued.isEmpty() || !loop.awaited.isEmpty()) {
+            var pending = json.putObject("pending");
+            loop.queued.forEach((number, again) -> pending(pending, number, again));
+            loop.awaited.forEach((number, again) -> pending(pending, number, again));
+        }
+    }
+
+    private static void pending(ObjectNode json, long number, LoopState.Again again) {
+        var entry = json.putObject(Long.toString(number)).put("in_place", again.inPlace());
+        again.config().ifPresent(config -> entry.set("restart_config", RestartJson.config(config)));
+    }
+
+    private static void readAgain(JsonNode json, LoopState loop) {
+        loop.known = json.path("ancestor_iteration_count").longValue(0);
+        loop.lastRunId = json.path("last_run_id").longValue(loop.loopRunId);
+        loop.goesOn = json.path("goes_on").booleanValue(false);
+        json.path("pending").properties().forEach(entry -> loop.queued.put(
+                Long.parseLong(entry.getKey()),
+                new LoopState.Again(
+                        Optional.ofNullable(entry.getValue().get("restart_config")).map(RestartJson::config),
+                        entry.getValue().path("in_place").booleanValue(false))));
     }
 
     private static Map<InstanceStatus, Intervals> live(LoopState loop) {
@@ -89,8 +131,9 @@ public final class LoopArtifact {
                 .put("loop_run_id", loop.loopRunId)
                 .put("run_policy", run.head().policy().name())
                 .put("run_id", run.identity().runId())
-                .put("first_iteration", 1)
+                .put("first_iteration", loop.first)
                 .put("last_iteration", loop.last);
+        again(json, loop);
         if (loop.last > 0) {
             json.put("last_status", loop.running.isEmpty() ? loop.lastStatus.name() : liveStatus(loop));
         }
@@ -130,7 +173,9 @@ public final class LoopArtifact {
         var loop = new LoopState.Foreach(
                 json.get("foreach_workflow_id").stringValue(),
                 json.get("foreach_run_id").longValue(),
-                json.get("total_loop_count").longValue());
+                json.get("total_loop_count").longValue(),
+                json.path("loop_params_digest").stringValue(""));
+        readAgain(json, loop);
         loop.launched = json.get("next_loop_index").longValue();
         var overview = json.get("foreach_overview");
         overview.path("details").properties().forEach(entry -> {
@@ -146,6 +191,8 @@ public final class LoopArtifact {
     private static LoopState readWhile(JsonNode json) {
         var loop = new LoopState.While(
                 json.get("loop_workflow_id").stringValue(), json.get("loop_run_id").longValue());
+        readAgain(json, loop);
+        loop.first = json.path("first_iteration").longValue(1);
         loop.last = json.get("last_iteration").longValue();
         if (json.has("last_status")) {
             loop.lastStatus = InstanceStatus.valueOf(json.get("last_status").stringValue());

@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import maestro.core.restart.RestartConfig;
 import maestro.model.run.InstanceStatus;
 
 /**
@@ -15,8 +18,23 @@ import maestro.model.run.InstanceStatus;
  * ones. Changed by {@link Evolve} alone.
  */
 public abstract sealed class LoopState {
+    /**
+     * An iteration of an earlier run that is to be run again.
+     *
+     * @param config the restart as the iteration sees it; empty: what the loop's policy says
+     * @param inPlace a user asked for it while the loop ran
+     */
+    public record Again(Optional<RestartConfig> config, boolean inPlace) {
+        public static final Again BY_POLICY = new Again(Optional.empty(), false);
+    }
+
     final String inlineId;
     final long loopRunId;
+    final NavigableMap<Long, Again> queued = new TreeMap<>();
+    final NavigableMap<Long, Again> awaited = new TreeMap<>();
+    long known;
+    long lastRunId;
+    boolean goesOn;
     final NavigableMap<Long, RunState> running = new TreeMap<>();
     final Rollup rollup = new Rollup();
     final Permits permits = new Permits();
@@ -24,7 +42,66 @@ public abstract sealed class LoopState {
     private LoopState(String inlineId, long loopRunId) {
         this.inlineId = inlineId;
         this.loopRunId = loopRunId;
+        this.lastRunId = loopRunId;
     }
+
+    /** Iterations to be run again before others are launched, lowest number first. */
+    public NavigableMap<Long, Again> queued() {
+        return queued;
+    }
+
+    /** Iterations about to be launched whose earlier runs are being read. */
+    public NavigableMap<Long, Again> awaited() {
+        return awaited;
+    }
+
+    /** The highest iteration that existed before this attempt; 0: none did. */
+    public long known() {
+        return known;
+    }
+
+    /** The highest run id of any iteration so far. */
+    public long lastRunId() {
+        return lastRunId;
+    }
+
+    /** Whether results of an earlier attempt are kept: its leaf steps are counted until their iteration runs again. */
+    public boolean goesOn() {
+        return goesOn;
+    }
+
+    /** Iterations that are live or about to be. */
+    public int busyCount() {
+        return running.size() + awaited.size();
+    }
+
+    /** The lowest number of those. */
+    public long lowestBusy() {
+        long live = running.isEmpty() ? Long.MAX_VALUE : running.firstKey();
+        return awaited.isEmpty() ? live : Math.min(live, awaited.firstKey());
+    }
+
+    final void await(long number, Again again) {
+        taken(number);
+        queued.remove(number);
+        awaited.put(number, again);
+    }
+
+    final void launch(long number, RunState run) {
+        launched(number);
+        queued.remove(number);
+        awaited.remove(number);
+        running.put(number, run);
+        lastRunId = Math.max(lastRunId, run.identity().runId());
+    }
+
+    /** Goes on from an earlier attempt, whose leaf steps stay counted until their iteration runs again. */
+    final void goOn(LoopState earlier) {
+        goesOn = true;
+        rollup.add(earlier.rollup);
+    }
+
+    abstract void taken(long number);
 
     public String inlineId() {
         return inlineId;
@@ -44,11 +121,6 @@ public abstract sealed class LoopState {
         return running.size();
     }
 
-    /** The lowest number of a live iteration. */
-    public long lowestRunning() {
-        return running.firstKey();
-    }
-
     /** What the steps of its iterations share. */
     public Permits permits() {
         return permits;
@@ -66,12 +138,30 @@ public abstract sealed class LoopState {
     /** A foreach: iterations side by side. */
     public static final class Foreach extends LoopState {
         final long total;
+        final String fingerprint;
         long launched;
         final Map<InstanceStatus, Intervals> ended = new EnumMap<>(InstanceStatus.class);
 
-        Foreach(String inlineId, long loopRunId, long total) {
+        Foreach(String inlineId, long loopRunId, long total, String fingerprint) {
             super(inlineId, loopRunId);
             this.total = total;
+            this.fingerprint = fingerprint;
+        }
+
+        /** Keeps iterations of an earlier attempt that ended so, but for one. */
+        void keep(Foreach earlier, Set<InstanceStatus> statuses, long except) {
+            goOn(earlier);
+            for (var status : statuses) {
+                if (earlier.ended.containsKey(status)) {
+                    ended.put(status, earlier.ended.get(status).copy());
+                }
+            }
+            reopen(except);
+        }
+
+        /** Tells the loop arrays apart: with others, an iteration's number means another thing (C16). */
+        public String fingerprint() {
+            return fingerprint;
         }
 
         public long total() {
@@ -92,9 +182,50 @@ public abstract sealed class LoopState {
             return ended;
         }
 
+        /** The next iteration to loop over; above the total when there is none. */
+        public long next() {
+            long number = launched + 1;
+            while (true) {
+                long free = number;
+                for (var numbers : ended.values()) {
+                    free = numbers.after(free);
+                }
+                if (running.containsKey(free) || awaited.containsKey(free) || queued.containsKey(free)) {
+                    free++;
+                }
+                if (free == number) {
+                    return number;
+                }
+                number = free;
+            }
+        }
+
+        /** Whether an iteration was looped over. */
+        public boolean reached(long number) {
+            return number <= launched || hasEnded(number);
+        }
+
+        public boolean hasEnded(long number) {
+            return ended.values().stream().anyMatch(numbers -> numbers.contains(number));
+        }
+
+        void reopen(long number) {
+            ended.values().forEach(numbers -> numbers.remove(number));
+            ended.values().removeIf(numbers -> numbers.size() == 0);
+        }
+
+        /** One that is run again out of order leaves the place in the loop where it is. */
+        @Override
+        void taken(long number) {
+            if (number == next()) {
+                launched = number;
+            }
+        }
+
         @Override
         void launched(long number) {
-            launched = Math.max(launched, number);
+            taken(number);
+            reopen(number);
         }
 
         @Override
@@ -105,12 +236,18 @@ public abstract sealed class LoopState {
 
     /** A while: one iteration after the other. */
     public static final class While extends LoopState {
+        long first = 1;
         long last;
         InstanceStatus lastStatus = InstanceStatus.CREATED;
         final Map<String, List<Object>> history = new LinkedHashMap<>();
 
         While(String inlineId, long loopRunId) {
             super(inlineId, loopRunId);
+        }
+
+        /** The first iteration of this attempt. */
+        public long first() {
+            return first;
         }
 
         /** The number of the last iteration; 0: none yet. */
@@ -137,6 +274,19 @@ public abstract sealed class LoopState {
         void values(Map<String, Object> values) {
             values.forEach((name, value) ->
                     history.computeIfAbsent(name, _ -> new ArrayList<>()).add(value));
+        }
+
+        @Override
+        void taken(long number) {}
+
+        /** Iterations before the first one are as they were; values up to its own are known. */
+        void from(long first, While earlier) {
+            goOn(earlier);
+            this.first = first;
+            last = first - 1;
+            lastStatus = first > 1 ? InstanceStatus.SUCCEEDED : InstanceStatus.CREATED;
+            earlier.history.forEach((name, past) ->
+                    history.put(name, new ArrayList<>(past.subList(0, (int) Math.min(past.size(), first)))));
         }
 
         @Override

@@ -150,12 +150,13 @@ public final class Projection {
     }
 
     private static Map<String, Map<String, Object>> artifacts(RunState run, StepState step) {
-        if (step.loop == null && step.child == null) {
+        var loop = step.loop == null ? step.earlier : step.loop;
+        if (loop == null && step.child == null) {
             return step.artifacts;
         }
         var artifacts = new LinkedHashMap<>(step.artifacts);
-        if (step.loop != null) {
-            artifacts.put(LoopArtifact.name(step.loop), LoopArtifact.toPlain(run, step, step.loop));
+        if (loop != null) {
+            artifacts.put(LoopArtifact.name(loop), LoopArtifact.toPlain(run, step, loop));
         }
         if (step.child != null) {
             artifacts.put(ChildState.ARTIFACT, step.child.toPlain());

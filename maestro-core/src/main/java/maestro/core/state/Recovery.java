@@ -125,7 +125,10 @@ public final class Recovery {
         step.order = detail.order();
         step.restart = detail.restart();
         step.artifacts = detail.artifacts();
-        step.loop = LoopArtifact.read(detail.artifacts());
+        var loop = LoopArtifact.read(detail.artifacts());
+        boolean begun = step.status == StepStatus.RUNNING || step.status == StepStatus.FINISHING || step.status.terminal();
+        step.loop = begun ? loop : null;
+        step.earlier = begun ? null : loop;
         step.child = ChildState.read(detail.artifacts());
         step.timeline = detail.timeline();
         if (Evolve.holdsPermit(step.status)) {

@@ -53,6 +53,21 @@ public final class Rollup {
                 places.forEach((place, names) -> names.forEach(name -> refer(status, place, name))));
     }
 
+    /** Takes back what was added before; never goes below nothing (Q17). */
+    void subtract(Rollup other) {
+        other.counts.forEach((status, count) ->
+                counts.computeIfPresent(status, (_, own) -> own > count ? own - count : null));
+        other.references.forEach((status, places) -> places.forEach((place, names) -> {
+            var own = references.getOrDefault(status, Map.of()).get(place);
+            if (own != null) {
+                int before = own.size();
+                own.removeAll(names);
+                int removed = before - own.size();
+                kept.computeIfPresent(status, (_, count) -> count - removed);
+            }
+        }));
+    }
+
     public ObjectNode toJson() {
         var json = Json.object();
         json.put("total_leaf_count", total());

@@ -1,62 +1,104 @@
 package maestro.core.state;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import maestro.core.dag.Plan;
+import maestro.core.restart.Restart;
+import maestro.core.row.RunHead;
 import maestro.core.row.RunRow;
 import maestro.core.row.StepDetail;
 import maestro.core.row.StepRow;
 
-/** Counts the leaf steps of a run (execution.md §9.2). */
+/**
+ * Counts the leaf steps of a run and of what it builds on (execution.md §9.2): a leaf counts once; a loop that has
+ * iterations and a subworkflow that was heard of count as what is in them.
+ */
 public final class Rollups {
     private Rollups() {}
 
     /**
-     * The same from rows: what a loop or a subworkflow step says of what is below it, one for each other step.
+     * Of a stored run.
      *
+     * @param plan at least the steps of the run
      * @param steps the latest attempt of each step of the run
      */
-    public static Rollup of(RunRow run, Plan plan, List<StepRow> steps) {
+    public static Rollup of(RunRow run, RunHead head, Plan plan, List<StepRow> steps) {
         var rollup = new Rollup();
-        String place = run.workflowId() + ":" + run.runId();
+        var own = new HashSet<String>();
         for (var step : steps) {
+            own.add(step.stepId());
             boolean leaf = plan.step(plan.ordinal(step.stepId())).type().leaf();
-            var below = leaf ? Optional.<Rollup>empty() : below(step);
+            var below = leaf
+                    ? Optional.<Rollup>empty()
+                    : below(StepDetail.read(step.detail()).artifacts());
             if (below.isPresent()) {
                 rollup.add(below.get());
             } else {
-                rollup.add(step.status(), place, run.instanceId() + ":" + step.stepId() + ":" + step.attempt());
+                rollup.add(
+                        step.status(),
+                        run.workflowId() + ":" + run.runId(),
+                        run.instanceId() + ":" + step.stepId() + ":" + step.attempt());
             }
         }
+        head.restart().ifPresent(restart -> addBase(rollup, restart, own, run.workflowId(), run.instanceId()));
         return rollup;
     }
 
-    private static Optional<Rollup> below(StepRow step) {
-        var artifacts = StepDetail.read(step.detail()).artifacts();
+    private static Optional<Rollup> below(Map<String, Map<String, Object>> artifacts) {
         var child = ChildState.read(artifacts);
         var below = child != null ? child.rollup() : LoopArtifact.rollup(artifacts);
         return below.total() > 0 ? Optional.of(below) : Optional.empty();
     }
 
-    /** A leaf counts once; a loop that has iterations and a subworkflow that was heard of count as what is in them. */
+    /** Steps of earlier runs that this one has not reached. */
+    private static void addBase(
+            Rollup rollup, Restart restart, Set<String> own, String workflowId, long instanceId) {
+        restart.base().forEach((id, standing) -> {
+            if (own.contains(id)) {
+                return;
+            }
+            var below = restart.past(id).flatMap(past -> below(past.artifacts()));
+            if (below.isPresent()) {
+                rollup.add(below.get());
+            } else {
+                rollup.add(
+                        standing.status(),
+                        workflowId + ":" + standing.runId(),
+                        instanceId + ":" + id + ":" + standing.attempt());
+            }
+        });
+    }
+
+    /** Of a live run. */
     public static Rollup of(RunState run) {
         var rollup = new Rollup();
-        String place = run.identity().workflowId() + ":" + run.identity().runId();
+        var own = new HashSet<String>();
+        var identity = run.identity();
         for (int ordinal = 0; ordinal < run.size(); ordinal++) {
             var step = run.step(ordinal);
             if (!step.created()) {
                 continue;
             }
+            own.add(step.id());
             if (step.loop != null && (step.loop.rollup.total() > 0 || !step.loop.running.isEmpty())) {
                 rollup.add(step.loop.rollup);
                 step.loop.running.values().forEach(child -> rollup.add(of(child)));
             } else if (step.child != null && !step.child.overview().isEmpty()) {
                 rollup.add(step.child.rollup());
             } else {
-                String name = run.identity().instanceId() + ":" + step.id() + ":" + step.attempt();
-                rollup.add(step.status(), place, name);
+                rollup.add(
+                        step.status(),
+                        identity.workflowId() + ":" + identity.runId(),
+                        identity.instanceId() + ":" + step.id() + ":" + step.attempt());
             }
         }
+        run.head()
+                .restart()
+                .ifPresent(restart ->
+                        addBase(rollup, restart, own, identity.workflowId(), identity.instanceId()));
         return rollup;
     }
 }

@@ -36,6 +36,7 @@ public final class StepState {
     List<TimelineEvent> timeline = List.of();
     boolean satisfied;
     LoopState loop;
+    LoopState earlier;
     ChildState child;
     boolean changed;
     boolean placeholder;
@@ -152,6 +153,11 @@ public final class StepState {
     /** The run that a subworkflow step started; empty before it is known and for other steps. */
     public Optional<ChildState> child() {
         return Optional.ofNullable(child);
+    }
+
+    /** What the attempt before this one, of this run or of an earlier one, left of a loop. */
+    public Optional<LoopState> earlier() {
+        return Optional.ofNullable(earlier);
     }
 
     /** What a loop step knows of its iterations; empty before it begins to loop and for other steps. */

@@ -58,6 +58,7 @@ public final class Node implements AutoCloseable {
     private final Ports ports;
     private final Committer committer;
     private final PlanCache plans;
+    private final Pasts pasts;
     private final int shardCount;
     private final RuleConfig rules;
     private final TemplateCache templates;
@@ -82,6 +83,7 @@ public final class Node implements AutoCloseable {
         this.replaced = replaced;
         this.committer = new Committer(ports.store());
         this.plans = new PlanCache(ports.reads());
+        this.pasts = new Pasts(ports.reads(), plans);
         this.shardCount = ports.leases().shards();
         this.templates = new TemplateCache(ports.jobTemplates(), TEMPLATE_LIFE);
         this.rules = config.rules().withShards(shardCount).withTemplates(templates);
@@ -196,7 +198,7 @@ public final class Node implements AutoCloseable {
             case Effect.WorkflowChanged(var row) -> heads.put(row.workflowId(), row);
             case Effect.RemoveData(var workflowId, var internalId) -> removals.remove(workflowId, internalId);
             case Effect.Nudge(var shard) -> nudge(shard);
-            case Effect.Compute _, Effect.Prepare _ ->
+            case Effect.Compute _, Effect.Prepare _, Effect.Recall _ ->
                 throw new IllegalStateException("a computation does not wait for a commit");
         }
     }
@@ -296,12 +298,16 @@ public final class Node implements AutoCloseable {
 
         @Override
         public void load(String workflowId) {
+            reading(() -> offer(new Message.Loaded(workflowId, ports.store().workflow(workflowId))));
+        }
+
+        /** On a thread of its own, again and again until the database answers. */
+        private void reading(Runnable work) {
             Thread.ofVirtual().start(() -> {
                 try {
-                    var row = ports.store().workflow(workflowId);
-                    offer(new Message.Loaded(workflowId, row));
+                    work.run();
                 } catch (StoreUnavailable away) {
-                    later(() -> load(workflowId));
+                    later(() -> reading(work));
                 }
             });
         }
@@ -320,25 +326,20 @@ public final class Node implements AutoCloseable {
 
         @Override
         public void prepare(Effect.Prepare work) {
-            Thread.ofVirtual().start(() -> {
-                try {
-                    var child = children.prepare(work.letter(), evaluations::call);
-                    offer(new Message.Prepared(work.key(), work.letter(), child));
-                } catch (StoreUnavailable away) {
-                    later(() -> prepare(work));
-                }
-            });
+            reading(() -> offer(new Message.Prepared(
+                    work.key(), work.letter(), children.prepare(work.letter(), evaluations::call))));
+        }
+
+        @Override
+        public void recall(Effect.Recall work) {
+            reading(() -> offer(new Message.Recalled(work, pasts.latest(work.inlineId(), work.number()))));
         }
 
         @Override
         public void readInbox() {
-            Thread.ofVirtual().start(() -> {
-                try {
-                    var letters = ports.store().inbox(shard.shard(), LETTERS_A_READ);
-                    mail(letters, letters.size() == LETTERS_A_READ);
-                } catch (StoreUnavailable away) {
-                    later(this::readInbox);
-                }
+            reading(() -> {
+                var letters = ports.store().inbox(shard.shard(), LETTERS_A_READ);
+                mail(letters, letters.size() == LETTERS_A_READ);
             });
         }
 

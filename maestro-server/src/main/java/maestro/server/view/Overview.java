@@ -31,7 +31,7 @@ final class Overview {
         var steps = overview.putObject("step_overview");
         byStatus.forEach((status, rows) -> steps.set(status.name(), counted(run, rows)));
         run.tail().runStatus().ifPresent(status -> overview.put("run_status", status.name()));
-        overview.set("rollup_overview", Rollups.of(run.row(), run.plan(), run.steps()).toJson());
+        overview.set("rollup_overview", Rollups.of(run.row(), run.head(), run.plan(), run.steps()).toJson());
         return overview;
     }
 

@@ -67,6 +67,38 @@ public final class Workflows {
         return this;
     }
 
+    /** A loop with the param {@code i}, from a first value as long as the condition holds. */
+    public Workflows repeat(String stepId, long first, String condition, Workflows body, String... needs) {
+        add("while", Json.object().put("id", stepId).put("condition", condition), needs);
+        last.withObject("params")
+                .putObject("loop_params")
+                .put("type", "MAP")
+                .putObject("value")
+                .putObject("i")
+                .put("type", "LONG")
+                .put("value", first);
+        body.wrapped(last.putArray("steps"));
+        return this;
+    }
+
+    /** The loop's param has another name: those of nested loops must differ. */
+    public Workflows loopName(String name) {
+        var params = last.withObject("params").withObject("loop_params").withObject("value");
+        params.set(name, params.remove("i"));
+        return this;
+    }
+
+    /** The loop's values are computed. */
+    public Workflows loopExpression(String expression) {
+        last.withObject("params")
+                .withObject("loop_params")
+                .withObject("value")
+                .putObject("i")
+                .put("type", "LONG_ARRAY")
+                .put("expression", expression);
+        return this;
+    }
+
     /** How many iterations of the loop go at once. */
     public Workflows loopConcurrency(int iterations) {
         last.put("concurrency", iterations);

@@ -256,6 +256,9 @@ public final class Driver {
             while (owner.inboxWaiting()) {
                 owner.finishInbox(store);
             }
+            while (owner.recallsWaiting() > 0) {
+                owner.finishRecall(0, archive);
+            }
             while (owner.preparationsWaiting() > 0) {
                 owner.finishPreparation(0, children);
             }
@@ -285,7 +288,7 @@ public final class Driver {
             case Effect.Cancel(var attemptKey, _) -> cancels.add(attemptKey);
             case Effect.WorkflowChanged _, Effect.RemoveData _ -> {}
             case Effect.Nudge _ -> owner.machine().nudge();
-            case Effect.Compute _, Effect.Prepare _ ->
+            case Effect.Compute _, Effect.Prepare _, Effect.Recall _ ->
                 throw new IllegalStateException("computations do not wait for commits");
         }
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import maestro.core.restart.Archive;
 import maestro.core.rule.Effect;
 import maestro.core.rule.Message;
 import maestro.core.rule.RuleConfig;
@@ -25,6 +26,7 @@ final class Owner implements ShardMachine.Outside {
     private final List<String> loads = new ArrayList<>();
     private final List<Effect.Compute> computations = new ArrayList<>();
     private final List<Effect.Prepare> preparations = new ArrayList<>();
+    private final List<Effect.Recall> recalls = new ArrayList<>();
     private boolean inboxAsked;
 
     Owner(Leases.Shard shard, Store store, Plans plans, RuleConfig rules, RandomGenerator random, long nowMillis) {
@@ -62,6 +64,22 @@ final class Owner implements ShardMachine.Outside {
     @Override
     public void prepare(Effect.Prepare work) {
         preparations.add(work);
+    }
+
+    @Override
+    public void recall(Effect.Recall work) {
+        recalls.add(work);
+    }
+
+    int recallsWaiting() {
+        return recalls.size();
+    }
+
+    /** Does one read that was asked for; a read that fails stays asked for. */
+    void finishRecall(int which, Archive archive) {
+        var work = recalls.get(which);
+        var past = archive.latest(work.inlineId(), work.number());
+        machine.offer(new Message.Recalled(recalls.remove(which), past));
     }
 
     @Override

@@ -12,6 +12,7 @@ import maestro.core.rule.RuleConfig;
 import maestro.core.rule.ShardNumbers;
 import maestro.runtime.shard.Sealed;
 import maestro.runtime.node.ChildPreparation;
+import maestro.runtime.node.Pasts;
 import maestro.runtime.store.Leases;
 import maestro.runtime.store.StoreUnavailable;
 import maestro.testkit.store.MemoryDatabase;
@@ -38,6 +39,7 @@ public final class Sim {
     private final MemoryDatabase database;
     private final Ledger ledger;
     private final Plans plans;
+    private final Pasts archive;
     private final ChildPreparation children;
     private final Clients clients;
     private final Script script;
@@ -59,6 +61,7 @@ public final class Sim {
         database = new MemoryDatabase(SHARDS, clock, faults);
         ledger = new Ledger(database.store(), faults, bug);
         plans = new Plans(database.reads());
+        archive = new Pasts(database.reads(), plans.cache());
         children = new ChildPreparation(
                 database.reads()::workflow, plans::plan, database.reads(), rules, clock);
         clients = new Clients(
@@ -251,6 +254,9 @@ public final class Sim {
             if (owner.inboxWaiting()) {
                 owner.finishInbox(ledger);
             }
+            if (owner.recallsWaiting() > 0) {
+                owner.finishRecall(random.nextInt(owner.recallsWaiting()), archive);
+            }
         } catch (StoreUnavailable later) {
             return;
         }
@@ -302,7 +308,7 @@ public final class Sim {
                     }
                 }
                 case Effect.WorkflowChanged _, Effect.RemoveData _ -> {}
-                case Effect.Compute _, Effect.Prepare _ ->
+                case Effect.Compute _, Effect.Prepare _, Effect.Recall _ ->
                     throw new IllegalStateException("computations do not wait for commits");
             }
         }
@@ -373,6 +379,7 @@ public final class Sim {
                                         || owner.loadsWaiting() > 0
                                         || owner.inboxWaiting()
                                         || owner.preparationsWaiting() > 0
+                                        || owner.recallsWaiting() > 0
                                         || owner.computationsWaiting() > 0));
         if (!busy) {
             long wait = nodes.stream()

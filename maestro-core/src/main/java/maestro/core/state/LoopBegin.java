@@ -1,0 +1,42 @@
+package maestro.core.state;
+
+/** How a loop's state begins, and what an earlier attempt left of it (composite-steps.md §2.6, §3.4). */
+final class LoopBegin {
+    private LoopBegin() {}
+
+    /** What the attempt before the one being made left: of this run, or of an earlier one. */
+    static LoopState earlier(RunState run, StepState step) {
+        if (step.plan.body().isEmpty()) {
+            return null;
+        }
+        if (step.loop != null || step.earlier != null) {
+            return step.loop != null ? step.loop : step.earlier;
+        }
+        return run.past(step.id()).map(past -> LoopArtifact.read(past.artifacts())).orElse(null);
+    }
+
+    static void foreach(StepState step, Event.ForeachBegun begun) {
+        var loop = new LoopState.Foreach(begun.inlineId(), begun.loopRunId(), begun.total(), begun.fingerprint());
+        if (step.earlier instanceof LoopState.Foreach earlier) {
+            loop.known = Math.max(earlier.known, earlier.launched);
+            if (begun.kept().goesOn()) {
+                loop.keep(earlier, begun.kept().statuses(), begun.kept().except());
+            }
+        }
+        step.loop = loop;
+    }
+
+    static void repeated(StepState step, Event.WhileBegun begun) {
+        var loop = new LoopState.While(begun.inlineId(), begun.loopRunId());
+        if (step.earlier instanceof LoopState.While earlier) {
+            loop.known = Math.max(earlier.known, earlier.last);
+            if (begun.first() > 0) {
+                loop.from(begun.first(), earlier);
+            }
+        }
+        if (begun.first() == 0) {
+            loop.values(begun.values());
+        }
+        step.loop = loop;
+    }
+}
