@@ -66,6 +66,11 @@ final class Api {
         }
     }
 
+    /** For the calls that answer a sentence. */
+    String deleteText(String path) {
+        return text("DELETE", path);
+    }
+
     JsonNode post(String path, Body body) {
         return send("POST", path, body);
     }

@@ -10,6 +10,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import maestro.model.MaestroException;
+import maestro.model.definition.CreateRequest;
+import maestro.model.definition.Definitions;
+import maestro.model.definition.TemplateTypes;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -41,6 +44,17 @@ record DefinitionFile(String name, boolean dsl, Api.Body body) {
         var request = json ? text : Json.compact(tree);
         return new DefinitionFile(name, false,
                 new Api.Body("application/json", WorkflowDir.fillRequest(request, folder)));
+    }
+
+    /**
+     * As the server will read it.
+     *
+     * @throws MaestroException when it would refuse it
+     */
+    CreateRequest request(TemplateTypes templates) {
+        return dsl
+                ? Definitions.fromYaml(maestro.model.json.Yaml.parse(body.text()), templates)
+                : Definitions.fromJson(maestro.model.json.Json.parse(body.text()));
     }
 
     JsonNode push(Api api) {

@@ -90,6 +90,49 @@ final class WorkflowCommands {
         });
     }
 
+    @Command(description = "Show what differs between two versions: steps, params, conditions, triggers.")
+    void diff(
+            @Mixin ServerOptions options,
+            @Parameters(paramLabel = "WORKFLOW", description = "Id of the workflow.") String workflow,
+            @Parameters(arity = "0..1", paramLabel = "FROM", defaultValue = "active",
+                    description = "active, latest, default or a number. Default: ${DEFAULT-VALUE}.")
+            String from,
+            @Parameters(arity = "0..1", paramLabel = "TO", defaultValue = "latest",
+                    description = "Default: ${DEFAULT-VALUE}.")
+            String to) {
+        var session = Session.of(terminal, options);
+        var path = Api.path("workflows", workflow, "versions", from, "diff", to);
+        if (session.format() == ServerOptions.Format.table) {
+            var text = session.api().getText(path);
+            terminal.out().println(text.isEmpty() ? "No difference." : text.stripTrailing());
+        } else {
+            session.show(session.api().get(path), () -> "");
+        }
+    }
+
+    @Command(description = "Show versions, properties and counts of a workflow.")
+    void overview(
+            @Mixin ServerOptions options,
+            @Parameters(paramLabel = "WORKFLOW", description = "Id of the workflow.") String workflow) {
+        var session = Session.of(terminal, options);
+        var answer = session.api().get(Api.path("workflows", workflow, "overview"));
+        session.show(answer, () -> Yaml.print(answer));
+    }
+
+    @Command(description = "List the changes of a workflow, newest first.")
+    void timeline(
+            @Mixin ServerOptions options,
+            @Parameters(paramLabel = "WORKFLOW", description = "Id of the workflow.") String workflow) {
+        var session = Session.of(terminal, options);
+        var answer = session.api().get(Api.path("workflows", workflow, "timeline"));
+        session.show(answer, () -> {
+            var table = new Table("TIME", "AUTHOR", "CHANGE");
+            answer.path("timeline_events").forEach(event -> table.row(
+                    Times.moment(event.path("timestamp")), text(event, "author"), text(event, "log")));
+            return table.toString();
+        });
+    }
+
     @Command(description = "Delete a workflow with all its versions and runs.")
     void delete(
             @Mixin ServerOptions options,
