@@ -20,6 +20,7 @@ import maestro.runtime.World;
 import maestro.runtime.evaluate.EvaluationPool;
 import maestro.runtime.log.LogLimits;
 import maestro.runtime.log.Logs;
+import maestro.runtime.node.EventTrim;
 import maestro.runtime.node.Node;
 import maestro.runtime.node.NodeConfig;
 import maestro.runtime.node.NodeEngine;
@@ -93,6 +94,7 @@ public final class MaestroServer implements AutoCloseable {
                 nodeConfig(config, name), ports, runtimes(config, name, clock, database.reads()), () -> replaced(name)));
         gauges(metrics, node);
         node.start();
+        open(new EventTrim(ports.removal(), node::running, config.eventRetention(), clock)).start();
         awaitShards(node);
         var engine = new NodeEngine(node, ports, World.real());
         api.serve(new Api.Backend(engine, ports.reads(), logs, clock));

@@ -17,10 +17,21 @@ final class EventTable {
             select shard, first_seq, last_seq, at_millis, events from event_batch
             where shard = ? and last_seq > ? order by last_seq limit ?""";
 
+    /** Looks at the oldest few only, so that its cost does not grow with what is kept. */
+    private static final String REMOVE_OLDEST = """
+            delete from event_batch where shard = ? and last_seq in (
+                select last_seq from (
+                    select last_seq, at_millis from event_batch where shard = ? order by last_seq limit ?) oldest
+                where at_millis < ?)""";
+
     private EventTable() {}
 
     static void bind(Columns to, Batch batch) throws SQLException {
         to.value(batch.lastSeq()).value(batch.firstSeq()).value(batch.atMillis()).value(Packed.pack(batch.events()));
+    }
+
+    static int removeOldest(Pool pool, int shard, int size, long beforeMillis) {
+        return pool.update("removing old events", REMOVE_OLDEST, shard, shard, size, beforeMillis);
     }
 
     static List<EventBatch> after(Pool pool, int shard, long afterSeq, int size) {

@@ -25,6 +25,11 @@ record PostgresRemoval(Pool pool) implements Removal {
         return false;
     }
 
+    @Override
+    public boolean removeEvents(int shard, long beforeMillis) {
+        return EventTable.removeOldest(pool, shard, ROWS, beforeMillis) == ROWS;
+    }
+
     /** What hangs on a run goes before it: a crash in between leaves nothing that nobody finds. */
     private boolean removeRuns(long internalId) {
         var keys = RunTable.keys(pool, internalId, ROWS).stream()

@@ -4,7 +4,8 @@ import java.util.List;
 import maestro.core.row.WorkflowRow;
 
 /**
- * Removes what deleted workflows leave behind (execution.md §12), piece by piece, so that no call takes long. Works
+ * Removes what deleted workflows leave behind (execution.md §12), and old events, piece by piece, so that no call takes
+ * long. Works
  * beside the shards without their fence: rows of a deleted workflow are never written again. Thread-safe; may throw
  * {@link StoreUnavailable}, and calling again goes on where it was.
  */
@@ -19,4 +20,12 @@ public interface Removal {
      * @return true while rows may remain
      */
     boolean removeSome(String workflowId, long internalId);
+
+    /**
+     * Removes at most 200 event batches of a shard that are older than a moment, from the oldest on; stops at the first
+     * that is not.
+     *
+     * @return true while older ones may remain
+     */
+    boolean removeEvents(int shard, long beforeMillis);
 }

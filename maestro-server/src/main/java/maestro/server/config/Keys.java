@@ -80,6 +80,10 @@ final class Keys {
     static final Key<Integer> SHARDS = Key.of("engine.shards", "1..1024", "64", Parse.number(1, 1024),
             "Number of shards; read only when a database is initialised, fixed from then on.");
 
+    static final Key<Duration> EVENT_RETENTION = Key.of("engine.event-retention", "duration, PT1H..P3650D", "P7D",
+            Parse.duration(Duration.ofHours(1), Duration.ofDays(3650)),
+            "How long the events of runs are kept for those who read them later; status, params and logs stay.");
+
     static final List<Key<?>> ALL = List.of(
             HOST, PORT, ALLOWED_HOSTS, BODY_LIMIT, MAX_CONNECTIONS, IDLE_TIMEOUT, STOP_GRACE,
             DATA_DIR,
@@ -89,7 +93,7 @@ final class Keys {
             HTTP_ALLOW, HTTP_CONNECT, HTTP_SEND, HTTP_RESPONSE, HTTP_POLL,
             LOG_HEAD, LOG_TAIL, CANCEL_GRACE,
             EVALUATION_TIMEOUT, EVALUATION_THREADS,
-            SHARDS);
+            SHARDS, EVENT_RETENTION);
 
     private Keys() {}
 

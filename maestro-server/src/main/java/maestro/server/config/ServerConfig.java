@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** Every setting of a server, checked. Read once, before anything is opened. Immutable. */
 public record ServerConfig(Http http, Path dataDir, Database database, Node node, Steps steps, Evaluation evaluation,
-        int shards) {
+        int shards, Duration eventRetention) {
     /**
      * @param port 0: any free one
      * @param allowedHosts names under which it may be called besides {@code host} and localhost; {@code *}: any
@@ -83,7 +83,8 @@ public record ServerConfig(Http http, Path dataDir, Database database, Node node
                 new Node(read.getOptional(Keys.NODE_ID), read.need(Keys.NODE_LEASE)),
                 steps(read, http.host()),
                 new Evaluation(read.need(Keys.EVALUATION_TIMEOUT), read.getOptional(Keys.EVALUATION_THREADS)),
-                read.need(Keys.SHARDS));
+                read.need(Keys.SHARDS),
+                read.need(Keys.EVENT_RETENTION));
         return new Loaded(config, read.finish());
     }
 

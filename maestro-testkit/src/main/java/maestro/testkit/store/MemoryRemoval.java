@@ -32,6 +32,17 @@ record MemoryRemoval(MemoryDatabase database) implements Removal {
         });
     }
 
+    @Override
+    public boolean removeEvents(int shard, long beforeMillis) {
+        return database.call("removeEvents", shard, tables -> {
+            var kept = tables.events.get(shard);
+            var oldest = kept.values().stream().limit(ROWS).toList();
+            var old = oldest.stream().filter(batch -> batch.atMillis() < beforeMillis).toList();
+            old.forEach(batch -> kept.remove(batch.lastSeq()));
+            return old.size() == ROWS;
+        });
+    }
+
     private static <T> boolean some(Collection<T> rows, Predicate<T> wanted) {
         var some = rows.stream().filter(wanted).limit(ROWS).toList();
         rows.removeAll(some);

@@ -10,8 +10,11 @@ import static maestro.testkit.store.Rows.workflows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import maestro.core.row.Changes;
@@ -21,6 +24,8 @@ import maestro.model.run.InstanceStatus;
 import maestro.model.run.StepStatus;
 import maestro.runtime.log.LogStore.Chunk;
 import maestro.runtime.log.LogStore.LogKey;
+import maestro.runtime.node.EventTrim;
+import maestro.runtime.store.Batch;
 import maestro.runtime.store.Leases.Node;
 import maestro.runtime.store.Leases.Shard;
 import maestro.runtime.store.Reads.Window;
@@ -69,6 +74,32 @@ public abstract class UpkeepContract extends Contract {
         assertThat(leases.nodes(LEASE)).containsExactly(
                 new Node("north", "i2", "here:2", true), new Node("south", "i3", "there:1", true));
         assertThat(leases.nodes(Duration.ZERO)).allMatch(node -> !node.alive());
+    }
+
+    @Test
+    void oldEventsGoFromTheOldestOnWithinTheirShardAndInPieces() throws InterruptedException {
+        for (int seq = 0; seq < 450; seq++) commitEvents(3, seq, seq);
+        commitEvents(4, 0, 0);
+
+        assertThat(ports.removal().removeEvents(3, 420)).isTrue();
+        assertThat(ports.reads().events(3, 0, 1000)).hasSize(250);
+        assertThat(ports.removal().removeEvents(3, 420)).isTrue();
+        assertThat(ports.removal().removeEvents(3, 420)).isFalse();
+        assertThat(ports.reads().events(3, 0, 1000)).hasSize(30).allMatch(batch -> batch.atMillis() >= 420);
+        assertThat(ports.removal().removeEvents(3, 420)).isFalse();
+        assertThat(ports.reads().events(4, 0, 10)).hasSize(1);
+
+        var clock = InstantSource.fixed(Instant.ofEpochMilli(Duration.ofDays(1).toMillis() + 440));
+        try (var trim = new EventTrim(ports.removal(), () -> Set.of(3), Duration.ofDays(1), clock)) {
+            trim.trim();
+        }
+        assertThat(ports.reads().events(3, 0, 1000)).hasSize(10);
+        assertThat(ports.reads().events(4, 0, 10)).hasSize(1);
+    }
+
+    private void commitEvents(int shard, int seq, long atMillis) {
+        var batch = new Batch(shard, 0, seq, seq + 1, atMillis, Changes.NONE, bytes("events"));
+        assertThat(ports.store().commit(batch)).isEqualTo(Outcome.COMMITTED);
     }
 
     @Test
