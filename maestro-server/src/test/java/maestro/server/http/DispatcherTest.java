@@ -221,6 +221,8 @@ class DispatcherTest {
         try (var api = Api.open(config, new Metrics())) {
             var early = new Http(api.address());
             assertThat(early.get("/health/live").status()).isEqualTo(200);
+            assertThat(early.get("/version").json().path("version").asString()).matches("\\d+\\.\\d+\\.\\d+.*");
+            assertThat(early.get("/version").json().path("commit").asString("0".repeat(40))).matches("[0-9a-f]{40,64}");
             assertThat(early.get("/health/ready").status()).isEqualTo(503);
             assertThat(early.get("/health/started").json().path("status").asString()).isEqualTo("DOWN");
             assertThat(early.get("/api/v3/workflows").status()).isEqualTo(503);
