@@ -1,12 +1,12 @@
 package maestro.store;
 
-import maestro.core.row.MessageRow;
-import java.util.Collection;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import maestro.core.row.MessageRow;
 import maestro.core.row.RunRow;
 import maestro.core.row.StepRow;
 import maestro.core.row.WorkflowRow;

@@ -8,7 +8,6 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import maestro.model.param.ParamBody;
 import maestro.model.param.ParamDefinition;
 import org.joda.time.DateTimeZone;
 

@@ -13,7 +13,6 @@ import maestro.core.rule.LetterJson;
 import maestro.core.state.Ending;
 import maestro.core.state.Order;
 import maestro.model.Tag;
-import maestro.model.User;
 import maestro.model.json.Json;
 import maestro.model.json.TagJson;
 import maestro.model.json.UserJson;

@@ -7,11 +7,11 @@ import maestro.core.dag.Plan;
 import maestro.core.restart.RestartConfig;
 import maestro.core.row.RunHead;
 import maestro.core.row.RunRow;
+import maestro.core.state.Ending;
 import maestro.model.Tag;
 import maestro.model.User;
 import maestro.model.definition.Properties;
 import maestro.model.definition.PropertiesChange;
-import maestro.core.state.Ending;
 
 /** What a client asks of a workflow; the answer is an {@link Answer}. */
 public sealed interface Command {

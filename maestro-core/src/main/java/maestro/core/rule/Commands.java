@@ -7,8 +7,8 @@ import maestro.core.state.Event;
 import maestro.core.state.RunIdentity;
 import maestro.core.state.RunState;
 import maestro.core.state.WorkflowState;
-import maestro.model.MaestroException;
 import maestro.model.Code;
+import maestro.model.MaestroException;
 
 /** What each command does to its workflow. Refusals are answers and change nothing. */
 final class Commands {

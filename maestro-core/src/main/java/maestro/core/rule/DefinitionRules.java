@@ -9,13 +9,13 @@ import maestro.core.row.VersionRow;
 import maestro.core.state.Event;
 import maestro.core.state.Projection;
 import maestro.core.state.WorkflowState;
+import maestro.core.workflow.PropertiesMerge;
 import maestro.model.Code;
 import maestro.model.MaestroException;
 import maestro.model.Tag;
 import maestro.model.User;
 import maestro.model.definition.Properties;
 import maestro.model.definition.RunStrategy;
-import maestro.core.workflow.PropertiesMerge;
 import maestro.model.json.Json;
 import maestro.model.json.UserJson;
 

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import maestro.core.loop.InlineIds;
-import maestro.core.param.BudgetExceeded;
 import maestro.core.param.Clocked;
 import maestro.core.param.HandDown;
 import maestro.core.param.MergeContext;

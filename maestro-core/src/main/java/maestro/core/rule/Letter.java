@@ -6,8 +6,8 @@ import java.util.Optional;
 import maestro.core.row.ParentRef;
 import maestro.model.Tag;
 import maestro.model.param.ParamDefinition;
-import maestro.model.run.InstanceStatus;
 import maestro.model.run.Initiator;
+import maestro.model.run.InstanceStatus;
 
 /** What one shard writes to another (composite-steps.md §4). */
 public sealed interface Letter {

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import maestro.core.state.Ending;
-import maestro.core.state.Event;
 import maestro.core.state.RunState;
 import maestro.core.state.WorkflowState;
 import maestro.model.definition.RunStrategy;

@@ -111,7 +111,9 @@ public final class Evolve {
                 run.handedOver = true;
                 run.status = InstanceStatus.IN_PROGRESS;
                 run.startMillis = at;
-                run.readySteps = (int) run.plan.steps().stream().filter(step -> step.root() && !run.steps[step.ordinal()].placeholder).count();
+                run.readySteps = (int) run.plan.steps().stream()
+                        .filter(step -> step.root() && !run.steps[step.ordinal()].placeholder)
+                        .count();
                 run.modifyMillis = at;
                 if (run.iteration.isEmpty()) {
                     var workflow = state.workflows.get(run.ownerId());

@@ -15,7 +15,8 @@ import tools.jackson.databind.JsonNode;
  * Reads one YAML document into a JSON tree. Thread-safe.
  *
  * <p>Data only: of the tags just those of JSON's kinds are known. Aliases are resolved, but the text may have a
- * million characters, and all of it, with aliases written out, 2 MiB, 500 levels, and a key only once in a mapping. Unquoted scalars are null,
+ * million characters, and all of it, with aliases written out, 2 MiB, 500 levels, and a key only once in a mapping.
+ * Unquoted scalars are null,
  * booleans ({@code true}, {@code false}), integers (decimal, {@code 0x}, {@code 0o}, {@code _} between digits) and
  * decimals, whose scale is kept; all others, dates too, are text.
  */

@@ -28,7 +28,6 @@ import maestro.runtime.log.Logs;
 import maestro.runtime.shard.Committer;
 import maestro.runtime.shard.Sealed;
 import maestro.runtime.shard.ShardLoop;
-import maestro.runtime.shard.ShardMachine;
 import maestro.runtime.step.StepRuntime;
 import maestro.runtime.store.JobTemplates;
 import maestro.runtime.store.Leases;

@@ -198,7 +198,8 @@ public final class NodeEngine implements Engine {
     @Override
     public Activation activate(String workflowId, String selector, User author) {
         var row = require(workflowId);
-        return activation(workflowId, new Command.Activate(workflowId, row.internalId(), Selectors.version(row, selector), author));
+        long version = Selectors.version(row, selector);
+        return activation(workflowId, new Command.Activate(workflowId, row.internalId(), version, author));
     }
 
     @Override

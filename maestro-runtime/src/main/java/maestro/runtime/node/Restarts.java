@@ -11,7 +11,6 @@ import java.util.function.Function;
 import maestro.core.dag.Plan;
 import maestro.core.loop.InlineIds;
 import maestro.core.param.Clocked;
-import maestro.core.restart.Lineage;
 import maestro.core.restart.Past;
 import maestro.core.restart.Preview;
 import maestro.core.restart.RestartConfig;

@@ -1,10 +1,10 @@
 package maestro.server.view;
 
 import maestro.core.dag.PlanStep;
-import maestro.core.retry.BackoffSpec;
-import maestro.core.retry.RetryState;
 import maestro.core.restart.RestartConfig;
 import maestro.core.restart.RestartJson;
+import maestro.core.retry.BackoffSpec;
+import maestro.core.retry.RetryState;
 import maestro.core.row.StepDetail;
 import maestro.core.row.StepRow;
 import maestro.core.row.StepTimes;

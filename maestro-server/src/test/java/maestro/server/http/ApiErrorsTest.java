@@ -82,8 +82,6 @@ class ApiErrorsTest {
             GET    | /err/instances/1/runs/1/events              |            | 404 |
             PUT    | /err/instances/1/actions/stop               |            | 404 |
             PUT    | /err/instances/1/runs/latest/actions/stop   |            | 400 | problem
-            PUT    | /err/instances/1/steps/a/actions/stop       |            | 404 | problem
-            POST   | /err/instances/1/actions/restart            | {}         | 404 | problem
             GET    | ?size=0                                     |            | 400 |
             """)
     void aBadCallIsRefused(String method, String path, String body, int status, String expected) {

@@ -60,6 +60,14 @@ class RestartApiTest {
         assertThat(view.at("/initiator/user").asString()).isEqualTo("amy");
     }
 
+    /** A start is answered before its steps are created. */
+    private static void awaitStep(String instance, String step) {
+        long until = System.nanoTime() + 20_000_000_000L;
+        while (server.http.get(instance + "/steps/" + step).status() != 200) {
+            assertThat(System.nanoTime()).isLessThan(until);
+        }
+    }
+
     private static void awaitEnd(String run) {
         server.http.call("GET", run + "/events", "accept: text/event-stream", "");
     }
@@ -142,6 +150,7 @@ class RestartApiTest {
         String id = "act." + action;
         server.push(id, "", shell("h", "hang"), noop("n"));
         String instance = of(id, server.start(id));
+        awaitStep(instance, "h");
         var reply = server.put(instance + "/steps/h/actions/" + action);
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
         assertThat(reply.json().at("/step_runtime_state/status").asString()).isEqualTo(step);
@@ -154,6 +163,7 @@ class RestartApiTest {
     void anActionThatIsNotWaitedForAnswersAtOnce() {
         server.push("act.async", "", sleep("s", 600));
         String instance = of("act.async", server.start("act.async"));
+        awaitStep(instance, "s");
         var reply = server.put(instance + "/steps/s/actions/stop?blocking=false");
         assertThat(reply.json().has("step_runtime_state")).isFalse();
         assertThat(reply.json().at("/timeline_event/type").asString()).isEqualTo("LOG");

@@ -1,6 +1,5 @@
 package maestro.steps.http;
 
-import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

@@ -2,7 +2,6 @@ package maestro.testkit.sim;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import maestro.core.rule.Answer;

@@ -3,7 +3,6 @@ package maestro.testkit.store;
 import static maestro.testkit.store.Rows.batch;
 import static maestro.testkit.store.Rows.bytes;
 import static maestro.testkit.store.Rows.run;
-import static maestro.testkit.store.Rows.runsAndSteps;
 import static maestro.testkit.store.Rows.step;
 import static maestro.testkit.store.Rows.workflow;
 import static maestro.testkit.store.Rows.workflows;
