@@ -77,11 +77,6 @@ record PostgresReads(Pool pool) implements Reads {
     }
 
     @Override
-    public List<RunRow> blockingRuns(String workflowId, int size) {
-        return RunTable.blocking(pool, workflowId, size);
-    }
-
-    @Override
     public Page<RunRow> instances(String workflowId, Window window) {
         return RunTable.instances(pool, workflowId, window);
     }

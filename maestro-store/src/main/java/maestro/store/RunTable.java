@@ -80,10 +80,6 @@ final class RunTable {
                 coalesce((select max(instance_id) from run where workflow_id = ?), 0)
             from run where workflow_id = ? and (live or (status = 5 and not unblocked))""";
 
-    /** Served by the index {@code run_counted}. */
-    private static final String BLOCKING =
-            SELECT + "where workflow_id = ? and status = 5 and not unblocked order by run_key limit ?";
-
     private static final String KEYS = "select run_key from run where internal_id = ? order by run_key limit ?";
     private static final String REMOVE = "delete from run where run_key = any(?)";
 
@@ -150,10 +146,6 @@ final class RunTable {
                 workflowId);
         var borders = pool.one("listing instances", Pages.BORDERS, INSTANCES_BORDERS, workflowId);
         return Pages.page(window, rows, borders.orElse(Pages.NONE));
-    }
-
-    static List<RunRow> blocking(Pool pool, String workflowId, int size) {
-        return pool.list("reading failed runs", RunTable::row, BLOCKING, workflowId, size);
     }
 
     static Counts counts(Pool pool, String workflowId) {

@@ -12,6 +12,7 @@ import maestro.model.run.InstanceStatus;
 /**
  * A run as stored, with what is needed to explain it.
  *
+ * @param plan the steps of this run: after a restart perhaps not all of the definition
  * @param steps the latest attempt of each step that was begun, by seq; empty when the steps are not to be explained
  * @param queue what it stands in line with; empty unless it waits for its run strategy
  */
@@ -27,8 +28,11 @@ public record RunFacts(
     public record Queue(
             RunStrategy strategy, long ahead, List<RunFacts> running, boolean moreRunning, List<RunRow> failed) {}
 
-    public static RunFacts of(RunRow row, Plan plan, List<StepFacts> steps, Optional<Queue> queue) {
-        return new RunFacts(row, RunHead.read(row.head()), RunTail.read(row.tail()), plan, steps, queue);
+    /** @param whole all steps of the run's level of the definition */
+    public static RunFacts of(RunRow row, Plan whole, List<StepFacts> steps, Optional<Queue> queue) {
+        var head = RunHead.read(row.head());
+        var own = head.restart().map(restart -> whole.within(restart.dag())).orElse(whole);
+        return new RunFacts(row, head, RunTail.read(row.tail()), own, steps, queue);
     }
 
     /** Waits for its run strategy. */

@@ -45,7 +45,7 @@ public final class Why {
      * @throws MaestroException NOT_FOUND when the run has no such step
      */
     public static List<Reason> step(RunFacts run, String stepId) {
-        if (run.plan().ordinal(stepId) < 0) {
+        if (run.plan().whole().ordinal(stepId) < 0) {
             throw MaestroException.notFound("Step [" + stepId + "] is no step of " + run.subject().run());
         }
         return List.of(run.step(stepId)

@@ -5,9 +5,12 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import maestro.core.dag.PlanStep;
+import maestro.core.restart.Restart;
 import maestro.core.why.Reason.Code;
+import maestro.model.run.RunPolicy;
 
 /** Why a step was not begun: the steps before it that are not complete (execution.md §4.2). One use a question. */
 final class WhyNotCreated {
@@ -23,8 +26,11 @@ final class WhyNotCreated {
     }
 
     static Reason step(RunFacts run, String stepId) {
-        var step = run.plan().step(run.plan().ordinal(stepId));
         var subject = run.subject().step(stepId, 0);
+        if (run.plan().ordinal(stepId) < 0) {
+            return carriedOver(run, stepId, subject);
+        }
+        var step = run.plan().step(run.plan().ordinal(stepId));
         if (run.queued()) {
             return Reason.of(Code.STEP_NOT_BEGUN, "The run of step [" + stepId + "] is queued.", subject)
                     .since(run.row().createMillis())
@@ -41,12 +47,26 @@ final class WhyNotCreated {
         return reason;
     }
 
+    /** A restart runs only a part of the steps. */
+    private static Reason carriedOver(RunFacts run, String stepId, Subject subject) {
+        var standing = run.head().restart().orElseThrow().standing(stepId);
+        return standing.reached()
+                ? Reason.of(
+                                Code.STEP_ENDED,
+                                "Step [" + stepId + "] is no part of this run: it ended " + standing.status()
+                                        + " in run " + standing.runId() + ".",
+                                subject)
+                        .since(standing.endMillis())
+                : Reason.of(Code.STEP_NEVER_RUNS, "Step [" + stepId + "] is no part of this run.", subject);
+    }
+
     private Reason reason(PlanStep step, int link) {
         told.add(step.ordinal());
         var subject = run.subject().step(step.id(), 0);
         var open = step.predecessors().stream().filter(this::open).toList();
         if (open.isEmpty()) {
-            String text = "Step [" + step.id() + "] waits for no other step and has not begun.";
+            String text = "Step [" + step.id() + "] waits for no other step and has not begun"
+                    + (placeholder(step) ? "; this run goes on from another step, so a user has to restart it." : ".");
             return Reason.of(Code.STEP_NOT_BEGUN, text, subject).since(run.row().startMillis());
         }
         var behind = open.stream().filter(this::doomed).toList();
@@ -57,6 +77,14 @@ final class WhyNotCreated {
                 : "Step [" + step.id() + "] waits for " + names(causes) + " to complete.";
         var children = link < CHAIN_MAX ? links(causes, link) : frontier(causes);
         return Reason.of(never ? Code.STEP_NEVER_RUNS : Code.STEP_WAITS_FOR_STEP, text, subject).with(children);
+    }
+
+    /** In a restart from a named step the other roots wait for a user (execution.md §6.4). */
+    private boolean placeholder(PlanStep step) {
+        var named = run.head().restart().flatMap(Restart::named);
+        return run.head().policy() == RunPolicy.RESTART_FROM_SPECIFIC
+                && step.root()
+                && !named.equals(Optional.of(step.id()));
     }
 
     private List<Reason> links(List<Integer> causes, int link) {

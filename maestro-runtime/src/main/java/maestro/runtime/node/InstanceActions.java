@@ -1,6 +1,7 @@
 package maestro.runtime.node;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -192,6 +193,10 @@ final class InstanceActions {
                 answer.atMillis());
     }
 
+    private List<RunRow> blocking(String workflowId) {
+        return pasts.reads().runsIn(workflowId, InstanceStatus.FAILED, UNBLOCKED_AT_ONCE);
+    }
+
     private WorkflowActionOutcome unblockAll(String workflowId, User caller) {
         String reason = "All failed workflow instances of workflow id [" + workflowId
                 + "] are unblocked by the caller [" + caller.name() + "]";
@@ -202,7 +207,7 @@ final class InstanceActions {
         for (int stale = 0; stale < TRIES; ) {
             long revision = pasts.revision(workflowId);
             var rows = new ArrayList<RunRow>();
-            for (var run : pasts.reads().blockingRuns(workflowId, UNBLOCKED_AT_ONCE)) {
+            for (var run : blocking(workflowId)) {
                 rows.add(noted(run, caller, reason));
             }
             if (rows.isEmpty()) {

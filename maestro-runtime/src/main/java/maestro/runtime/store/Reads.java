@@ -54,9 +54,6 @@ public interface Reads {
 
     Optional<RunRow> runByUuid(String workflowId, String uuid);
 
-    /** Runs that ended FAILED and block STRICT_SEQUENTIAL: neither unblocked nor restarted; oldest first. */
-    List<RunRow> blockingRuns(String workflowId, int size);
-
     /** The latest run of each instance, by instance id. */
     Page<RunRow> instances(String workflowId, Window window);
 
@@ -68,7 +65,10 @@ public interface Reads {
 
     record Counts(long created, long inProgress, long failed, long latestInstanceId) {}
 
-    /** Live runs of a workflow in this status; for FAILED the ended ones that block its queue. Oldest first. */
+    /**
+     * Live runs of a workflow in this status; for FAILED the ended ones that block STRICT_SEQUENTIAL: neither unblocked
+     * nor restarted. Oldest first.
+     */
     List<RunRow> runsIn(String workflowId, InstanceStatus status, int size);
 
     /** How many runs of a workflow wait in its queue before this one; counts to {@code max}. */

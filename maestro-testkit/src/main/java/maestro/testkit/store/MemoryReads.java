@@ -108,17 +108,6 @@ record MemoryReads(MemoryDatabase database) implements Reads {
     }
 
     @Override
-    public List<RunRow> blockingRuns(String workflowId, int size) {
-        return database.call("blockingRuns", tables -> tables.instances(workflowId).values().stream()
-                .flatMap(runs -> runs.values().stream())
-                .sorted()
-                .map(tables.runs::get)
-                .filter(row -> row.status() == InstanceStatus.FAILED && !row.unblocked())
-                .limit(size)
-                .toList());
-    }
-
-    @Override
     public Page<RunRow> instances(String workflowId, Window window) {
         return database.call("instances", tables -> page(
                 tables.instances(workflowId),

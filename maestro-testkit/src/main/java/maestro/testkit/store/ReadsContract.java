@@ -189,8 +189,8 @@ public abstract class ReadsContract extends Contract {
                 run(7, 1, "b", 9, 1)));
 
         assertThat(ports.reads().counts("a")).isEqualTo(new Counts(2, 1, 1, 6));
-        assertThat(ports.reads().blockingRuns("a", 9)).extracting(RunRow::runKey).containsExactly(5L);
-        assertThat(ports.reads().blockingRuns("b", 9)).isEmpty();
+        assertThat(ports.reads().runsIn("a", InstanceStatus.FAILED, 9)).extracting(RunRow::runKey).containsExactly(5L);
+        assertThat(ports.reads().runsIn("b", InstanceStatus.FAILED, 9)).isEmpty();
     }
 
     @Test

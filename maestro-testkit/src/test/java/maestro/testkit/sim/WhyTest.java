@@ -10,6 +10,7 @@ import maestro.core.state.Ending;
 import maestro.core.why.Reason;
 import maestro.model.MaestroException;
 import maestro.model.definition.RunStrategy;
+import maestro.model.run.RunPolicy;
 import maestro.runtime.node.PlanCache;
 import maestro.runtime.why.WhyReads;
 import maestro.testkit.build.Workflows;
@@ -188,6 +189,25 @@ class WhyTest {
                   STEP_ENDED: Step [a] has ended SUCCEEDED without choosing [b].
                 """);
         assertThat(run(run)).isEqualTo("RUN_ENDED: The run has ended SUCCEEDED.\n");
+    }
+
+    @Test
+    void aRestartTellsWhatItDoesNotRun() {
+        var run = driver.run(workflow("w").noop("a").step("b", "a").retries(0, 0, 0));
+        driver.report(run, "b", Reports.failed(Report.Failure.USER));
+        driver.restart(run, RunPolicy.RESTART_FROM_INCOMPLETE);
+        assertThat(step(run, "a"))
+                .isEqualTo("STEP_ENDED: Step [a] is no part of this run: it ended SUCCEEDED in run 1.\n");
+        assertThat(run(run)).isEqualTo("STEP_RUNNING: Step [b] runs (Shell).\n");
+    }
+
+    @Test
+    void aRootThatARestartDoesNotNameWaitsForAUser() {
+        var run = driver.run(workflow("w").step("a").step("b"));
+        driver.end(run, Ending.STOP);
+        driver.done(run, "a", "b");
+        driver.restart(run, "a");
+        assertThat(step(run, "b")).startsWith("STEP_NOT_BEGUN: Step [b] waits for no other step").contains("a user has to");
     }
 
     @Test
