@@ -2,6 +2,7 @@ package maestro.store;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import maestro.core.row.RunRow;
 import maestro.core.row.SnapshotRow;
 import maestro.core.row.StepRow;
@@ -10,6 +11,7 @@ import maestro.core.row.VersionRow;
 import maestro.core.row.WorkflowRow;
 import maestro.core.why.StepFacts.Holder;
 import maestro.model.run.InstanceStatus;
+import maestro.model.run.StepStatus;
 import maestro.runtime.store.InstanceFilter;
 import maestro.runtime.store.Reads;
 import maestro.runtime.store.WorkflowFilter;
@@ -129,6 +131,22 @@ record PostgresReads(Pool pool) implements Reads {
     @Override
     public Optional<Found> latestAttempt(String workflowId, long instanceId, String stepId) {
         return StepTable.latestOfInstance(pool, workflowId, instanceId, stepId);
+    }
+
+    @Override
+    public List<Long> iterations(String workflowId, Window window) {
+        return LoopQueries.iterations(pool, workflowId, window);
+    }
+
+    @Override
+    public List<Found> latestAttempts(
+            String workflowId, List<Long> instanceIds, String stepId, long beforeKey, Set<StepStatus> statuses) {
+        return LoopQueries.latestAttempts(pool, workflowId, instanceIds, stepId, beforeKey, statuses);
+    }
+
+    @Override
+    public List<Tally> tallies(List<String> workflowIds, String stepId, long beforeKey, int size) {
+        return LoopQueries.tallies(pool, workflowIds, stepId, beforeKey, size);
     }
 
     @Override

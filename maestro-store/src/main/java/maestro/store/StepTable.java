@@ -20,7 +20,7 @@ final class StepTable {
             on conflict (run_key, step_id, attempt) do update set status = excluded.status,
                 start_millis = excluded.start_millis, end_millis = excluded.end_millis, detail = excluded.detail""";
 
-    private static final String COLUMNS = """
+    static final String COLUMNS = """
             s.run_key, s.step_id, s.attempt, s.seq, s.uuid, s.status, s.create_millis, s.start_millis, s.end_millis,
             s.detail""";
 
@@ -82,7 +82,7 @@ final class StepTable {
     static Optional<Found> latestOfInstance(Pool pool, String workflowId, long instanceId, String stepId) {
         return pool.one(
                 "reading a step",
-                row -> new Found(RunTable.row(row), row(row, RUN_COLUMNS)),
+                StepTable::found,
                 LATEST_OF_INSTANCE,
                 workflowId,
                 instanceId,
@@ -91,6 +91,11 @@ final class StepTable {
 
     static int remove(Pool pool, long[] runKeys, int size) {
         return pool.update("removing steps", REMOVE, runKeys, size);
+    }
+
+    /** A run's columns, then a step's. */
+    static Found found(ResultSet row) throws SQLException {
+        return new Found(RunTable.row(row), row(row, RUN_COLUMNS));
     }
 
     private static StepRow row(ResultSet row, int before) throws SQLException {

@@ -2,6 +2,7 @@ package maestro.runtime.store;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import maestro.core.row.RunRow;
 import maestro.core.row.SnapshotRow;
 import maestro.core.row.StepRow;
@@ -10,6 +11,7 @@ import maestro.core.row.VersionRow;
 import maestro.core.row.WorkflowRow;
 import maestro.core.why.StepFacts.Holder;
 import maestro.model.run.InstanceStatus;
+import maestro.model.run.StepStatus;
 
 /**
  * Queries for the API; exact to the last commit. Thread-safe. Every call may throw {@link StoreUnavailable}. Page sizes
@@ -92,6 +94,23 @@ public interface Reads {
     Optional<Found> latestAttempt(String workflowId, long instanceId, String stepId);
 
     record Found(RunRow run, StepRow step) {}
+
+    /** Instance ids of a workflow, at most a window's, in the direction of the window; for loops their iterations. */
+    List<Long> iterations(String workflowId, Window window);
+
+    /**
+     * For each of these instances the latest attempt at a step over all its runs with a lower run key, by instance.
+     *
+     * @param statuses which of these attempts; empty: all
+     */
+    List<Found> latestAttempts(
+            String workflowId, List<Long> instanceIds, String stepId, long beforeKey, Set<StepStatus> statuses);
+
+    /** The same attempts counted by status, of the first {@code size} instances of these workflows; by place. */
+    List<Tally> tallies(List<String> workflowIds, String stepId, long beforeKey, int size);
+
+    /** @param place of the workflow in the list, from 0 */
+    record Tally(int place, StepStatus status, long count, long firstInstance) {}
 
     /** Event batches of a shard after a sequence, in order. */
     List<EventBatch> events(int shard, long afterSeq, int size);

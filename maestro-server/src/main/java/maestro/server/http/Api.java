@@ -72,6 +72,7 @@ public final class Api implements AutoCloseable {
         routes.addAll(new InstanceResource(runs).routes());
         routes.addAll(new StepResource(runs).routes());
         routes.addAll(new WhyResource(engine, runs).routes());
+        routes.addAll(new FlattenResource(engine, backend.reads()).routes());
         routes.addAll(new LogResource(runs, backend.logs(), streams).routes());
         routes.addAll(new EventResource(engine, runs, streams).routes());
         routes.addAll(ActionMaps.routes());

@@ -19,6 +19,14 @@ final class Paging {
 
     /** The window that {@code first}, {@code last} and {@code cursor} ask for. */
     static Window window(Call call) {
+        Asked asked = asked(call);
+        return new Window(asked.first(), asked.size(), cursor(call));
+    }
+
+    /** How many elements, and from which end of the list. */
+    record Asked(boolean first, int size) {}
+
+    static Asked asked(Call call) {
         Optional<Long> first = call.queryNumber("first");
         Optional<Long> last = call.queryNumber("last");
         if (first.isPresent() == last.isPresent())
@@ -26,7 +34,7 @@ final class Paging {
         long size = first.or(() -> last).orElseThrow();
         if (size < 1 || size > SIZE_MAX)
             throw MaestroException.badRequest("'first' or 'last' must be from 1 to " + SIZE_MAX + ", not " + size);
-        return new Window(first.isPresent(), (int) size, cursor(call));
+        return new Asked(first.isPresent(), (int) size);
     }
 
     private static Optional<Long> cursor(Call call) {

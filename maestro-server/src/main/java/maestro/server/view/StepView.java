@@ -134,7 +134,7 @@ public final class StepView {
         return runtimeState(row.status(), StepDetail.read(row.detail()).times());
     }
 
-    private static ObjectNode runtimeState(StepStatus status, StepTimes times) {
+    static ObjectNode runtimeState(StepStatus status, StepTimes times) {
         var state = Json.object();
         state.put("status", status.name());
         time(state, "create_time", times.create());

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import maestro.core.row.RunRow;
@@ -14,6 +15,7 @@ import maestro.core.row.VersionRow;
 import maestro.core.row.WorkflowRow;
 import maestro.core.why.StepFacts.Holder;
 import maestro.model.run.InstanceStatus;
+import maestro.model.run.StepStatus;
 import maestro.runtime.store.InstanceFilter;
 import maestro.runtime.store.Reads;
 import maestro.runtime.store.WorkflowFilter;
@@ -196,6 +198,24 @@ record MemoryReads(MemoryDatabase database) implements Reads {
         return Optional.ofNullable(entry)
                 .map(Map.Entry::getValue)
                 .filter(row -> row.runKey() == runKey && row.stepId().equals(stepId));
+    }
+
+    @Override
+    public List<Long> iterations(String workflowId, Window window) {
+        return database.call("iterations", tables -> MemoryLoops.iterations(tables, workflowId, window));
+    }
+
+    @Override
+    public List<Found> latestAttempts(
+            String workflowId, List<Long> instanceIds, String stepId, long beforeKey, Set<StepStatus> statuses) {
+        return database.call("latestAttempts", tables ->
+                MemoryLoops.latestAttempts(tables, workflowId, instanceIds, stepId, beforeKey, statuses));
+    }
+
+    @Override
+    public List<Tally> tallies(List<String> workflowIds, String stepId, long beforeKey, int size) {
+        return database.call(
+                "tallies", tables -> MemoryLoops.tallies(tables, workflowIds, stepId, beforeKey, size));
     }
 
     @Override

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,6 +28,7 @@ import maestro.model.run.StepStatus;
 import maestro.runtime.store.Batch;
 import maestro.runtime.store.Reads.Counts;
 import maestro.runtime.store.Reads.EventBatch;
+import maestro.runtime.store.Reads.Tally;
 import maestro.runtime.store.Reads.Window;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,7 +127,82 @@ public abstract class ReadsContract extends Contract {
         assertThat(reads.attempts(1, "s")).isEmpty();
         assertThat(reads.attempt(1, "s", 1)).isEmpty();
         assertThat(reads.latestAttempt("a", 1, "s")).isEmpty();
+        assertThat(reads.iterations("a", newest)).isEmpty();
+        assertThat(reads.latestAttempts("a", List.of(1L), "s", Long.MAX_VALUE, Set.of())).isEmpty();
+        assertThat(reads.tallies(List.of("a"), "s", Long.MAX_VALUE, 10)).isEmpty();
         assertThat(reads.events(1, 0, 10)).isEmpty();
+    }
+
+    /** Four instances: 1 ran twice, 2 once, 3 twice but reached the step only at first, 4 never reached it. */
+    private void iterations() {
+        commit(1, runsAndSteps(
+                List.of(
+                        run(1, 1, "a", 1, 1, InstanceStatus.FAILED),
+                        run(2, 1, "a", 2, 1),
+                        run(3, 1, "a", 3, 1, InstanceStatus.FAILED),
+                        run(4, 1, "a", 4, 1),
+                        run(5, 1, "b", 7, 1),
+                        run(11, 1, "a", 1, 2),
+                        run(13, 1, "a", 3, 2)),
+                List.of(
+                        step(1, "s", 1, 1, StepStatus.USER_FAILED),
+                        step(1, "s", 2, 1, StepStatus.FATALLY_FAILED),
+                        step(2, "s", 1, 1, StepStatus.SUCCEEDED),
+                        step(3, "s", 1, 1, StepStatus.SUCCEEDED),
+                        step(3, "t", 1, 2, StepStatus.FATALLY_FAILED),
+                        step(4, "t", 1, 1, StepStatus.RUNNING),
+                        step(5, "s", 1, 1, StepStatus.SKIPPED),
+                        step(11, "s", 1, 1, StepStatus.RUNNING),
+                        step(13, "t", 1, 1, StepStatus.RUNNING))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
+            direction | cursor | size | ids
+            newer     |        | 2    | 1 2
+            newer     | 2      | 9    | 3 4
+            older     |        | 2    | 4 3
+            older     | 3      | 9    | 2 1
+            older     | 1      | 9    | -
+            """)
+    void iterationsAreReadInOrder(String direction, Long cursor, int size, String page) {
+        iterations();
+        assertThat(ids(ports.reads().iterations("a", window(direction, cursor, size)).stream())).isEqualTo(page);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
+            before | statuses  | attempts
+            99     |           | 11:1 2:1 3:1
+            11     |           | 1:2 2:1 3:1
+            3      |           | 1:2 2:1
+            99     | SUCCEEDED | 2:1 3:1
+            99     | RUNNING   | 11:1
+            99     | SKIPPED   | -
+            """)
+    void theLatestAttemptOfEachIterationIsFoundOverItsRuns(long before, StepStatus status, String attempts) {
+        iterations();
+        var statuses = status == null ? Set.<StepStatus>of() : Set.of(status);
+        var found = ports.reads().latestAttempts("a", List.of(3L, 1L, 2L, 4L), "s", before, statuses);
+        assertThat(found).allMatch(each -> each.run().runKey() == each.step().runKey());
+        assertThat(found.stream()
+                        .map(each -> each.run().runKey() + ":" + each.step().attempt())
+                        .reduce((one, other) -> one + " " + other)
+                        .orElse("-"))
+                .isEqualTo(attempts);
+    }
+
+    @Test
+    void iterationsAreCountedByStatus() {
+        iterations();
+        var reads = ports.reads();
+        assertThat(reads.tallies(List.of("x", "a", "b"), "s", Long.MAX_VALUE, 99)).containsExactlyInAnyOrder(
+                new Tally(1, StepStatus.RUNNING, 1, 1),
+                new Tally(1, StepStatus.SUCCEEDED, 2, 2),
+                new Tally(2, StepStatus.SKIPPED, 1, 7));
+        assertThat(reads.tallies(List.of("a"), "s", 11, 99)).containsExactlyInAnyOrder(
+                new Tally(0, StepStatus.FATALLY_FAILED, 1, 1), new Tally(0, StepStatus.SUCCEEDED, 2, 2));
+        assertThat(reads.tallies(List.of("a"), "s", 99, 2).stream().mapToLong(Tally::count).sum()).isEqualTo(2);
     }
 
     @Test

@@ -207,7 +207,9 @@ class WhyTest {
         driver.end(run, Ending.STOP);
         driver.done(run, "a", "b");
         driver.restart(run, "a");
-        assertThat(step(run, "b")).startsWith("STEP_NOT_BEGUN: Step [b] waits for no other step").contains("a user has to");
+        assertThat(step(run, "b"))
+                .startsWith("STEP_NOT_BEGUN: Step [b] waits for no other step")
+                .contains("a user has to restart it");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import maestro.core.row.Changes;
@@ -93,6 +94,9 @@ class ReadCostTest {
         assertThat(reads.runsIn("a", InstanceStatus.FAILED, PAGE)).isEmpty();
         assertThat(reads.queuedBefore("a", HISTORY, 1, HISTORY)).isZero();
         assertThat(reads.permitHolders("a", PAGE)).isEmpty();
+        var ids = reads.iterations("a", new Window(false, PAGE, Optional.of(HISTORY / 2L)));
+        assertThat(reads.latestAttempts("a", ids, "s", Long.MAX_VALUE, Set.of())).hasSize(PAGE);
+        assertThat(reads.tallies(List.of("a"), "s", Long.MAX_VALUE, PAGE)).hasSize(1);
         assertThat(reads.steps(LongStream.rangeClosed(1, PAGE).boxed().toList())).hasSize(PAGE);
         assertThat(reads.attempts(HISTORY, "s")).hasSize(2);
         assertThat(reads.latestAttempt("a", HISTORY, "s")).isPresent();
