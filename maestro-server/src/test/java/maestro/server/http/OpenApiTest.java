@@ -166,6 +166,7 @@ class OpenApiTest {
         api.call("GET", W + "/{id}/instances/{n}/runs/{r}/why", "", "oa", n, "1");
         api.call("GET", W + "/{id}/instances/{n}/steps/{s}/why", "", "oa", n, "c");
         api.call("GET", W + "/{id}/instances/{n}/runs/{r}/steps/{s}/why", "", "oa", n, "1", "c");
+        loops(api);
         actions(api);
         templates(api);
         api.call("DELETE", W + "/{id}", "", "oa");
@@ -173,6 +174,15 @@ class OpenApiTest {
                 "/metrics", "/openapi.json", "/api/docs"))
             api.call("GET", path, "");
         assertThat(api.called).isEqualTo(new TreeSet<>(operations().keySet()));
+    }
+
+    private static void loops(Caller api) {
+        server.push("oa.loop", "", WhyTest.foreach("loop", "", 2, noop("leaf")));
+        server.awaitEnd("oa.loop", server.start("oa.loop"));
+        String flat = "/api/v3/views/flatten/workflows/{id}/instances/{n}/runs/{r}/steps/{s}";
+        api.call("GET", flat + "?first=5", "", "oa.loop", "1", "1", "leaf");
+        api.call("GET", flat + "/iterations/{iteration}", "", "oa.loop", "1", "1", "leaf", "2");
+        api.call("GET", flat + "/summary?statusCount=true", "", "oa.loop", "1", "1", "leaf");
     }
 
     private static void actions(Caller api) {
