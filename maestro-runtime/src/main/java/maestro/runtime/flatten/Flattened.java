@@ -11,9 +11,9 @@ import maestro.core.row.RunRow;
 import maestro.runtime.store.Reads;
 
 /**
- * The iterations of a step inside loops, as they stand after one run of the workflow: of each iteration the latest attempt
- * that this run or an earlier one made. The work of each call is bounded; nothing is kept. Thread-safe; throws what
- * {@link Reads} throws.
+ * The iterations of a step inside loops, as they stand after one run of the workflow: of each iteration the latest
+ * attempt that this run or an earlier one made. The work of each call is bounded; nothing is kept. Thread-safe; throws
+ * what {@link Reads} throws.
  */
 public final class Flattened {
     private final Reads reads;
@@ -38,6 +38,16 @@ public final class Flattened {
     /** The loops around the step, outermost first; empty when there is no such run or step inside a loop. */
     public List<PlanStep> loops() {
         return nest.map(Nest::loops).orElse(List.of());
+    }
+
+    /**
+     * The workflow id of the iterations of the innermost loop around the step.
+     *
+     * @param numbers of the iterations around the step, outermost first; the last does not matter
+     * @return empty when these are not as many as there are loops
+     */
+    public Optional<String> inlineId(List<Long> numbers) {
+        return nest.filter(place -> place.depth() == numbers.size()).map(place -> place.inlineId(new Rank(numbers)));
     }
 
     public FlatPage page(FlatQuery query) {

@@ -60,7 +60,7 @@ public final class Api implements AutoCloseable {
         Engine engine = backend.engine();
         var runs = new RunSources(engine, backend.reads());
         var routes = new ArrayList<Route>(always(engine::health, metrics));
-        routes.addAll(new WorkflowResource(engine, backend.clock()).routes());
+        routes.addAll(new WorkflowResource(engine, backend.reads(), backend.clock()).routes());
         routes.addAll(new WorkflowReads(engine, backend.reads()).routes());
         routes.addAll(new DiffResource(engine).routes());
         routes.addAll(new PropertiesResource(engine).routes());
@@ -72,6 +72,7 @@ public final class Api implements AutoCloseable {
         routes.addAll(new InstanceResource(runs).routes());
         routes.addAll(new StepResource(runs).routes());
         routes.addAll(new WhyResource(engine, runs).routes());
+        routes.addAll(new InlineResource(engine, runs).routes());
         routes.addAll(new FlattenResource(engine, backend.reads()).routes());
         routes.addAll(new LogResource(runs, backend.logs(), streams).routes());
         routes.addAll(new EventResource(engine, runs, streams).routes());

@@ -59,12 +59,12 @@ final class RunSources {
 
     /** With its steps. */
     RunSource full(RunRow row) {
-        return with(row, reads.steps(row.runKey()));
+        return with(row, reads.steps(row.runKey()), new LoopNames(reads));
     }
 
     /** Without its steps, for views that do not show them. */
     RunSource bare(RunRow row) {
-        return with(row, List.of());
+        return with(row, List.of(), new LoopNames(reads));
     }
 
     /** Several runs with their steps, in as many calls to the store as one run takes. */
@@ -74,11 +74,14 @@ final class RunSources {
             reads.steps(rows.stream().map(RunRow::runKey).toList())
                     .forEach(step -> steps.computeIfAbsent(step.runKey(), _ -> new ArrayList<>()).add(step));
         var sources = new HashMap<Long, RunSource>();
-        rows.forEach(row -> sources.put(row.runKey(), with(row, steps.getOrDefault(row.runKey(), List.of()))));
+        var loops = new LoopNames(reads);
+        rows.forEach(row ->
+                sources.put(row.runKey(), with(row, steps.getOrDefault(row.runKey(), List.of()), loops)));
         return sources;
     }
 
-    private RunSource with(RunRow row, List<StepRow> steps) {
-        return RunSource.of(row, engine.plan(row), steps);
+    private RunSource with(RunRow row, List<StepRow> steps, LoopNames loops) {
+        var source = RunSource.of(row, engine.plan(row), steps);
+        return source.named(loops.of(row, source.head()));
     }
 }

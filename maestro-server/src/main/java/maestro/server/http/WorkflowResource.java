@@ -20,6 +20,7 @@ import maestro.model.json.Yaml;
 import maestro.model.run.TimelineEvent;
 import maestro.runtime.engine.Engine;
 import maestro.runtime.engine.StoredDefinition;
+import maestro.runtime.store.Reads;
 import maestro.server.view.DefinitionView;
 import maestro.server.view.EnrichedExtras;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,11 +32,13 @@ final class WorkflowResource {
     private static final String VALIDATE = ROOT + "/actions/validate";
 
     private final Engine engine;
+    private final Reads reads;
     private final InstantSource clock;
     private final CronRules cron;
 
-    WorkflowResource(Engine engine, InstantSource clock) {
+    WorkflowResource(Engine engine, Reads reads, InstantSource clock) {
         this.engine = engine;
+        this.reads = reads;
         this.clock = clock;
         this.cron = Schedules.rules(clock);
     }
@@ -90,6 +93,10 @@ final class WorkflowResource {
 
     private Answer read(Call call) {
         Optional<StoredDefinition> stored = engine.definition(call.path("id"), call.path("v"));
+        if (stored.isEmpty() && InlineIds.inline(call.path("id"))) {
+            var inline = InlineResource.definition(engine, reads, call.path("id"));
+            if (inline.isPresent()) return Answer.json(inline.get());
+        }
         StoredDefinition found = stored.orElseThrow(() -> MaestroException.notFound(
                 "Workflow [" + call.path("id") + "] has no version [" + call.path("v") + "]"));
         ObjectNode view = view(found);

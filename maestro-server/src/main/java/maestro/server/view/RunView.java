@@ -3,6 +3,7 @@ package maestro.server.view;
 import java.util.ArrayList;
 import maestro.core.restart.Restart;
 import maestro.core.restart.RestartJson;
+import maestro.core.loop.InlineIds;
 import maestro.core.row.RunHead;
 import maestro.core.row.RunRow;
 import maestro.model.Tag;
@@ -90,7 +91,10 @@ public final class RunView {
             tags.removeIf(known -> known.name().equals(tag.name()));
             tags.add(tag);
         }
-        return Definitions.toJson(run.plan().workflow()).set("tags", TagJson.toJson(tags));
+        ObjectNode body = Definitions.toJson(run.plan().workflow()).set("tags", TagJson.toJson(tags));
+        if (InlineIds.inline(run.row().workflowId())) body.put("id", run.row().workflowId());
+        run.inlineName().ifPresent(name -> body.put("name", name));
+        return body;
     }
 
     private static void times(ObjectNode view, RunSource run) {

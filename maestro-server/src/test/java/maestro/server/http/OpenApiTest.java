@@ -179,6 +179,11 @@ class OpenApiTest {
     private static void loops(Caller api) {
         server.push("oa.loop", "", WhyTest.foreach("loop", "", 2, noop("leaf")));
         server.awaitEnd("oa.loop", server.start("oa.loop"));
+        String inline = server.http.get(W + "/oa.loop/instances/1/steps/loop").json()
+                .at("/artifacts/maestro_foreach/foreach_workflow_id").asString();
+        api.call("GET", W + "/{id}/instances/{n}/inline-path", "", inline, "2");
+        api.call("GET", W + "/instances/inline-workflow-id", "[{\"workflow_id\": \"oa.loop\", \"instance_id\": 1},"
+                + " {\"instance_id\": 1, \"step_id\": \"leaf\"}]");
         String flat = "/api/v3/views/flatten/workflows/{id}/instances/{n}/runs/{r}/steps/{s}";
         api.call("GET", flat + "?first=5", "", "oa.loop", "1", "1", "leaf");
         api.call("GET", flat + "/iterations/{iteration}", "", "oa.loop", "1", "1", "leaf", "2");
