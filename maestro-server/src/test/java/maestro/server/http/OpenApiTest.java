@@ -167,12 +167,25 @@ class OpenApiTest {
         api.call("GET", W + "/{id}/instances/{n}/steps/{s}/why", "", "oa", n, "c");
         api.call("GET", W + "/{id}/instances/{n}/runs/{r}/steps/{s}/why", "", "oa", n, "1", "c");
         actions(api);
+        breakpoints(api);
         templates(api);
         api.call("DELETE", W + "/{id}", "", "oa");
         for (String path : List.of("/actuator/health", "/health/live", "/health/ready", "/health/started", "/version",
                 "/metrics", "/openapi.json", "/api/docs"))
             api.call("GET", path, "");
         assertThat(api.called).isEqualTo(new TreeSet<>(operations().keySet()));
+    }
+
+    private static void breakpoints(Caller api) {
+        String base = W + "/steps/breakpoints";
+        server.push("oa.break", "", sleep("a", 60));
+        api.call("POST", base, "{\"workflow_id\": \"oa.break\", \"step_id\": \"a\"}");
+        long n = server.start("oa.break");
+        api.call("GET", base + "?workflowId=oa.break&stepId=a", "");
+        api.call("GET", base + "/paused-step-attempts?workflowId=oa.break&stepId=a", "");
+        api.call("PUT", base + "/{wf}/instances/{n}/runs/{r}/steps/{s}/attempts/{a}/actions/resume", "",
+                "oa.break", "" + n, "1", "a", "1");
+        api.call("DELETE", base + "?workflowId=oa.break&stepId=a", "");
     }
 
     private static void actions(Caller api) {
