@@ -1,10 +1,12 @@
 package maestro.core.rule;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import maestro.core.row.PropertiesSnapshot;
 import maestro.core.row.VersionRow;
 import maestro.core.row.WorkflowRow;
+import maestro.core.state.Breakpoint;
 import maestro.core.state.RunIdentity;
 import maestro.model.MaestroException;
 import maestro.model.run.InstanceStatus;
@@ -59,4 +61,15 @@ public sealed interface Answer {
     record StepTaken(RunIdentity run, String stepId, int attempt, boolean ended, long atMillis) implements Answer {}
 
     record Unblocked(long count, long atMillis) implements Answer {}
+
+    /** By step id. */
+    record Breakpoints(Map<String, Breakpoint> set) implements Answer {}
+
+    /** @param resumed attempts that go on */
+    record BreakpointDeleted(long resumed, long atMillis) implements Answer {}
+
+    record Paused(List<One> attempts) implements Answer {
+        /** An attempt that rests. */
+        public record One(RunIdentity run, String stepId, int attempt, long pauseMillis) {}
+    }
 }

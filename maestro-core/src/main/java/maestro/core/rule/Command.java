@@ -105,4 +105,18 @@ public sealed interface Command {
      * @param rows as read, with what their timelines tell of it
      */
     record Unblock(String workflowId, long revision, List<RunRow> rows, User user) implements Command {}
+
+    /** Attempts at a step of the workflow, in loops too, shall rest (execution.md §5.9). */
+    record SetBreakpoint(String workflowId, String stepId, User user) implements Command {}
+
+    /** @param resume attempts that rest there go on */
+    record DeleteBreakpoint(String workflowId, String stepId, boolean resume, User user) implements Command {}
+
+    record ListBreakpoints(String workflowId, String stepId) implements Command {}
+
+    /** Attempts that rest at a step. */
+    record ListPaused(String workflowId, String stepId) implements Command {}
+
+    /** One attempt that rests goes on. {@code workflowId}: the owner's. */
+    record ResumeStep(String workflowId, long runKey, String stepId, int attempt, User user) implements Command {}
 }

@@ -43,6 +43,11 @@ final class Commands {
             case Command.EndRun end -> ActionRules.endRun(turn, end);
             case Command.EndStep end -> ActionRules.endStep(turn, end);
             case Command.RestartStep restart -> ActionRules.restartStep(turn, restart);
+            case Command.SetBreakpoint set -> BreakpointRules.set(turn, workflow, set);
+            case Command.DeleteBreakpoint delete -> BreakpointRules.delete(turn, workflow, delete);
+            case Command.ListBreakpoints list -> BreakpointRules.list(workflow, list);
+            case Command.ListPaused list -> BreakpointRules.paused(turn, workflow, list);
+            case Command.ResumeStep resume -> BreakpointRules.resume(turn, resume);
         };
     }
 

@@ -54,6 +54,7 @@ public final class Rules {
             case Turn.Work.Grant(var permits) -> PermitRules.grant(turn, permits);
             case Turn.Work.Loop(var runKey, var ordinal) ->
                 state.run(runKey).ifPresent(run -> LoopRules.advance(turn, run, run.step(ordinal)));
+            case Turn.Work.Unpause(var runKey, var ordinal) -> BreakpointRules.unpause(turn, runKey, ordinal);
             case Turn.Work.Resume(var runKey, var ordinal) ->
                 state.run(runKey).ifPresent(run -> StepRules.resume(turn, run, run.step(ordinal)));
         }

@@ -4,6 +4,7 @@ import static maestro.model.run.StepStatus.EVALUATING_PARAMS;
 import static maestro.model.run.StepStatus.FINISHING;
 import static maestro.model.run.StepStatus.INITIALIZED;
 import static maestro.model.run.StepStatus.INTERNALLY_FAILED;
+import static maestro.model.run.StepStatus.PAUSED;
 import static maestro.model.run.StepStatus.RUNNING;
 import static maestro.model.run.StepStatus.SKIPPED;
 import static maestro.model.run.StepStatus.STARTING;
@@ -90,6 +91,11 @@ final class StepRules {
             return;
         }
         turn.reached(run, step, INITIALIZED);
+        if (turn.workflow(run).breakpoints().containsKey(step.id())) {
+            turn.reached(run, step, PAUSED);
+            turn.note(run, step, "Step is paused for a breakpoint.");
+            return;
+        }
         proceed(turn, run, step);
     }
 
@@ -325,6 +331,7 @@ final class StepRules {
             return;
         }
         switch (step.status()) {
+            case PAUSED -> {}
             case EVALUATING_PARAMS -> evaluate(turn, run, step);
             case WAITING_FOR_PERMITS -> turn.later(new Turn.Work.Grant(turn.state().permits(run)));
             case FINISHING -> StepEndings.complete(turn, run, step, SUCCEEDED);

@@ -35,6 +35,9 @@ public final class Turn {
         record Loop(long runKey, int ordinal) implements Work {}
 
         record Resume(long runKey, int ordinal) implements Work {}
+
+        /** An attempt need not rest any more. */
+        record Unpause(long runKey, int ordinal) implements Work {}
     }
 
     private final ShardState state;

@@ -59,6 +59,10 @@ public sealed interface Event {
 
     record WorkflowDeleted(String workflowId, long at) implements OfWorkflow {}
 
+    record BreakpointSet(String workflowId, String stepId, Breakpoint breakpoint) implements OfWorkflow {}
+
+    record BreakpointRemoved(String workflowId, String stepId) implements OfWorkflow {}
+
     /**
      * A stored run that does not block the queue any more: unblocked by a user, or a newer run of its instance exists.
      *

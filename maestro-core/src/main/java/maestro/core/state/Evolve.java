@@ -55,6 +55,7 @@ public final class Evolve {
                         workflow.id, workflow.internalId, ++workflow.lastTimelineSeq, at, author.name(), log));
             case Event.WorkflowDeleted(_, var at) -> {
                 workflow.deleted = true;
+                workflow.breakpoints.clear();
                 workflow.activeVersion = 0;
                 workflow.activation = Optional.empty();
                 workflow.blockingFailures = 0;
@@ -62,6 +63,8 @@ public final class Evolve {
                 workflow.recentPushes.clear();
                 workflow.modifyMillis = at;
             }
+            case Event.BreakpointSet(_, var stepId, var breakpoint) -> workflow.breakpoints.put(stepId, breakpoint);
+            case Event.BreakpointRemoved(_, var stepId) -> workflow.breakpoints.remove(stepId);
             case Event.RunUnblocked(_, var row, var freed, var at) -> {
                 workflow.blockingFailures -= freed ? 1 : 0;
                 workflow.revision++;
@@ -208,6 +211,7 @@ public final class Evolve {
     private static void step(ShardState state, Event.OfStep event) {
         var run = state.runs.get(event.runKey());
         var step = run.steps[event.ordinal()];
+        boolean paused = step.status == StepStatus.PAUSED;
         switch (event) {
             case Event.StepCreated created -> create(state, run, step, created);
             case Event.StepRestarted(_, _, var config) -> step.restart = Optional.of(config);
@@ -256,7 +260,19 @@ public final class Evolve {
                 }
             }
         }
+        if (paused != (step.status == StepStatus.PAUSED)) {
+            pause(state, run, step, !paused);
+        }
         touch(state, run, step);
+    }
+
+    static void pause(ShardState state, RunState run, StepState step, boolean rests) {
+        var paused = state.workflows.get(run.ownerId()).paused;
+        if (rests) {
+            paused.add(place(run, step));
+        } else {
+            paused.remove(place(run, step));
+        }
     }
 
     private static void create(ShardState state, RunState run, StepState step, Event.StepCreated created) {

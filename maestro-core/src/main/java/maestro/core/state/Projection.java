@@ -76,6 +76,11 @@ public final class Projection {
             workflow.recentPushes.forEach((key, push) ->
                     keys.addArray().add(key).add(push.fingerprint()).add(push.version()));
         }
+        if (!workflow.breakpoints.isEmpty()) {
+            var breakpoints = detail.putArray("breaks");
+            workflow.breakpoints.forEach((step, set) ->
+                    breakpoints.addArray().add(step).add(UserJson.toJson(set.by())).add(set.createMillis()));
+        }
         if (workflow.revision > 0) {
             detail.put("revision", workflow.revision);
         }

@@ -52,6 +52,9 @@ public final class Recovery {
         workflow.blockingFailures = detail.path("failed").longValue(0);
         detail.path("keys").forEach(push -> workflow.recentPushes.put(
                 push.get(0).stringValue(), new WorkflowState.Push(push.get(1).stringValue(), push.get(2).longValue())));
+        detail.path("breaks").forEach(set -> workflow.breakpoints.put(
+                set.get(0).stringValue(),
+                new Breakpoint(UserJson.user(set.get(1), "by"), set.get(2).longValue())));
         workflow.revision = detail.path("revision").longValue(0);
     }
 
@@ -90,7 +93,7 @@ public final class Recovery {
         run.runStatus = tail.runStatus();
         state.runs.put(run.key(), run);
         var permits = Evolve.permits(state, run);
-        steps.forEach(step -> step(permits, run, step));
+        steps.forEach(step -> step(state, permits, run, step));
         count(run);
         if (iteration.isPresent()) {
             iteration.get().step().loop.running.put(iteration.get().number(), run);
@@ -102,7 +105,7 @@ public final class Recovery {
         return run;
     }
 
-    private static void step(Permits permits, RunState run, StepRow row) {
+    private static void step(ShardState state, Permits permits, RunState run, StepRow row) {
         var step = run.steps[run.plan.ordinal(row.stepId())];
         var detail = StepDetail.read(row.detail());
         step.attempt = row.attempt();
@@ -131,6 +134,9 @@ public final class Recovery {
         step.earlier = begun ? null : loop;
         step.child = ChildState.read(detail.artifacts());
         step.timeline = detail.timeline();
+        if (step.status == StepStatus.PAUSED) {
+            Evolve.pause(state, run, step, true);
+        }
         if (Evolve.holdsPermit(step.status)) {
             permits.acquire(step.id());
         } else if (step.status == StepStatus.WAITING_FOR_PERMITS) {

@@ -1,12 +1,15 @@
 package maestro.core.state;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
 import maestro.core.row.Activation;
 import maestro.core.row.PropertiesSnapshot;
@@ -53,6 +56,8 @@ public final class WorkflowState {
     final SequencedMap<String, RunIdentity> recentRequests = new LinkedHashMap<>();
     final SequencedMap<String, Push> recentPushes = new LinkedHashMap<>();
     final Permits permits = new Permits();
+    final SequencedMap<String, Breakpoint> breakpoints = new LinkedHashMap<>();
+    final Set<Permits.Place> paused = new LinkedHashSet<>();
 
     WorkflowState(String id, int shard) {
         this.id = id;
@@ -155,6 +160,16 @@ public final class WorkflowState {
 
     public int nonTerminal() {
         return queued.size() + running.size();
+    }
+
+    /** By step id, at any depth of loops: attempts at these steps rest before they wait for anything (§5.9). */
+    public SequencedMap<String, Breakpoint> breakpoints() {
+        return Collections.unmodifiableSequencedMap(breakpoints);
+    }
+
+    /** Attempts that rest at a breakpoint, the first one first. */
+    public Collection<Permits.Place> paused() {
+        return Collections.unmodifiableSet(paused);
     }
 
     public Permits permits() {

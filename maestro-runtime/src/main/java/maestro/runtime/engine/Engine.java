@@ -77,6 +77,8 @@ public interface Engine {
     RestartOutcome restart(
             String workflowId, long instanceId, String stepId, StepRestartRequest request, User caller);
 
+    Breakpoints breakpoints();
+
     /** What {@link #restart} would do in each run on the way, the outermost first; changes nothing. */
     List<Preview> preview(String workflowId, long instanceId, RestartRequest request);
 

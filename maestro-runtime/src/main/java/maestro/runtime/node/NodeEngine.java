@@ -39,6 +39,7 @@ import maestro.model.run.StepRestartRequest;
 import maestro.runtime.World;
 import maestro.runtime.engine.ActionOutcome;
 import maestro.runtime.engine.Activation;
+import maestro.runtime.engine.Breakpoints;
 import maestro.runtime.engine.Deletion;
 import maestro.runtime.engine.Engine;
 import maestro.runtime.engine.FeedEvent;
@@ -71,6 +72,7 @@ public final class NodeEngine implements Engine {
     private final RunPreparation preparation;
     private final SnapshotCache snapshots;
     private final Condition condition;
+    private final Pasts pasts;
     private final InstanceActions instances;
     private final Restarts restarts;
     private final StepActions steps;
@@ -86,7 +88,7 @@ public final class NodeEngine implements Engine {
         this.preparation = new RunPreparation(node.rules());
         this.snapshots = new SnapshotCache();
         this.condition = Condition.NONE;
-        var pasts = new Pasts(reads, node.plans());
+        this.pasts = new Pasts(reads, node.plans());
         this.instances = new InstanceActions(this::ask, pasts, world);
         this.restarts = new Restarts(this::ask, pasts, node.rules(), world);
         this.steps = new StepActions(this::ask, node::subscribe, pasts, restarts);
@@ -103,6 +105,7 @@ public final class NodeEngine implements Engine {
         this.preparation = engine.preparation;
         this.snapshots = engine.snapshots;
         this.condition = condition;
+        this.pasts = engine.pasts;
         this.instances = engine.instances.asking(this::ask);
         this.restarts = engine.restarts.asking(this::ask);
         this.steps = engine.steps.asking(this::ask, restarts);
@@ -283,6 +286,11 @@ public final class NodeEngine implements Engine {
     public RestartOutcome restart(
             String workflowId, long instanceId, String stepId, StepRestartRequest request, User caller) {
         return restarts.restart(workflowId, instanceId, stepId, request, caller);
+    }
+
+    @Override
+    public Breakpoints breakpoints() {
+        return new NodeBreakpoints(this::ask, pasts);
     }
 
     @Override

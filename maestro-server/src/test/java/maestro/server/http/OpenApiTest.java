@@ -168,6 +168,7 @@ class OpenApiTest {
         api.call("GET", W + "/{id}/instances/{n}/runs/{r}/steps/{s}/why", "", "oa", n, "1", "c");
         loops(api);
         actions(api);
+        breakpoints(api);
         templates(api);
         api.call("DELETE", W + "/{id}", "", "oa");
         for (String path : List.of("/actuator/health", "/health/live", "/health/ready", "/health/started", "/version",
@@ -188,6 +189,18 @@ class OpenApiTest {
         api.call("GET", flat + "?first=5", "", "oa.loop", "1", "1", "leaf");
         api.call("GET", flat + "/iterations/{iteration}", "", "oa.loop", "1", "1", "leaf", "2");
         api.call("GET", flat + "/summary?statusCount=true", "", "oa.loop", "1", "1", "leaf");
+    }
+
+    private static void breakpoints(Caller api) {
+        String base = W + "/steps/breakpoints";
+        server.push("oa.break", "", sleep("a", 60));
+        api.call("POST", base, "{\"workflow_id\": \"oa.break\", \"step_id\": \"a\"}");
+        long n = server.start("oa.break");
+        api.call("GET", base + "?workflowId=oa.break&stepId=a", "");
+        api.call("GET", base + "/paused-step-attempts?workflowId=oa.break&stepId=a", "");
+        api.call("PUT", base + "/{wf}/instances/{n}/runs/{r}/steps/{s}/attempts/{a}/actions/resume", "",
+                "oa.break", "" + n, "1", "a", "1");
+        api.call("DELETE", base + "?workflowId=oa.break&stepId=a", "");
     }
 
     private static void actions(Caller api) {

@@ -202,4 +202,45 @@ class RestartApiTest {
         assertThat(all.json().path("message").asString()).isEqualTo("Unblocked [1] failed workflow instances.");
         assertThat(Json.text(server.http.get(instance).json().path("timeline"))).contains("UNBLOCK");
     }
+
+    private static final String BREAKPOINTS = "/api/v3/workflows/steps/breakpoints";
+
+    @Test
+    void aStepRestsAtABreakpointUntilItIsDeleted() {
+        server.push("br.one", "", noop("a", "b"), noop("b"));
+        String scope = "?workflowId=br.one&stepId=b";
+        var set = server.post(BREAKPOINTS, "{\"workflow_id\": \"br.one\", \"step_id\": \"b\"}");
+        assertThat(set.json().at("/created_by/name").asString() + set.json().path("created_by").asString(""))
+                .contains("amy");
+        String instance = of("br.one", server.start("br.one"));
+        assertThat(server.http.get(instance + "/steps/b").json().at("/runtime_state/status").asString())
+                .isEqualTo("PAUSED");
+        var paused = server.http.get(BREAKPOINTS + "/paused-step-attempts" + scope).json();
+        assertThat(paused.size()).isEqualTo(1);
+        assertThat(paused.at("/0/step_attempt_id").asInt()).isEqualTo(1);
+        assertThat(server.http.get(BREAKPOINTS + scope).json().size()).isEqualTo(1);
+        var deleted = server.delete(BREAKPOINTS + scope);
+        assertThat(deleted.json().at("/timeline_event/message").asString()).contains("[1] paused");
+        awaitEnd(instance + "/runs/1");
+        assertThat(server.http.get(instance).json().path("status").asString()).isEqualTo("SUCCEEDED");
+        assertThat(server.http.get(BREAKPOINTS + scope).json().isEmpty()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            POST   |                              | {"workflow_id": "none", "step_id": "a"}                      | 404
+            POST   |                              | {"workflow_id": "br.err", "step_id": "z"}                    | 400
+            POST   |                              | {"workflow_id": "br.err"}                                    | 400
+            POST   |                              | {"workflow_id": "br.err", "step_id": "a", "workflow_run": 1} | 400
+            POST   |                              | {"workflow_id": "br.err", "step_id": "a", "more": 1}         | 400
+            DELETE | ?workflowId=br.err&stepId=a  |                                                              | 404
+            DELETE | ?workflowId=br.err           |                                                              | 400
+            PUT    | /br.err/instances/1/runs/1/steps/a/attempts/1/actions/resume |                              | 404
+            """)
+    void whatIsWrongWithABreakpointIsTold(String method, String path, String body, int status) {
+        server.push("br.err", "", noop("a"));
+        var reply = server.http.call(method, BREAKPOINTS + (path == null ? "" : path),
+                "user: amy;;content-type: application/json", body == null ? "" : body);
+        assertThat(reply.status()).as(reply.text()).isEqualTo(status);
+    }
 }

@@ -174,6 +174,23 @@ public final class Driver {
         return new RestartConfig.Node(run.workflowId(), run.instanceId(), stepId);
     }
 
+    /** Attempts at the step rest from now on. */
+    public Answer breakAt(String workflowId, String stepId) {
+        return ask(new Command.SetBreakpoint(workflowId, stepId, Caller.AMY));
+    }
+
+    public Answer deleteBreakpoint(String workflowId, String stepId, boolean resume) {
+        return ask(new Command.DeleteBreakpoint(workflowId, stepId, resume, Caller.AMY));
+    }
+
+    /** One attempt that rests goes on. */
+    public Answer resume(Run run, String stepId) {
+        var row = row(run);
+        String ownerId = Lineage.owner(row, RunHead.read(row.head()));
+        int attempt = step(run, stepId).attempt();
+        return ask(new Command.ResumeStep(ownerId, row.runKey(), stepId, attempt, Caller.AMY));
+    }
+
     /** Ends one step of a live run. */
     public Answer endStep(Run run, String stepId, Ending ending) {
         var row = row(run);
