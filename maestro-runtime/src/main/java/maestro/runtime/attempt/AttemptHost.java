@@ -2,6 +2,7 @@ package maestro.runtime.attempt;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import maestro.runtime.step.StepRuntime;
  * <p>Launching a key twice and cancelling an unknown one have no effect.
  */
 public final class AttemptHost implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(AttemptHost.class.getName());
     private static final Duration LOG_FLUSH = Duration.ofSeconds(2);
     private static final int STACK_LINES_MAX = 20;
 
@@ -114,8 +116,14 @@ public final class AttemptHost implements AutoCloseable {
             return new Report.Cancelled("interrupted", Map.of());
         } catch (Throwable bug) {
             // A broken runtime must end its step visibly, whatever it threw (faults 10 and 14).
+            LOG.log(Level.ERROR, where(attempt.attempt()) + " the step's runtime broke", bug);
             return new Report.Crashed("The step's runtime broke: " + bug, stack(bug));
         }
+    }
+
+    private static String where(AttemptRef at) {
+        return "workflow=" + at.workflowId() + " instance=" + at.instanceId() + " run=" + at.runId() + " step="
+                + at.stepId() + " attempt=" + at.attempt() + " key=" + at.attemptKey();
     }
 
     private static Report translated(StepResult result) {

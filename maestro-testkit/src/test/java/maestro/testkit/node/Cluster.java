@@ -36,6 +36,8 @@ import org.opentest4j.AssertionFailedError;
 /** Real nodes with their threads over one database in memory; a lease so long that only hand-over or restart moves a shard. */
 final class Cluster implements AutoCloseable {
     static final int SHARDS = 4;
+    /** A step of this id has a runtime that throws. */
+    static final String BROKEN = "broken";
     private static final User AMY = User.of("amy");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -91,6 +93,7 @@ final class Cluster implements AutoCloseable {
 
             @Override
             public StepResult run(StepContext context) throws InterruptedException {
+                if (context.attempt().stepId().equals(BROKEN)) throw new IllegalStateException("a bug");
                 var work = new Work(node, context, new SynchronousQueue<>());
                 launched.add(work);
                 return work.result().take();

@@ -4,8 +4,14 @@ import static maestro.testkit.build.Workflows.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import maestro.core.rule.ShardNumbers;
 import maestro.model.MaestroException;
+import maestro.runtime.attempt.AttemptHost;
 import maestro.runtime.store.Leases;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +33,36 @@ class NodeTest {
         cluster.launched().done();
         cluster.awaitStatus("w", instance, "SUCCEEDED");
         assertThat(node.node().running()).hasSize(Cluster.SHARDS);
+    }
+
+    @Test
+    void aBrokenRuntimeEndsItsStepAndTheLogNamesTheAttempt() throws Exception {
+        var entries = new LinkedBlockingQueue<LogRecord>();
+        var logger = Logger.getLogger(AttemptHost.class.getName());
+        var handler = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                entries.add(entry);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        logger.addHandler(handler);
+        try {
+            var node = cluster.start("north");
+            cluster.publish(node, workflow("w").step(Cluster.BROKEN));
+            long instance = cluster.start(node, "w");
+            cluster.awaitStatus("w", instance, "FAILED");
+            var entry = entries.poll(10, TimeUnit.SECONDS);
+            assertThat(entry.getMessage()).contains("workflow=w instance=1 run=1 step=broken attempt=1 key=");
+            assertThat(entry.getThrown()).hasMessage("a bug");
+        } finally {
+            logger.removeHandler(handler);
+        }
     }
 
     @Test
