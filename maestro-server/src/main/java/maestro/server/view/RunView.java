@@ -1,9 +1,9 @@
 package maestro.server.view;
 
 import java.util.ArrayList;
+import maestro.core.loop.InlineIds;
 import maestro.core.restart.Restart;
 import maestro.core.restart.RestartJson;
-import maestro.core.loop.InlineIds;
 import maestro.core.row.RunHead;
 import maestro.core.row.RunRow;
 import maestro.model.Tag;
