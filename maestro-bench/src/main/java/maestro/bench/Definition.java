@@ -9,6 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The workflows of the scenarios, as create requests. */
 public final class Definition {
     static final int CALLED_AT_ONCE = 200;
+    private static final int STEPS_AT_ONCE = 999;
 
     private Definition() {}
 
@@ -95,6 +96,8 @@ public final class Definition {
      */
     static ObjectNode mixed(String id, int concurrency, String called, Path journal, String seconds) {
         var request = request(id, concurrency);
+        // Without it 20 steps at once of all the runs would be what is measured (execution.md §8).
+        request.withObject("/workflow").put("instance_step_concurrency", STEPS_AT_ONCE);
         step(request, "NoOp", "first", List.of("process", "flaky", "loop", "call"));
         String tell = "echo \"$$MAESTRO_ATTEMPT_KEY\" >> '" + journal + "'; ";
         var process = step(request, "Shell", "process", List.of("last"));
