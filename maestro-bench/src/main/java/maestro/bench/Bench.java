@@ -128,6 +128,8 @@ public final class Bench {
             case "chain" -> report.add("chain-" + number, scenarios.chain(number));
             case "wide" -> report.add("wide-" + number, scenarios.wide(number));
             case "foreach" -> report.add("foreach-" + number, scenarios.foreach(number));
+            case "big" -> report.add("big-" + number, scenarios.big().withNeighbours(number));
+            case "heap" -> report.add("heap-" + number, scenarios.big().heap(number));
             case "calls" -> report.add("calls-" + number, scenarios.calls(number));
             case "start" -> report.add("start", scenarios.start());
             case "throughput" -> report.add("throughput", scenarios.throughput());

@@ -10,6 +10,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Definition {
     static final int CALLED_AT_ONCE = 200;
     private static final int STEPS_AT_ONCE = 999;
+    /** More numbers than this make a definition too large. */
+    private static final int LIST_MAX = 10_000;
+    private static final int SIDE = 1_000;
 
     private Definition() {}
 
@@ -32,7 +35,10 @@ public final class Definition {
         return request;
     }
 
-    /** A loop over {@code 1 … iterations} with one step inside. */
+    /**
+     * A loop with one step inside; over {@code 1 … iterations}, or over two lists whose product that is when one would be
+     * larger than a definition may be.
+     */
     static ObjectNode foreach(String id, int iterations) {
         var request = request(id, 0);
         loop(request, "loop", iterations, Json.object().put("id", "job").put("type", "NoOp"));
@@ -42,14 +48,20 @@ public final class Definition {
     private static ObjectNode loop(ObjectNode request, String id, int iterations, ObjectNode inner) {
         var loop = request.withObject("/workflow").withArray("steps").addObject().putObject("foreach");
         loop.put("id", id);
-        var values = loop.withObject("/params/loop_params")
-                .put("type", "MAP")
-                .withObject("/value/i")
-                .put("type", "LONG_ARRAY")
-                .putArray("value");
-        IntStream.rangeClosed(1, iterations).forEach(values::add);
+        var lists = loop.withObject("/params/loop_params").put("type", "MAP");
+        if (iterations <= LIST_MAX) {
+            list(lists, "i", iterations);
+        } else {
+            list(lists, "i", SIDE);
+            list(lists, "j", iterations / SIDE);
+        }
         loop.putArray("steps").addObject().set("step", inner);
         return loop;
+    }
+
+    private static void list(ObjectNode loopParams, String name, int length) {
+        var values = loopParams.withObject("/value/" + name).put("type", "LONG_ARRAY").putArray("value");
+        IntStream.rangeClosed(1, length).forEach(values::add);
     }
 
     /** Steps side by side, each the call of another workflow that is waited for. */

@@ -36,7 +36,7 @@ record Options(
         List<String> scenarios) {
     static final String USAGE = """
             usage: Bench [OPTION]... SCENARIO...
-            scenarios: warmup chain:N start throughput wide:N foreach:N calls:N idle[:N] shell startup recover
+            scenarios: warmup chain:N start throughput wide:N foreach:N big:N heap:N calls:N idle[:N] shell startup recover
             options:
               --engine               the engine in this process, without HTTP
               --launcher FILE        the maestro command to start servers with (default: these classes)

@@ -70,6 +70,10 @@ final class Scenarios {
         return repeated(workflow, iterations);
     }
 
+    BigLoop big() {
+        return new BigLoop(target, watch, tag + "-" + ++workflows);
+    }
+
     /** Runs that call a workflow that calls a workflow that calls one with a single step. */
     ObjectNode calls(int branches) throws InterruptedException {
         String leaf = pushed(Definition.chain(id("leaf"), 1, Definition.CALLED_AT_ONCE));

@@ -18,6 +18,15 @@ final class Watch implements AutoCloseable {
                 d.xact_commit, d.tup_inserted, d.tup_updated
             from pg_stat_database d where d.datname = current_database()""";
 
+    /** Some iterations tell the size of a row. */
+    private static final String SIZES = """
+            select pg_table_size('run'), pg_table_size('step_attempt'), pg_table_size('event_batch'),
+                pg_indexes_size('run') + pg_indexes_size('step_attempt'),
+                (select avg(pg_column_size(i.*)) from
+                    (select r.* from run r where workflow_id like 'maestro_foreach%' limit 1000) i),
+                (select avg(pg_column_size(s.*)) from step_attempt s where run_key in
+                    (select run_key from run where workflow_id like 'maestro_foreach%' limit 1000))""";
+
     private record Numbers(long wal, long writes, long commits, long inserted, long updated) {}
 
     private record Moment(long nanos, double server, double database, double self, double busy, Numbers numbers) {}
@@ -77,6 +86,35 @@ final class Watch implements AutoCloseable {
             TimeUnit.MILLISECONDS.sleep((long) (SETTLED_SECONDS * 1000));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Bytes of the tables that runs fill, with and without their indexes, and of single rows of iterations. */
+    record Sizes(long runs, long steps, long events, long indexes, double runRow, double stepRow) {
+        ObjectNode since(Sizes before, long steps) {
+            return Json.object()
+                    .put("run_table_bytes_per_step", (runs - before.runs) / steps)
+                    .put("step_table_bytes_per_step", (this.steps - before.steps) / steps)
+                    .put("event_table_bytes_per_step", (events - before.events) / steps)
+                    .put("index_bytes_per_step", (indexes - before.indexes) / steps)
+                    .put("run_row_bytes", Distribution.round(runRow))
+                    .put("step_row_bytes", Distribution.round(stepRow));
+        }
+    }
+
+    Sizes sizes() {
+        try (var statement = db.createStatement();
+                var rows = statement.executeQuery(SIZES)) {
+            rows.next();
+            return new Sizes(
+                    rows.getLong(1),
+                    rows.getLong(2),
+                    rows.getLong(3),
+                    rows.getLong(4),
+                    rows.getDouble(5),
+                    rows.getDouble(6));
+        } catch (SQLException error) {
+            throw new IllegalStateException("reading the sizes of tables failed", error);
         }
     }
 

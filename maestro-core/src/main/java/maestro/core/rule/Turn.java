@@ -2,7 +2,9 @@ package maestro.core.rule;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import maestro.core.state.Event;
@@ -45,6 +47,7 @@ public final class Turn {
     private final RuleConfig config;
     private final RandomGenerator random;
     private final ArrayDeque<Work> agenda = new ArrayDeque<>();
+    private final SequencedSet<Work.Loop> loops = new LinkedHashSet<>();
     private List<Change> changes = new ArrayList<>();
     private List<Effect> effects = new ArrayList<>();
     private long now;
@@ -60,9 +63,14 @@ public final class Turn {
         return state;
     }
 
-    /** Whether follow-ups wait to be done. */
+    /** Whether follow-ups wait to be done, but for those of loops. */
     public boolean hasWork() {
         return !agenda.isEmpty();
+    }
+
+    /** Whether loops wait to look at their iterations: work without an end in sight, which others go before. */
+    public boolean hasLoops() {
+        return !loops.isEmpty();
     }
 
     /** What changed for those who watch, since the last call, in order. */
@@ -97,7 +105,7 @@ public final class Turn {
     }
 
     Work nextWork() {
-        return agenda.poll();
+        return agenda.isEmpty() ? loops.removeFirst() : agenda.poll();
     }
 
     void emit(Event event) {
@@ -139,8 +147,13 @@ public final class Turn {
         effects.add(effect);
     }
 
+    /** A loop that waits already looks once: it sees all that happened since. */
     void later(Work work) {
-        agenda.add(work);
+        if (work instanceof Work.Loop loop) {
+            loops.add(loop);
+        } else {
+            agenda.add(work);
+        }
     }
 
     void reply(long ticket, Answer answer) {

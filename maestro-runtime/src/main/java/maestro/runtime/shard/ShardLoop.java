@@ -143,7 +143,10 @@ public final class ShardLoop {
                     }
                     case Input.Nudge _ -> machine.nudge();
                     case Input.Letters(var rows, var more) -> machine.mail(rows, more);
-                    case Input.Close _ -> closing = true;
+                    case Input.Close _ -> {
+                        closing = true;
+                        machine.windDown();
+                    }
                 }
             }
             machine.tick(world.millis());
@@ -153,6 +156,9 @@ public final class ShardLoop {
             machine.forgetIdle(WORKFLOWS_KEPT);
             if (closing && machine.inFlight() == 0 && !machine.hasWork()) {
                 return;
+            }
+            if (machine.hasWork()) {
+                Thread.yield(); // virtual threads are not made to share: requests to other shards wait for this one
             }
         }
     }

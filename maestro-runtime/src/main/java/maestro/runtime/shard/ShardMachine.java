@@ -56,6 +56,8 @@ public final class ShardMachine {
 
     private static final System.Logger LOG = System.getLogger(ShardMachine.class.getName());
     private static final int THE_RUN = -1;
+    private static final int LOOP_STEPS_A_BATCH = 256;
+    private static final int MESSAGES_BEFORE_A_LOOP = 8;
 
     private final ShardState state;
     private final long epoch;
@@ -72,6 +74,8 @@ public final class ShardMachine {
     private long sealedSeq;
     private int forgetAbove;
     private final Map<Integer, Long> lastMail = new HashMap<>();
+    private int loopWaits;
+    private boolean windingDown;
     private boolean reading;
     private boolean readAgain;
 
@@ -169,8 +173,22 @@ public final class ShardMachine {
         }
     }
 
+    /** Whether anything can be decided now. */
     public boolean hasWork() {
-        return !mailbox.isEmpty() || turn.hasWork();
+        return !mailbox.isEmpty() || turn.hasWork() || turn.hasLoops() && room();
+    }
+
+    /** Loops go no further, so that what is decided comes to an end; they are taken up again after a recovery. */
+    public void windDown() {
+        windingDown = true;
+    }
+
+    /**
+     * A loop makes rows as fast as it is let. While a batch is being written, the next one holds only so many: that bounds
+     * memory when the database is slow, and the time that the batch, and all who wait for the one behind it, will take.
+     */
+    private boolean room() {
+        return !windingDown && (inFlight.isEmpty() || state.touchedSteps().size() < LOOP_STEPS_A_BATCH);
     }
 
     /** Decides until nothing is left to decide, or {@code enough} says so; each decision at its own moment. */
@@ -178,7 +196,11 @@ public final class ShardMachine {
         while (hasWork() && !enough.getAsBoolean()) {
             if (turn.hasWork()) {
                 Rules.work(turn, clock.getAsLong());
+            } else if (mailbox.isEmpty() || loopWaits >= MESSAGES_BEFORE_A_LOOP && turn.hasLoops() && room()) {
+                loopWaits = 0;
+                Rules.work(turn, clock.getAsLong());
             } else {
+                loopWaits++;
                 decide(mailbox.poll(), clock.getAsLong());
             }
         }

@@ -47,7 +47,10 @@ final class HttpFront implements AutoCloseable {
                 .maxTcpConnections(config.connectionsMax())
                 .idleConnectionTimeout(config.idle())
                 .shutdownGracePeriod(config.stopGrace())
-                .connectionOptions(SocketOptions.builder().readTimeout(config.idle()).build())
+                .connectionOptions(SocketOptions.builder()
+                        .readTimeout(config.idle())
+                        .tcpNoDelay(true) // or the second part of a long answer waits for the client to confirm the first
+                        .build())
                 .directHandlers(problems())
                 .routing(routing -> routing.any(dispatcher))
                 .build();
