@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
 
@@ -44,34 +45,30 @@ public final class OrphanReaper {
                 .filter(record -> !record.attemptKey().equals(attemptKey))
                 .toList();
         end(others);
-        return others.stream().noneMatch(ProcessRecord::stillOurs);
+        return others.stream().noneMatch(record -> record.live().isPresent());
     }
 
     /** All at once, so that many orphans take no longer than one. */
     private static List<String> end(List<ProcessRecord> records) {
-        var ended = new ArrayList<String>();
-        var groups = new ArrayList<ProcessRecord>();
+        var groups = new LinkedHashMap<ProcessRecord, ProcessGroup>();
         for (var record : records) {
-            if (record.stillOurs()) {
-                record.group().signal(ProcessGroup.SIGTERM);
-                groups.add(record);
-            } else {
-                record.remove();
-            }
+            record.live().ifPresentOrElse(group -> groups.put(record, group), record::remove);
         }
+        groups.values().forEach(group -> group.signal(ProcessGroup.SIGTERM));
         long killAt = System.nanoTime() + PATIENCE.toNanos();
-        for (var record : groups) {
-            if (!record.group().awaitGone(Duration.ofNanos(Math.max(0, killAt - System.nanoTime())))) {
-                record.group().signal(ProcessGroup.SIGKILL);
+        for (var group : groups.values()) {
+            if (!group.awaitGone(Duration.ofNanos(Math.max(0, killAt - System.nanoTime())))) {
+                group.signal(ProcessGroup.SIGKILL);
             }
         }
+        var ended = new ArrayList<String>();
         long giveUpAt = System.nanoTime() + LIMIT.toNanos();
-        for (var record : groups) {
-            if (record.group().awaitGone(Duration.ofNanos(Math.max(0, giveUpAt - System.nanoTime())))) {
+        groups.forEach((record, group) -> {
+            if (group.awaitGone(Duration.ofNanos(Math.max(0, giveUpAt - System.nanoTime())))) {
                 record.remove();
                 ended.add(record.attemptKey());
             }
-        }
+        });
         return ended;
     }
 

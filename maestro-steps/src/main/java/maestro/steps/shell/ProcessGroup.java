@@ -1,9 +1,5 @@
 package maestro.steps.shell;
 
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -15,20 +11,10 @@ record ProcessGroup(long id) {
     private static final long LOOK_NANOS = 2_000_000;
     private static final long LOOK_MAX_NANOS = 50_000_000;
 
-    private static final MethodHandle KILL = kill();
-
     ProcessGroup {
         if (id < 2) {
             throw new IllegalArgumentException("no group of ours: " + id); // -1 and 0 would signal ourselves
         }
-    }
-
-    @SuppressWarnings("restricted")
-    private static MethodHandle kill() {
-        var linker = Linker.nativeLinker();
-        return linker.downcallHandle(
-                linker.defaultLookup().findOrThrow("kill"),
-                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
     }
 
     /** Whether a member still runs; zombies, which only wait for their parent, do not count. */
@@ -38,15 +24,7 @@ record ProcessGroup(long id) {
 
     /** Sends a signal to every member; false when there is none. */
     boolean signal(int number) {
-        return send(-(int) id, number);
-    }
-
-    static boolean send(int pid, int number) {
-        try {
-            return (int) KILL.invokeExact(pid, number) == 0;
-        } catch (Throwable e) {
-            throw new IllegalStateException("kill cannot be called", e);
-        }
+        return LibC.kill(-(int) id, number);
     }
 
     /**

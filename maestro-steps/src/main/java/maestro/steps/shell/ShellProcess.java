@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -17,77 +16,54 @@ import maestro.runtime.step.AttemptRef;
 
 /** One running script: its process group, its record, its two readers. */
 final class ShellProcess {
-    /**
-     * Leads its own session and waits for a line on its input: until then the server writes the record down. Should the
-     * server die first, the read fails and nothing was run. The script's own input is empty.
-     */
-    private static final List<String> LAUNCHER = List.of(
-            "setsid", "/bin/sh", "-c", "read -r MAESTRO_GO || exit 1; exec \"$@\" </dev/null", "maestro");
-
     private static final Duration LEFTOVER_PATIENCE = Duration.ofSeconds(1);
     private static final Duration LEFTOVER_LIMIT = Duration.ofSeconds(2);
     private static final Duration PIPES_CLOSE_WITHIN = Duration.ofMillis(250);
     private static final Duration READ_LIMIT = Duration.ofSeconds(3);
 
-    private final Process process;
+    private final Child process;
     private final ProcessRecord record;
     private final Output output;
     private final List<Future<?>> readers;
 
-    private ShellProcess(Process process, ProcessRecord record, Output output, List<Future<?>> readers) {
+    private ShellProcess(Child process, ProcessRecord record, Output output, List<Future<?>> readers) {
         this.process = process;
         this.record = record;
         this.output = output;
         this.readers = readers;
     }
 
-    /** @throws AuthorError when arguments and environment are too large for a process */
+    /** @throws AuthorError as {@link Child#start} does */
     static ShellProcess start(
             Path folder, AttemptRef attempt, List<String> command, Path workingDir, Map<String, String> environment,
             Output output, ExecutorService threads)
             throws IOException, AuthorError {
-        var process = launch(command, workingDir, environment);
+        var announced = ProcessRecord.announce(folder, attempt.stepUuid(), attempt.attemptKey());
+        Child process;
         try {
-            var record = ProcessRecord.write(folder, attempt.stepUuid(), attempt.attemptKey(), process.pid());
-            var readers = List.<Future<?>>of(
-                    read(process.getInputStream(), LogStream.OUT, output, threads),
-                    read(process.getErrorStream(), LogStream.ERR, output, threads));
-            go(process);
-            return new ShellProcess(process, record, output, readers);
-        } catch (IOException | RuntimeException e) {
-            process.destroyForcibly();
+            process = Child.start(command, workingDir, environment);
+        } catch (IOException | AuthorError | RuntimeException e) {
+            announced.remove();
             throw e;
         }
-    }
-
-    private static Process launch(List<String> command, Path workingDir, Map<String, String> environment)
-            throws IOException, AuthorError {
-        var line = new ArrayList<>(LAUNCHER);
-        line.addAll(command);
-        var builder = new ProcessBuilder(line).directory(workingDir.toFile());
-        builder.environment().clear();
-        builder.environment().putAll(environment);
+        var readers = List.<Future<?>>of(
+                read(process.out(), LogStream.OUT, output, threads),
+                read(process.err(), LogStream.ERR, output, threads));
         try {
-            return builder.start();
+            return new ShellProcess(process, announced.started(process.pid()), output, readers);
         } catch (IOException e) {
-            if (String.valueOf(e.getMessage()).matches(".*error[=:] ?7\\b.*")) { // E2BIG
-                throw new AuthorError("The params 'args' and 'env' are too large for a process; put them into a file");
-            }
+            process.kill();
             throw e;
         }
     }
 
     private static Future<?> read(InputStream in, LogStream stream, Output output, ExecutorService threads) {
-        return threads.submit(() -> new LineReader(line -> output.line(stream, line)).drain(in));
-    }
-
-    private static void go(Process process) {
-        try (var in = process.getOutputStream()) {
-            in.write('\n');
-        } catch (IOException e) {
-            // it has ended already; its exit code tells why
-            System.getLogger(ShellProcess.class.getName()).log(System.Logger.Level.DEBUG, "launcher is gone", e);
-        }
+        return threads.submit(() -> {
+            try (in) {
+                new LineReader(line -> output.line(stream, line)).drain(in);
+            }
+            return null;
+        });
     }
 
     long pid() {
@@ -96,7 +72,7 @@ final class ShellProcess {
 
     /** @return the exit code, or 128 and the number of the signal that ended it */
     int await() throws InterruptedException {
-        return process.waitFor();
+        return process.await();
     }
 
     /** After the script's own end: ends what it left behind, takes in the rest of the output. */
@@ -117,7 +93,7 @@ final class ShellProcess {
         var reserve = min(Duration.ofSeconds(1), grace.dividedBy(4));
         var half = reserve.dividedBy(2);
         if (!record.group().signal(0)) {
-            process.destroyForcibly(); // it had not come to lead its group yet, or is gone
+            process.kill(); // it had not come to lead its group yet, or is gone
         }
         boolean gone = record.group().end(grace.minus(reserve), half);
         close(half.dividedBy(2), half.dividedBy(2));
@@ -139,7 +115,7 @@ final class ShellProcess {
     private void endHoldersOfThePipes() {
         for (var process : Proc.running()) {
             if (Proc.carries(process.pid(), record.attemptKey())) {
-                ProcessGroup.send((int) process.pid(), ProcessGroup.SIGKILL);
+                LibC.kill((int) process.pid(), ProcessGroup.SIGKILL);
             }
         }
     }

@@ -12,10 +12,13 @@ import java.time.InstantSource;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import maestro.runtime.log.LogStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class OrphanReaperTest {
@@ -96,6 +99,17 @@ class OrphanReaperTest {
         assertThat(running(child)).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "pid=1"})
+    void findsByItsKeyWhatWasStartedJustBeforeItsServerDied(String cutShort) throws Exception {
+        var orphan = group("key-1", "echo up; exec sleep 1000");
+        ofADeadServer(ProcessRecord.announce(dir, UUID.randomUUID(), "key-1"), text -> text + cutShort);
+        ofADeadServer(ProcessRecord.announce(dir, UUID.randomUUID(), "key-2"), text -> text + cutShort);
+        assertThat(OrphanReaper.endAll(dir)).containsExactly("key-1");
+        assertThat(orphan.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(ProcessRecord.list(dir, "")).isEmpty();
+    }
+
     @Test
     void ignoresAMissingFolderAndABrokenRecord() throws IOException {
         assertThat(OrphanReaper.endAll(dir.resolve("none"))).isEmpty();
@@ -114,13 +128,14 @@ class OrphanReaperTest {
     }
 
     private Path record(long pid, String attemptKey, int ticksOff) throws IOException {
-        var mine = ProcessRecord.write(dir, UUID.randomUUID(), attemptKey, pid);
-        Files.writeString(
-                mine.file(),
-                Files.readString(mine.file())
-                        .replace("server=" + Proc.self(), "server=" + DEAD_SERVER)
-                        .replace("start=" + mine.startTicks(), "start=" + (mine.startTicks() + ticksOff)));
+        var mine = ProcessRecord.announce(dir, UUID.randomUUID(), attemptKey).started(pid);
+        ofADeadServer(mine, text -> text.replace(" " + mine.startTicks(), " " + (mine.startTicks() + ticksOff)));
         return mine.file();
+    }
+
+    private static void ofADeadServer(ProcessRecord mine, UnaryOperator<String> change) throws IOException {
+        String text = Files.readString(mine.file()).replace("server=" + Proc.self(), "server=" + DEAD_SERVER);
+        Files.writeString(mine.file(), change.apply(text));
     }
 
     private static boolean running(String pid) {

@@ -195,7 +195,8 @@ class ShellRuntimeTest {
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             script      | ~ ~            | needs a param 'script'
             interpreter | 'x             | quote that is not closed
-            interpreter | nosuchprogram  | exit code 127
+            interpreter | nosuchprogram  | no program 'nosuchprogram' in the folders of PATH
+            interpreter | /etc/passwd    | cannot be run
             working_dir | relative/path  | must be an absolute path
             working_dir | /no/such/path  | is not a folder
             """)
