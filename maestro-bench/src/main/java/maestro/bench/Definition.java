@@ -93,9 +93,12 @@ public final class Definition {
         return request;
     }
 
-    static ObjectNode shell(String id, String script, int concurrency) {
-        var request = request(id, concurrency);
-        param(step(request, "Shell", "run", List.of()), "script", "STRING").put("value", script);
+    static ObjectNode shells(String id, String script, int steps) {
+        var request = request(id, 0);
+        for (int k = 1; k <= steps; k++) {
+            var step = step(request, "Shell", "s" + k, k < steps ? List.of("s" + (k + 1)) : List.of());
+            param(step, "script", "STRING").put("value", script);
+        }
         return request;
     }
 
