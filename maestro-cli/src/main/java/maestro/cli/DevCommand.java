@@ -29,8 +29,10 @@ final class DevCommand implements Callable<Integer> {
     private void pushExamples(Api api) {
         for (var path : examples(Path.of(System.getProperty("maestro.home", "."), "examples"))) {
             try {
-                var id = DefinitionFile.read(path).push(api).path("workflow").path("id").asString("?");
-                terminal.out().println("Pushed " + id + ": start it with `maestro instance start " + id + " --watch`");
+                var change = DefinitionChange.of(api, DefinitionFile.read(path));
+                change.push(api);
+                String id = change.workflowId();
+                terminal.out().println("Example " + id + ": start it with `maestro instance start " + id + " --watch`");
             } catch (CliFailure e) {
                 terminal.err().println(e.text());
             }

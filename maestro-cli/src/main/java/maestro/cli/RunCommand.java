@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code maestro run FILE}: push, start and follow, on a running server or on one of its own. */
-@Command(name = "run", description = {"Push a definition, start it and follow the run to its end.",
+@Command(name = "run", description = {"Push a definition if it is new or changed, start it and follow the run to its end.",
     "Without a server that answers, and none named, it starts one in this process for as long as the run takes."})
 final class RunCommand implements Callable<Integer> {
     private static final int STOP_SECONDS_MAX = 20;
@@ -81,7 +81,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private RunId start(Session session, DefinitionFile definition) {
-        var stored = definition.push(session.api());
+        var stored = DefinitionChange.of(session.api(), definition).push(session.api());
         return RunId.of(Starts.start(session.api(), stored, params, UUID.randomUUID()));
     }
 }

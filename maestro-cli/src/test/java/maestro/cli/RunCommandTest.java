@@ -71,6 +71,21 @@ class RunCommandTest {
     }
 
     @Test
+    void aDefinitionThatTheServerHasIsNotPushedAgain() throws Exception {
+        server.on("GET /api/v3/workflows/daily/versions/latest", 200, """
+                        {"metadata": {"workflow_id": "daily", "workflow_version_id": 2}, "is_active": true,
+                         "properties_snapshot": {"workflow_id": "daily"},
+                         "workflow": {"id": "daily", "steps": [{"step": {"id": "load", "type": "NoOp"}}]}}""")
+                .on(RUN, 200, run("SUCCEEDED"))
+                .on(RUN + "/steps", 200, steps("SUCCEEDED", ""));
+        var file = Files.writeString(folder.resolve("daily.json"), """
+                {"workflow": {"id": "daily", "steps": [{"step": {"id": "load", "type": "NoOp"}}]}}""");
+        var called = Called.on(false, UTF8, "run", file.toString(), "--server", server.url());
+        assertThat(called.exit()).as(called.err()).isZero();
+        assertThat(server.asked()).noneMatch(asked -> asked.call().equals("POST /api/v3/workflows"));
+    }
+
+    @Test
     void aTerminalGetsATableThatIsRedrawnInPlace() throws Exception {
         server.on(RUN, 200, run("SUCCEEDED")).on(RUN + "/steps", 200, steps("SUCCEEDED", ""));
         var called = run(true, Map.of("LANG", "C.UTF-8", "NO_COLOR", "1"));
@@ -110,7 +125,7 @@ class RunCommandTest {
     }
 
     private Called run(boolean interactive, Map<String, String> env, String... more) throws Exception {
-        var file = Files.writeString(folder.resolve("daily.yaml"), "workflow: {id: daily, jobs: []}\n");
+        var file = Files.writeString(folder.resolve("daily.yaml"), "workflow: {id: daily, jobs: [{job: {id: load, type: noop}}]}\n");
         var line = new ArrayList<>(List.of("run", file.toString(), "--server", server.url()));
         line.addAll(List.of(more));
         return Called.on(interactive, env, line.toArray(String[]::new));

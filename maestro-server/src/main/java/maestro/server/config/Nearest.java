@@ -15,6 +15,11 @@ final class Nearest {
                 .min(Comparator.comparingInt(name -> distance(typed, name)));
     }
 
+    /** A slip of the keyboard: two letters at most differ, as when two change places. */
+    static boolean isSlip(String typed, Collection<String> known) {
+        return known.stream().anyMatch(name -> distance(typed, name) <= 2);
+    }
+
     /** Number of letters to insert, delete or replace. */
     private static int distance(String a, String b) {
         int[] previous = new int[b.length() + 1];

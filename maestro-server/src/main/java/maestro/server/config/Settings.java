@@ -54,7 +54,8 @@ final class Settings {
         }
         Key<?> secret = name.endsWith("_FILE") ? VARIABLES.get(name.substring(0, name.length() - 5)) : null;
         if (secret != null && secret.secret()) addSecretFile(secret, name, value);
-        else if (SECTIONS.stream().anyMatch(name::startsWith)) unknown(name, name, VARIABLES.keySet());
+        else if (SECTIONS.stream().anyMatch(name::startsWith) || Nearest.isSlip(name, VARIABLES.keySet()))
+            unknown(name, name, VARIABLES.keySet());
         // other MAESTRO_ variables are not settings: MAESTRO_PARAM_… of a step, the command line's own
     }
 

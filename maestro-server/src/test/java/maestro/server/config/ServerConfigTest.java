@@ -91,12 +91,14 @@ class ServerConfigTest {
     @Test
     void allProblemsAreToldAtOnceWithTheirPlace() throws IOException {
         Path file = file("server:\n  prot: 80\n  port: many\nnode.lease: PT0S\n");
-        assertThat(problems(file, Map.of("MAESTRO_SERVER_HOTS", "x", "MAESTRO_ENGINE_SHARDS", "0"),
+        assertThat(problems(file, Map.of("MAESTRO_SERVER_HOTS", "x", "MAESTRO_STPES_SHELL_ENABLED", "x", "MAESTRO_ENGINE_SHARDS", "0",
+                                "MAESTRO_PORT", "tcp://10.0.0.1:80"),
                         Map.of("data-dir", "x")))
                 .containsExactlyInAnyOrder(
                         file + ":2: unknown setting server.prot; did you mean server.port?",
                         file + ":3: server.port must be a whole number, not many",
                         file + ":4: node.lease must be from PT1S to PT5M, not PT0S",
+                        "MAESTRO_STPES_SHELL_ENABLED: unknown setting; did you mean MAESTRO_STEPS_SHELL_ENABLED?",
                         "MAESTRO_SERVER_HOTS: unknown setting; did you mean MAESTRO_SERVER_HOST?",
                         "MAESTRO_ENGINE_SHARDS: engine.shards must be from 1 to 1024, not 0",
                         "flag: unknown setting data-dir; did you mean data.dir?");
