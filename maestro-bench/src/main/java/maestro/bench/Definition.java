@@ -87,8 +87,10 @@ public final class Definition {
         return step;
     }
 
+    /** One step that sleeps, in all runs at once: no 20 permits for the step's id (execution.md §8). */
     static ObjectNode sleep(String id, long seconds, int concurrency) {
         var request = request(id, concurrency);
+        request.withObject("/workflow").put("instance_step_concurrency", STEPS_AT_ONCE);
         param(step(request, "Sleep", "wait", List.of()), "sleep_seconds", "LONG").put("value", seconds);
         return request;
     }
