@@ -129,7 +129,9 @@ public final class Recovery {
         step.restart = detail.restart();
         step.artifacts = detail.artifacts();
         var loop = LoopArtifact.read(detail.artifacts());
-        boolean begun = step.status == StepStatus.RUNNING || step.status == StepStatus.FINISHING || step.status.terminal();
+        boolean begun = step.status == StepStatus.RUNNING
+                || step.status == StepStatus.FINISHING
+                || step.status.terminal() && step.times.start() != 0; // else it ended before it began
         step.loop = begun ? loop : null;
         step.earlier = begun ? null : loop;
         step.child = ChildState.read(detail.artifacts());

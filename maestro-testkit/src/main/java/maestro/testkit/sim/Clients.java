@@ -59,7 +59,7 @@ final class Clients {
         return ask(new Command.ChangeProperties(workflowId, change, Caller.AMY));
     }
 
-    private Message ask(Command command) {
+    Message ask(Command command) {
         long ticket = ++lastTicket;
         open.put(ticket, command);
         return new Message.Ask(command, ticket);

@@ -33,6 +33,8 @@ import tools.jackson.databind.JsonNode;
 final class Ledger implements Store {
     private static final int STEPS_DEFAULT = 20;
 
+    private record Instance(String workflowId, long number) {}
+
     private record StepKey(long runKey, String stepId, int attempt) {}
 
     private final Store store;
@@ -43,6 +45,7 @@ final class Ledger implements Store {
     private final Map<Long, RunRow> runs = new TreeMap<>();
     private final Map<StepKey, StepRow> steps = new HashMap<>();
     private final Map<String, Long> uuids = new HashMap<>();
+    private final Map<Instance, RunRow> latest = new HashMap<>();
     private final Map<String, Long> lastInstances = new HashMap<>();
     private final Map<Long, Integer> limits = new HashMap<>();
     private final Map<Long, Set<String>> holders = new HashMap<>();
@@ -144,15 +147,13 @@ final class Ledger implements Store {
     private boolean write(RunRow row) {
         var old = runs.get(row.runKey());
         if (old == null) {
-            long last = lastInstances.getOrDefault(row.workflowId(), 0L);
-            boolean iteration = !workflows.containsKey(row.workflowId());
-            check(iteration || row.instanceId() == last + 1, "instance id %d after %d", row.instanceId(), last);
-            lastInstances.put(row.workflowId(), row.instanceId());
+            checkNumbers(row);
             var twin = uuids.put(row.workflowId() + '/' + row.uuid(), row.runKey());
             check(twin == null, "two runs of request %s", row.uuid());
             limits.put(row.runKey(), RunHead.read(row.head()).stepConcurrency().orElse(STEPS_DEFAULT));
         } else {
-            check(old.live(), "run %d was written after its end", row.runKey());
+            boolean freed = row.unblocked() && old.status() == row.status() && old.endMillis() == row.endMillis();
+            check(old.live() || freed, "run %s was written after its end, as %s", old, row);
         }
         check(
                 row.live() != row.status().terminal(),
@@ -160,6 +161,20 @@ final class Ledger implements Store {
         check((row.endMillis() != 0) == row.status().terminal(), "end time of run %d", row.runKey());
         runs.put(row.runKey(), row);
         return old == null || old.status() != row.status();
+    }
+
+    /** Instance ids have no gap; a further run follows the latest, which has ended. */
+    private void checkNumbers(RunRow row) {
+        var before = latest.put(new Instance(row.workflowId(), row.instanceId()), row);
+        if (before != null) {
+            check(row.runId() == before.runId() + 1, "run id %d after %d", row.runId(), before.runId());
+            check(!runs.get(before.runKey()).live(), "run %d while the one before is live", row.runKey());
+            return;
+        }
+        long last = lastInstances.getOrDefault(row.workflowId(), 0L);
+        boolean iteration = !workflows.containsKey(row.workflowId());
+        check(iteration || row.instanceId() == last + 1, "instance id %d after %d", row.instanceId(), last);
+        lastInstances.put(row.workflowId(), row.instanceId());
     }
 
     private void write(StepRow row) {
@@ -176,7 +191,10 @@ final class Ledger implements Store {
         }
         if (row.attempt() > 1) {
             var before = steps.get(new StepKey(row.runKey(), row.stepId(), row.attempt() - 1));
-            check(before != null && before.status().retryable(), "%s follows %s", key, before);
+            boolean restarts = !Sim.calm(runs.get(row.runKey()).workflowId());
+            check(
+                    before == null ? restarts : before.status().retryable() || restarts && before.status().terminal(),
+                    "%s follows %s", key, before);
         }
         var place = holders.computeIfAbsent(row.runKey(), _ -> new HashSet<>());
         if (holds(row.status())) {

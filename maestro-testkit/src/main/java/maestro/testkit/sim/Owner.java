@@ -51,6 +51,17 @@ final class Owner implements ShardMachine.Outside {
         return machine;
     }
 
+    /** Whether something is to be done without time passing. */
+    boolean busy() {
+        return machine.hasWork()
+                || machine.inFlight() > 0
+                || inboxAsked
+                || !loads.isEmpty()
+                || !preparations.isEmpty()
+                || !recalls.isEmpty()
+                || !computations.isEmpty();
+    }
+
     @Override
     public void load(String workflowId) {
         loads.add(workflowId);

@@ -127,7 +127,8 @@ final class Picture {
                 yield common + " " + foreach.launched() + " of " + foreach.total() + ended;
             }
             case LoopState.While loops ->
-                common + " " + loops.last() + loops.lastStatus() + loops.history() + loops.values();
+                common + " " + loops.last() + (loops.running().isEmpty() ? loops.lastStatus() : "") + loops.history()
+                        + loops.values();
         };
     }
 }

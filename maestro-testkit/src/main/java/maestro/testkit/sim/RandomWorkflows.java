@@ -21,6 +21,8 @@ final class RandomWorkflows {
             "x <= 0", false,
             "s = 0; while (s < 1500) { s += 1; } return s > 0;", true);
 
+    static final int STEPS_MAX = 7;
+
     private static final String LONG_VALUE = "s = 0; while (s < 1500) { s += 1; } return s;";
 
     private final RandomGenerator random;
@@ -32,7 +34,7 @@ final class RandomWorkflows {
     /** @param others that it may call, when it is wild */
     Workflows next(String id, boolean wild, List<String> others) {
         var workflow = Workflows.workflow(id).param("x", 1);
-        int steps = 1 + random.nextInt(7);
+        int steps = 1 + random.nextInt(STEPS_MAX);
         for (int i = 0; i < steps; i++) {
             step(workflow, i, wild, others);
         }
@@ -48,9 +50,10 @@ final class RandomWorkflows {
 
     private void step(Workflows workflow, int number, boolean wild, List<String> others) {
         String id = "s" + number;
-        switch (random.nextInt(wild ? 11 : 8)) {
+        switch (random.nextInt(wild ? 12 : 8)) {
             case 8 -> workflow.subworkflow(id, others.get(random.nextInt(others.size())));
             case 9, 10 -> loop(workflow, id);
+            case 11 -> workflow.repeat(id, 0, "i < " + random.nextInt(4), counting(id));
             case 0 -> workflow.sleep(id, random.nextInt(100));
             case 1, 2, 3 -> workflow.noop(id);
             default -> workflow.step(id).retries(random.nextInt(3), random.nextInt(3), random.nextInt(2));
@@ -74,8 +77,21 @@ final class RandomWorkflows {
     }
 
     private void loop(Workflows workflow, String id) {
-        var body = Workflows.workflow("body").step(id + "x").retries(1, 1, 0).noop(id + "y", id + "x").step(id + "z");
+        var body = body(id);
+        if (random.nextInt(3) == 0) {
+            body.foreach(id + "w", random.nextInt(3), body(id + "w"), id + "x").loopName("j");
+        }
         workflow.foreach(id, random.nextInt(5), body).loopConcurrency(1 + random.nextInt(3));
+    }
+
+    private static Workflows body(String id) {
+        return Workflows.workflow("body").step(id + "x").retries(1, 1, 0).noop(id + "y", id + "x").step(id + "z");
+    }
+
+    private static Workflows counting(String id) {
+        return Workflows.workflow("body")
+                .noop(id + "y").stepExpression("i", ParamType.LONG, "return i + 1;")
+                .step(id + "x", id + "y").retries(1, 1, 0);
     }
 
     private String condition() {

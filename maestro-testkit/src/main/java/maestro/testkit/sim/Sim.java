@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import maestro.core.rule.Command;
 import maestro.core.rule.Effect;
 import maestro.core.rule.Message;
 import maestro.core.rule.RuleConfig;
-import maestro.core.rule.ShardNumbers;
 import maestro.runtime.node.ChildPreparation;
 import maestro.runtime.node.Pasts;
 import maestro.runtime.shard.Sealed;
@@ -25,10 +25,11 @@ import maestro.testkit.store.MemoryDatabase;
 public final class Sim {
     private static final int SHARDS = 2;
     private static final int STEPS = 300;
+    private static final int STEPS_LATER = 100;
+    private static final int RESTARTS = 5;
     private static final int RESTS_MAX = 20_000;
     private static final long REST_MILLIS_MAX = Duration.ofDays(1).toMillis();
     private static final int HANGING_ODDS = 10;
-    private static final int PAST_MAX = 50;
     private static final String[] STRATEGIES = {"\"SEQUENTIAL\"", "\"STRICT_SEQUENTIAL\"", "2", "3"};
 
     private final long seed;
@@ -42,12 +43,13 @@ public final class Sim {
     private final Pasts archive;
     private final ChildPreparation children;
     private final Clients clients;
+    private final Operators operators;
     private final Script script;
     private final Inspector inspector;
     private final RandomWorkflows shapes;
     private final List<SimNode> nodes = new ArrayList<>();
     private final List<String> workflows = new ArrayList<>();
-    private final List<Message> past = new ArrayList<>();
+    private final Post post;
 
     public Sim(long seed) {
         this(seed, Bug.NONE);
@@ -66,9 +68,11 @@ public final class Sim {
                 database.reads()::workflow, plans::plan, database.reads(), rules, clock);
         clients = new Clients(
                 new Caller(database.store(), database.reads(), plans, clock), ledger, random.split());
+        operators = new Operators(ledger, database.reads(), archive, clock, random.split());
         script = new Script(seed);
         inspector = new Inspector(database, ledger, plans, script);
         shapes = new RandomWorkflows(random.split());
+        post = new Post(database.leases(), nodes, random.split());
         int count = 1 + random.nextInt(3);
         for (int i = 0; i < count; i++) {
             nodes.add(new SimNode("node-" + i, ledger, clock, new Outside(), bug));
@@ -79,14 +83,23 @@ public final class Sim {
     public void run() {
         try {
             begin();
-            for (int step = 0; step < STEPS; step++) {
-                deed();
-                inspector.checkPermits(nodes);
+            deeds(STEPS);
+            rest();
+            for (int restart = 0; restart < RESTARTS; restart++) {
+                operators.next().ifPresent(command -> send(clients.ask(command)));
             }
+            deeds(STEPS_LATER);
             rest();
             inspector.checkEnds();
         } catch (AssertionError | RuntimeException broken) {
             throw new AssertionError("seed " + seed + ": " + broken.getMessage(), broken);
+        }
+    }
+
+    private void deeds(int count) {
+        for (int i = 0; i < count; i++) {
+            deed();
+            inspector.checkPermits(nodes);
         }
     }
 
@@ -135,7 +148,8 @@ public final class Sim {
             case 4 -> clock.advance(Duration.ofMillis(random.nextInt(1_000)));
             case 5, 6 -> clock.advance(Duration.ofSeconds(random.nextInt(100)));
             case 7 -> fault();
-            case 8 -> again();
+            case 8 -> post.again();
+            case 16, 17, 18 -> operators.next().ifPresent(command -> send(clients.ask(command)));
             case 15 -> nudge(random.nextInt(SHARDS));
             case 9, 10, 11, 12, 13, 14 -> report(any(nodes));
             default -> work(any(nodes));
@@ -182,30 +196,8 @@ public final class Sim {
         }
     }
 
-    /** Something that was said before is said again, to whoever owns the shard now. */
-    private void again() {
-        if (!past.isEmpty()) {
-            deliver(any(past));
-        }
-    }
-
     private void send(Message message) {
-        past.add(message);
-        if (past.size() > PAST_MAX) {
-            past.removeFirst();
-        }
-        deliver(message);
-    }
-
-    /** To the node that owns the shard by the database, whatever that node knows; lost if it does not run it. */
-    private void deliver(Message message) {
-        int shard = shardOf(message.workflowId());
-        String owner = database.leases().all().get(shard).owner();
-        nodes.stream().filter(node -> node.id().equals(owner)).forEach(node -> node.offer(shard, message));
-    }
-
-    private static int shardOf(String workflowId) {
-        return ShardNumbers.of(workflowId, SHARDS);
+        post.send(message);
     }
 
     private void take(SimNode node, int shard) {
@@ -282,7 +274,7 @@ public final class Sim {
                 : script.report(launch.run().uuid(), launch.stepId(), launch.attempt());
         var message = new Message.Reported(
                 launch.ownerId(), launch.run().runKey(), launch.ordinal(), launch.attemptKey(), report);
-        past.add(message);
+        post.said(message);
         node.offer((int) (launch.run().runKey() >>> 48), message);
         if (random.nextInt(5) > 0) {
             node.attempts().remove(launch);
@@ -332,7 +324,7 @@ public final class Sim {
         }
         workflows.stream()
                 .filter(id -> database.reads().workflow(id).isPresent())
-                .forEach(id -> send(clients.strategy(id, "\"SEQUENTIAL\"")));
+                .forEach(this::leaveAlone);
         for (int round = 0; ledger.liveRuns() > 0; round++) {
             check(round < RESTS_MAX, "stuck: %s", ledger.runs().values().stream()
                     .filter(run -> run.live())
@@ -343,6 +335,13 @@ public final class Sim {
                     .toList());
             settle();
             passTime();
+        }
+    }
+
+    private void leaveAlone(String workflowId) {
+        send(clients.strategy(workflowId, "\"SEQUENTIAL\""));
+        for (int step = 0; step < RandomWorkflows.STEPS_MAX; step++) {
+            send(clients.ask(new Command.DeleteBreakpoint(workflowId, "s" + step, true, Caller.AMY)));
         }
     }
 
@@ -374,13 +373,7 @@ public final class Sim {
         boolean busy = nodes.stream()
                 .anyMatch(node -> !node.attempts().isEmpty()
                         || node.owners().values().stream()
-                                .anyMatch(owner -> owner.machine().hasWork()
-                                        || owner.machine().inFlight() > 0
-                                        || owner.loadsWaiting() > 0
-                                        || owner.inboxWaiting()
-                                        || owner.preparationsWaiting() > 0
-                                        || owner.recallsWaiting() > 0
-                                        || owner.computationsWaiting() > 0));
+                                .anyMatch(Owner::busy));
         if (!busy) {
             long wait = nodes.stream()
                     .flatMapToLong(node -> node.owners().values().stream()
