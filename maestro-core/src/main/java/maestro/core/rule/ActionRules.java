@@ -111,6 +111,9 @@ final class ActionRules {
     }
 
     private static void requireRestartable(RunState run, StepState step) {
+        if (run.queued()) {
+            throw refuse(run, step, "it is still queued; its steps can be restarted once it goes on");
+        }
         var status = step.created()
                 ? step.status()
                 : run.head().restart().map(past -> past.standing(step.id()).status()).orElse(StepStatus.NOT_CREATED);

@@ -57,15 +57,21 @@ public final class Rollup {
     void subtract(Rollup other) {
         other.counts.forEach((status, count) ->
                 counts.computeIfPresent(status, (_, own) -> own > count ? own - count : null));
-        other.references.forEach((status, places) -> places.forEach((place, names) -> {
-            var own = references.getOrDefault(status, Map.of()).get(place);
-            if (own != null) {
-                int before = own.size();
-                own.removeAll(names);
-                int removed = before - own.size();
+        other.references.forEach(this::forget);
+    }
+
+    private void forget(StepStatus status, Map<String, List<String>> places) {
+        var own = references.getOrDefault(status, Map.of());
+        places.forEach((place, names) -> {
+            if (own.containsKey(place)) {
+                int before = own.get(place).size();
+                own.get(place).removeAll(names);
+                int removed = before - own.get(place).size();
                 kept.computeIfPresent(status, (_, count) -> count - removed);
+                own.computeIfPresent(place, (_, left) -> left.isEmpty() ? null : left);
             }
-        }));
+        });
+        references.computeIfPresent(status, (_, left) -> left.isEmpty() ? null : left);
     }
 
     public ObjectNode toJson() {

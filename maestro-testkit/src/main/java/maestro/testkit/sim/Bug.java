@@ -10,5 +10,23 @@ public enum Bug {
     /** Recovery does not see the last step of a run. */
     LOST_ROW,
     /** A lost answer counts as a lost batch, and the owner carries on with its memory. */
-    WRITTEN_TWICE
+    WRITTEN_TWICE,
+    /** Recovery does not see some of the runs. */
+    LOST_RUN,
+    /** What a recovered run waits for is not set up again. */
+    LOST_TIMER,
+    /** A workflow is read as it was at first. */
+    STALE_WORKFLOW,
+    /** A batch is written without one of its rows. */
+    TORN_BATCH,
+    /** Letters stay in the sender's memory. */
+    LOST_LETTER,
+    /** Effects of a batch that was refused leave all the same. */
+    RELEASED_UNWRITTEN,
+    /** Effects leave twice. */
+    RELEASED_TWICE,
+    /** Some effects never leave. */
+    LOST_EFFECT,
+    /** A node that lost its shard goes on with it. */
+    KEPT_SHARD
 }

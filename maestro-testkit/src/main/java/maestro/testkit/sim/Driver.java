@@ -81,7 +81,7 @@ public final class Driver {
         launches.clear();
         long epoch = store.head(0).epoch();
         var shard = database.leases().take(0, epoch, NODE).orElseThrow();
-        owner = new Owner(shard, store, plans, rules, new SplittableRandom(epoch), clock.millis());
+        owner = new Owner(shard, store, plans, rules, new SplittableRandom(epoch), clock.millis(), Bug.NONE);
         owner.machine().nudge();
         pump();
         return this;

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import maestro.core.row.Changes;
 import maestro.core.row.MessageRow;
 import maestro.core.row.RunHead;
 import maestro.core.row.RunRow;
@@ -49,6 +50,7 @@ final class Ledger implements Store {
     private final Map<String, Long> lastInstances = new HashMap<>();
     private final Map<Long, Integer> limits = new HashMap<>();
     private final Map<Long, Set<String>> holders = new HashMap<>();
+    private final Map<String, WorkflowRow> stale = new HashMap<>();
     private final Set<String> durableKeys = new HashSet<>();
     private final Set<String> launchedKeys = new HashSet<>();
 
@@ -89,7 +91,11 @@ final class Ledger implements Store {
 
     @Override
     public Outcome commit(Batch batch) {
-        var asked = bug == Bug.IGNORED_EPOCH ? shifted(batch) : batch;
+        var asked = switch (bug) {
+            case IGNORED_EPOCH -> shifted(batch);
+            case TORN_BATCH, LOST_LETTER -> torn(batch);
+            default -> batch;
+        };
         long before = store.head(batch.shard()).sequence();
         try {
             return faults.exposed(() -> store.commit(asked));
@@ -111,6 +117,20 @@ final class Ledger implements Store {
                 batch.atMillis(),
                 batch.changes(),
                 batch.events());
+    }
+
+    private Batch torn(Batch batch) {
+        var all = batch.changes();
+        boolean letters = bug == Bug.LOST_LETTER;
+        var left = new Changes(
+                all.workflows(), all.versions(), all.snapshots(), all.timeline(), all.runs(),
+                letters ? all.steps() : withoutLast(all.steps()), letters ? List.of() : all.sent(), all.taken());
+        return new Batch(
+                batch.shard(), batch.epoch(), batch.firstSeq(), batch.lastSeq(), batch.atMillis(), left, batch.events());
+    }
+
+    private static <T> List<T> withoutLast(List<T> all) {
+        return all.size() < 2 ? all : all.subList(0, all.size() - 1);
     }
 
     private void written(Batch batch) {
@@ -248,18 +268,27 @@ final class Ledger implements Store {
 
     @Override
     public void load(int shard, Consumer<WorkflowRow> into, Consumer<LiveRun> live) {
-        store.load(shard, into, bug == Bug.LOST_ROW ? run -> live.accept(shortened(run)) : live);
+        store.load(shard, into, switch (bug) {
+            case LOST_ROW -> run -> live.accept(shortened(run));
+            case LOST_RUN -> run -> {
+                if (run.run().runKey() % 5 != 0) {
+                    live.accept(run);
+                }
+            };
+            default -> live;
+        });
     }
 
     private static LiveRun shortened(LiveRun run) {
         return run.steps().isEmpty()
                 ? run
-                : new LiveRun(run.run(), run.steps().subList(0, run.steps().size() - 1));
+                : new LiveRun(run.run(), withoutLast(run.steps()));
     }
 
     @Override
     public Optional<WorkflowRow> workflow(String workflowId) {
-        return faults.exposed(() -> store.workflow(workflowId));
+        var row = faults.exposed(() -> store.workflow(workflowId));
+        return bug == Bug.STALE_WORKFLOW ? row.map(now -> stale.computeIfAbsent(workflowId, _ -> now)) : row;
     }
 
     @Override

@@ -29,18 +29,20 @@ final class Owner implements ShardMachine.Outside {
     private final List<Effect.Recall> recalls = new ArrayList<>();
     private boolean inboxAsked;
 
-    Owner(Leases.Shard shard, Store store, Plans plans, RuleConfig rules, RandomGenerator random, long nowMillis) {
+    Owner(Leases.Shard shard, Store store, Plans plans, RuleConfig rules, RandomGenerator random, long nowMillis,
+            Bug bug) {
         this.shard = shard;
         var state = new ShardState(shard.shard(), shard.sequence());
         machine = new ShardMachine(state, shard.epoch(), rules, random, nowMillis, this);
         store.load(
                 shard.shard(),
                 row -> Recovery.workflow(state, row.workflowId(), Optional.of(row)),
-                live -> machine.resume(Recovery.run(
-                        state,
-                        live.run(),
-                        live.steps(),
-                        plans.plan(live.run()))));
+                live -> {
+                    var run = Recovery.run(state, live.run(), live.steps(), plans.plan(live.run()));
+                    if (bug != Bug.LOST_TIMER) {
+                        machine.resume(run);
+                    }
+                });
     }
 
     Leases.Shard shard() {

@@ -33,6 +33,7 @@ public final class Sim {
     private static final String[] STRATEGIES = {"\"SEQUENTIAL\"", "\"STRICT_SEQUENTIAL\"", "2", "3"};
 
     private final long seed;
+    private final Bug bug;
     private final SplittableRandom random;
     private final VirtualClock clock = new VirtualClock();
     private final RuleConfig rules = RuleConfig.DEFAULT.withShards(SHARDS);
@@ -58,6 +59,7 @@ public final class Sim {
     /** @param bug planted, to see that it is found */
     public Sim(long seed, Bug bug) {
         this.seed = seed;
+        this.bug = bug;
         random = new SplittableRandom(seed);
         faults = new SimFaults(random.split());
         database = new MemoryDatabase(SHARDS, clock, faults);
@@ -211,7 +213,7 @@ public final class Sim {
     private void own(SimNode node, Leases.Shard shard) {
         ledger.taken(shard.shard(), shard.epoch());
         node.drop(shard.shard());
-        node.own(new Owner(shard, ledger, plans, rules, random.split(), node.now()));
+        node.own(new Owner(shard, ledger, plans, rules, random.split(), node.now(), bug));
         node.owners().get(shard.shard()).machine().nudge();
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -12,6 +13,7 @@ import maestro.core.rule.Message;
 import maestro.runtime.shard.Committer;
 import maestro.runtime.shard.Sealed;
 import maestro.runtime.store.Store;
+import maestro.runtime.store.StoreUnavailable;
 
 /** One node of a simulation: the shards it believes to own, batches on their way, and runtimes at work. */
 final class SimNode {
@@ -121,7 +123,7 @@ final class SimNode {
         }
         toWrite.put(owner.shard().shard(), sealed);
         if (bug == Bug.RELEASED_EARLY) {
-            sealed.effects().forEach(effect -> world.perform(this, effect));
+            perform(sealed);
         }
     }
 
@@ -139,32 +141,48 @@ final class SimNode {
         }
     }
 
-    private java.util.Optional<Committer.End> careless(Sealed sealed) {
+    private Optional<Committer.End> careless(Sealed sealed) {
         try {
-            return java.util.Optional.of(
+            return Optional.of(
                     store.commit(sealed.batch()) == Store.Outcome.COMMITTED
                             ? Committer.End.DURABLE
                             : Committer.End.LOST);
-        } catch (maestro.runtime.store.StoreUnavailable lost) {
-            return java.util.Optional.of(Committer.End.DURABLE);
+        } catch (StoreUnavailable lost) {
+            return Optional.of(Committer.End.DURABLE);
         }
     }
 
     private void ended(Owner owner, Committer.End end) {
-        toWrite.remove(owner.shard().shard());
-        if (end == Committer.End.LOST) {
-            drop(owner.shard().shard());
-        } else {
+        var sealed = toWrite.remove(owner.shard().shard());
+        if (end == Committer.End.DURABLE || bug == Bug.KEPT_SHARD) {
             release(owner);
+            return;
         }
+        if (bug == Bug.RELEASED_UNWRITTEN) {
+            perform(sealed);
+        }
+        drop(owner.shard().shard());
     }
 
     private void release(Owner owner) {
         var sealed = owner.machine().committed();
         boolean alreadyOut = bug == Bug.RELEASED_EARLY && sealed.batch().firstSeq() != sealed.batch().lastSeq();
         if (!alreadyOut) {
-            sealed.effects().forEach(effect -> world.perform(this, effect));
+            perform(sealed);
+        }
+        if (bug == Bug.RELEASED_TWICE) {
+            perform(sealed);
         }
         world.released(this, owner, sealed);
+    }
+
+    private void perform(Sealed sealed) {
+        for (var effect : sealed.effects()) {
+            boolean lost = bug == Bug.LOST_EFFECT && effect instanceof Effect.Launch launch
+                    && launch.attemptKey().hashCode() % 5 == 0;
+            if (!lost) {
+                world.perform(this, effect);
+            }
+        }
     }
 }

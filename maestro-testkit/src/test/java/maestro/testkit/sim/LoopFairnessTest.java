@@ -35,7 +35,7 @@ class LoopFairnessTest {
             plans,
             rules,
             new SplittableRandom(1),
-            clock.millis());
+            clock.millis(), Bug.NONE);
     private final ShardMachine machine = owner.machine();
     private Optional<Sealed> inFlight = Optional.empty();
     private long ticket;
