@@ -250,7 +250,10 @@ public final class Evolve {
             }
             case Event.IterationAwaited(_, _, var number, var again) -> step.loop.await(number, again);
             case Event.LeavesForgotten(_, _, var leaves) -> step.loop.rollup.subtract(leaves);
-            case Event.ChildKnown(_, _, var child) -> step.child = child;
+            case Event.ChildKnown(_, _, var child) -> {
+                step.child = child;
+                step.earlierChild = null;
+            }
             case Event.WhileAdvanced(_, _, var values) -> ((LoopState.While) step.loop).values(values);
             case Event.SuccessorsReleased _ -> {
                 for (int successor : step.plan.successors()) {
@@ -297,6 +300,7 @@ public final class Evolve {
         step.templateTags = java.util.List.of();
         step.conditions = StepState.NO_CONDITIONS;
         step.earlier = LoopBegin.earlier(run, step);
+        step.earlierChild = ChildState.earlier(run, step);
         step.loop = null;
         step.child = null;
         step.artifacts = java.util.Map.of();

@@ -151,7 +151,8 @@ public final class Projection {
                 step.restart,
                 artifacts(run, step),
                 step.timeline,
-                step.templateTags);
+                step.templateTags,
+                Optional.ofNullable(step.earlierChild));
     }
 
     private static Map<String, Map<String, Object>> artifacts(RunState run, StepState step) {

@@ -132,7 +132,8 @@ public final class Recovery {
         boolean begun = step.status == StepStatus.RUNNING || step.status == StepStatus.FINISHING || step.status.terminal();
         step.loop = begun ? loop : null;
         step.earlier = begun ? null : loop;
-        step.child = ChildState.read(detail.artifacts());
+        step.child = ChildState.of(detail.artifacts()).orElse(null);
+        step.earlierChild = detail.earlierChild().orElse(null);
         step.timeline = detail.timeline();
         if (step.status == StepStatus.PAUSED) {
             Evolve.pause(state, run, step, true);

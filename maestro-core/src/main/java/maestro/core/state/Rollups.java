@@ -48,8 +48,7 @@ public final class Rollups {
     }
 
     private static Optional<Rollup> below(Map<String, Map<String, Object>> artifacts) {
-        var child = ChildState.read(artifacts);
-        var below = child != null ? child.rollup() : LoopArtifact.rollup(artifacts);
+        var below = ChildState.of(artifacts).map(ChildState::rollup).orElseGet(() -> LoopArtifact.rollup(artifacts));
         return below.total() > 0 ? Optional.of(below) : Optional.empty();
     }
 

@@ -110,6 +110,12 @@ public final class Workflows {
         return add("subworkflow", Json.object().put("id", stepId), needs).stepParam("subworkflow_id", workflowId);
     }
 
+    /** The subworkflow step does not wait for its run. */
+    public Workflows async() {
+        last.put("sync", false);
+        return this;
+    }
+
     private Workflows add(String stepId, String type, String... needs) {
         return add("step", Json.object().put("id", stepId).put("type", type), needs);
     }
