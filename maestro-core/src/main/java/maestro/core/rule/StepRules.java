@@ -261,7 +261,8 @@ final class StepRules {
             return;
         }
         switch (computed.result()) {
-            case Message.Result.Params(var params, var tags) when step.status() == EVALUATING_PARAMS -> {
+            case Message.Result.Params(var params, var tags)
+            when step.status() == EVALUATING_PARAMS && step.order().isEmpty() -> {
                 turn.emit(new Event.StepTagged(run.key(), step.ordinal(), tags));
                 evaluated(turn, run, step, params);
             }
@@ -332,6 +333,7 @@ final class StepRules {
         }
         switch (step.status()) {
             case PAUSED -> {}
+            case CREATED -> advance(turn, run, step);
             case EVALUATING_PARAMS -> evaluate(turn, run, step);
             case WAITING_FOR_PERMITS -> turn.later(new Turn.Work.Grant(turn.state().permits(run)));
             case FINISHING -> StepEndings.complete(turn, run, step, SUCCEEDED);

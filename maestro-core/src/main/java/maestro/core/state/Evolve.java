@@ -237,7 +237,10 @@ public final class Evolve {
                 step.timeline = Timelines.with(step.timeline, entry);
                 step.times = step.times.modified(at);
             }
-            case Event.StepOrdered(_, _, var order) -> step.order = Optional.of(order);
+            case Event.StepOrdered(_, _, var order) -> {
+                step.order = Optional.of(order);
+                permits(state, run).forget(place(run, step));
+            }
             case Event.StepEnded ended -> end(state, run, step, ended);
             case Event.ConditionsEvaluated(_, _, var results) -> step.conditions = results;
             case Event.ForeachBegun begun -> LoopBegin.foreach(step, begun);

@@ -16,6 +16,8 @@ public final class LoopArtifact {
     public static final String FOREACH = "maestro_foreach";
     public static final String WHILE = "maestro_while";
 
+    private static final String EARLIER = "of_earlier_attempt";
+
     private LoopArtifact() {}
 
     static String name(LoopState loop) {
@@ -31,6 +33,18 @@ public final class LoopArtifact {
                     case LoopState.Foreach foreach -> foreach(run, step, foreach);
                     case LoopState.While repeated -> repeated(run, step, repeated);
                 });
+    }
+
+    /** Marked as what an attempt found that has not begun to loop itself. */
+    static Map<String, Object> earlier(Map<String, Object> artifact) {
+        var marked = new LinkedHashMap<>(artifact);
+        marked.put(EARLIER, true);
+        return marked;
+    }
+
+    /** Whether the step's artifact tells of an attempt before its own. */
+    static boolean earlier(Map<String, Map<String, Object>> artifacts, String name) {
+        return artifacts.getOrDefault(name, Map.of()).containsKey(EARLIER);
     }
 
     private static String identity(RunState run, StepState step) {
@@ -159,6 +173,9 @@ public final class LoopArtifact {
     /** All that a loop's artifact counts, ended and live. */
     static Rollup rollup(Map<String, Map<String, Object>> artifacts) {
         var rollup = new Rollup();
+        if (earlier(artifacts, FOREACH) || earlier(artifacts, WHILE)) {
+            return rollup;
+        }
         if (artifacts.containsKey(FOREACH)) {
             var overview = Json.node(artifacts.get(FOREACH)).path("foreach_overview");
             rollup.add(Rollup.fromJson(overview.path("rollup")));

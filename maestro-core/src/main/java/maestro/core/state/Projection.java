@@ -162,7 +162,8 @@ public final class Projection {
         }
         var artifacts = new LinkedHashMap<>(step.artifacts);
         if (loop != null) {
-            artifacts.put(LoopArtifact.name(loop), LoopArtifact.toPlain(run, step, loop));
+            var artifact = LoopArtifact.toPlain(run, step, loop);
+            artifacts.put(LoopArtifact.name(loop), step.loop == null ? LoopArtifact.earlier(artifact) : artifact);
         }
         if (step.child != null) {
             artifacts.put(ChildState.ARTIFACT, step.child.toPlain());

@@ -129,7 +129,7 @@ public final class Recovery {
         step.restart = detail.restart();
         step.artifacts = detail.artifacts();
         var loop = LoopArtifact.read(detail.artifacts());
-        boolean begun = step.status == StepStatus.RUNNING || step.status == StepStatus.FINISHING || step.status.terminal();
+        boolean begun = loop != null && !LoopArtifact.earlier(detail.artifacts(), LoopArtifact.name(loop));
         step.loop = begun ? loop : null;
         step.earlier = begun ? null : loop;
         step.child = ChildState.of(detail.artifacts()).orElse(null);
@@ -140,7 +140,7 @@ public final class Recovery {
         }
         if (Evolve.holdsPermit(step.status)) {
             permits.acquire(step.id());
-        } else if (step.status == StepStatus.WAITING_FOR_PERMITS) {
+        } else if (step.status == StepStatus.WAITING_FOR_PERMITS && step.order.isEmpty()) {
             permits.await(Evolve.place(run, step));
         }
     }

@@ -63,6 +63,9 @@ public final class Rollup {
                 int before = own.size();
                 own.removeAll(names);
                 int removed = before - own.size();
+                if (own.isEmpty()) {
+                    references.get(status).remove(place);
+                }
                 kept.computeIfPresent(status, (_, count) -> count - removed);
             }
         }));

@@ -3,11 +3,15 @@ package maestro.testkit.sim;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
+import maestro.core.restart.RestartConfig;
 import maestro.core.rule.Answer;
 import maestro.core.rule.Command;
 import maestro.core.rule.Message;
 import maestro.core.state.Ending;
+import maestro.model.MaestroException;
 import maestro.model.definition.PropertiesChange;
 import maestro.model.json.Json;
 import maestro.testkit.build.Workflows;
@@ -44,6 +48,17 @@ final class Clients {
 
     Message end(String workflowId, long instanceId) {
         return ask(caller.end(workflowId, instanceId, ending()));
+    }
+
+    /** A wish about one of the first instances; empty when it was refused before a shard could hear of it. */
+    Optional<Message> restart(
+            String workflowId, RestartCaller restarts, BiFunction<String, Long, RestartConfig> wish) {
+        try {
+            var config = wish.apply(workflowId, 1L + random.nextInt(5));
+            return Optional.of(ask(restarts.command(config, "request-" + ++lastRequest)));
+        } catch (MaestroException refused) {
+            return Optional.empty();
+        }
     }
 
     Message endAll(String workflowId) {

@@ -146,13 +146,15 @@ final class Ledger implements Store {
         if (old == null) {
             long last = lastInstances.getOrDefault(row.workflowId(), 0L);
             boolean iteration = !workflows.containsKey(row.workflowId());
-            check(iteration || row.instanceId() == last + 1, "instance id %d after %d", row.instanceId(), last);
-            lastInstances.put(row.workflowId(), row.instanceId());
+            long expected = row.runId() > 1 ? Math.min(last, row.instanceId()) : last + 1;
+            check(iteration || row.instanceId() == expected, "instance id %d after %d", row.instanceId(), last);
+            lastInstances.put(row.workflowId(), Math.max(last, row.instanceId()));
             var twin = uuids.put(row.workflowId() + '/' + row.uuid(), row.runKey());
             check(twin == null, "two runs of request %s", row.uuid());
             limits.put(row.runKey(), RunHead.read(row.head()).stepConcurrency().orElse(STEPS_DEFAULT));
         } else {
-            check(old.live(), "run %d was written after its end", row.runKey());
+            boolean freed = row.unblocked() && old.status() == row.status();
+            check(old.live() || freed, "run %d was written after its end", row.runKey());
         }
         check(
                 row.live() != row.status().terminal(),
@@ -176,7 +178,11 @@ final class Ledger implements Store {
         }
         if (row.attempt() > 1) {
             var before = steps.get(new StepKey(row.runKey(), row.stepId(), row.attempt() - 1));
-            check(before != null && before.status().retryable(), "%s follows %s", key, before);
+            boolean mayFollow = before != null
+                    && (before.status().retryable()
+                            || before.status().restartable()
+                                    && StepDetail.read(row.detail()).restart().isPresent());
+            check(mayFollow, "%s follows %s", key, before);
         }
         var place = holders.computeIfAbsent(row.runKey(), _ -> new HashSet<>());
         if (holds(row.status())) {

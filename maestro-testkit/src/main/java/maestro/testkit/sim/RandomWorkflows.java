@@ -2,10 +2,14 @@ package maestro.testkit.sim;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
+import maestro.core.restart.RestartConfig;
 import maestro.model.definition.FailureMode;
 import maestro.model.definition.RunStrategy.Rule;
 import maestro.model.param.ParamType;
+import maestro.model.run.RunPolicy;
 import maestro.testkit.build.Workflows;
 
 /**
@@ -27,6 +31,14 @@ final class RandomWorkflows {
 
     RandomWorkflows(RandomGenerator random) {
         this.random = random;
+    }
+
+    static boolean calm(String workflowId) {
+        return workflowId.startsWith("calm");
+    }
+
+    static boolean wild(String workflowId) {
+        return workflowId.startsWith("wild");
     }
 
     /** @param others that it may call, when it is wild */
@@ -71,6 +83,22 @@ final class RandomWorkflows {
                 workflow.edge("s" + before, id, condition());
             }
         }
+    }
+
+    /** What of an instance is to be restarted: a step, or all that its policy says. */
+    BiFunction<String, Long, RestartConfig> wish() {
+        int what = random.nextInt(6);
+        var step = Optional.of("s" + random.nextInt(4));
+        return (workflowId, instanceId) -> {
+            var whole = new RestartConfig.Node(workflowId, instanceId, Optional.empty());
+            var part = new RestartConfig.Node(workflowId, instanceId, step);
+            return switch (what) {
+                case 0 -> RestartConfig.ofInstance(whole, RunPolicy.RESTART_FROM_BEGINNING, Map.of());
+                case 1, 2 -> RestartConfig.ofInstance(whole, RunPolicy.RESTART_FROM_INCOMPLETE, Map.of());
+                case 3 -> RestartConfig.skipping(part);
+                default -> RestartConfig.ofStep(part, RunPolicy.RESTART_FROM_INCOMPLETE, Map.of());
+            };
+        };
     }
 
     private void loop(Workflows workflow, String id) {

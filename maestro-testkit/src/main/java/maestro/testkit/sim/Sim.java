@@ -25,6 +25,8 @@ import maestro.testkit.store.MemoryDatabase;
 public final class Sim {
     private static final int SHARDS = 2;
     private static final int STEPS = 300;
+    private static final int RESTARTS = 8;
+    private static final int DEEDS_BETWEEN = 15;
     private static final int RESTS_MAX = 20_000;
     private static final long REST_MILLIS_MAX = Duration.ofDays(1).toMillis();
     private static final int HANGING_ODDS = 10;
@@ -40,6 +42,7 @@ public final class Sim {
     private final Ledger ledger;
     private final Plans plans;
     private final Pasts archive;
+    private final RestartCaller restarts;
     private final ChildPreparation children;
     private final Clients clients;
     private final Script script;
@@ -62,6 +65,7 @@ public final class Sim {
         ledger = new Ledger(database.store(), faults, bug);
         plans = new Plans(database.reads());
         archive = new Pasts(database.reads(), plans.cache());
+        restarts = new RestartCaller(archive, clock);
         children = new ChildPreparation(
                 database.reads()::workflow, plans::plan, database.reads(), rules, clock);
         clients = new Clients(
@@ -84,6 +88,11 @@ public final class Sim {
                 inspector.checkPermits(nodes);
             }
             rest();
+            for (int wish = 0; wish < RESTARTS; wish++) {
+                restart(any(workflows));
+                random.ints(DEEDS_BETWEEN, 0, 1).forEach(_ -> deed());
+            }
+            rest();
             inspector.checkEnds();
         } catch (AssertionError | RuntimeException broken) {
             throw new AssertionError("seed " + seed + ": " + broken.getMessage(), broken);
@@ -101,7 +110,7 @@ public final class Sim {
     }
 
     private void publish(String id) {
-        send(clients.publish(shapes.next(id, wild(id), lower(id))));
+        send(clients.publish(shapes.next(id, RandomWorkflows.wild(id), lower(id))));
         if (!workflows.contains(id)) {
             workflows.add(id);
         }
@@ -117,14 +126,6 @@ public final class Sim {
 
     private static int number(String id) {
         return Integer.parseInt(id.substring(id.indexOf('-') + 1));
-    }
-
-    static boolean calm(String workflowId) {
-        return workflowId.startsWith("calm");
-    }
-
-    static boolean wild(String workflowId) {
-        return workflowId.startsWith("wild");
     }
 
     /** Something happens, anywhere: no order is promised. */
@@ -153,22 +154,22 @@ public final class Sim {
 
     private void command() {
         String workflowId = any(workflows);
-        if (database.reads().workflow(workflowId).isEmpty()) {
+        int deed = random.nextInt(9);
+        if (database.reads().workflow(workflowId).isEmpty() || deed > 1 && !RandomWorkflows.wild(workflowId)) {
             return;
         }
-        switch (random.nextInt(6)) {
+        switch (deed) {
             case 0 -> publish(workflowId);
             case 1 -> send(clients.strategy(workflowId, STRATEGIES[random.nextInt(STRATEGIES.length)]));
-            case 2 -> {
-                if (wild(workflowId)) {
-                    send(clients.endAll(workflowId));
-                }
-            }
-            default -> {
-                if (wild(workflowId)) {
-                    send(clients.end(workflowId, 1 + random.nextInt(9)));
-                }
-            }
+            case 2 -> send(clients.endAll(workflowId));
+            case 3, 4 -> restart(workflowId);
+            default -> send(clients.end(workflowId, 1 + random.nextInt(9)));
+        }
+    }
+
+    private void restart(String workflowId) {
+        if (RandomWorkflows.wild(workflowId)) {
+            clients.restart(workflowId, restarts, shapes.wish()).ifPresent(this::send);
         }
     }
 
@@ -296,7 +297,7 @@ public final class Sim {
                 case Effect.Reply(var ticket, var answer) -> clients.answered(ticket, answer);
                 case Effect.Launch launch -> {
                     ledger.launched(launch);
-                    boolean hangs = wild(launch.ownerId()) && random.nextInt(HANGING_ODDS) == 0;
+                    boolean hangs = RandomWorkflows.wild(launch.ownerId()) && random.nextInt(HANGING_ODDS) == 0;
                     if (!hangs) {
                         node.attempts().add(launch);
                     }
