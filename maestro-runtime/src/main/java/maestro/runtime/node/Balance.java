@@ -23,8 +23,8 @@ final class Balance {
 
     /**
      * A node takes back its own shards at once. Of those of nobody and of silent nodes it takes what it lacks to the even
-     * share, and one more where the share is uneven and no poorer node needs it. It gives up what a poorer node lacks. A node that drains keeps what it
-     * has until it releases it, and gets nothing.
+     * share, and one more where the share is uneven and no poorer node needs it. It gives up what a poorer node lacks. A
+     * node that drains keeps what it has until it releases it, and gets nothing.
      *
      * @param running shards that this process runs now
      */
