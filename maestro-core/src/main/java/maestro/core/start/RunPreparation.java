@@ -18,6 +18,7 @@ import maestro.core.row.RunHead;
 import maestro.core.rule.InstanceFactsOf;
 import maestro.core.rule.Letter;
 import maestro.core.rule.RuleConfig;
+import maestro.model.Code;
 import maestro.model.MaestroException;
 import maestro.model.User;
 import maestro.model.definition.Durations;
@@ -44,8 +45,8 @@ public final class RunPreparation {
     /**
      * The head of a run started by a person or a trigger.
      *
-     * @throws MaestroException BAD_REQUEST when params cannot be merged or evaluated, unless the request wants the failed
-     *     run stored: then the head says why
+     * @throws MaestroException BAD_REQUEST when params cannot be merged or evaluated, UNPROCESSABLE_ENTITY when they make
+     *     no timeout, unless the request wants the failed run stored: then the head says why
      */
     public RunHead head(Plan plan, PropertiesSnapshot properties, StartRequest request, User caller, Clocked now) {
         return head(plan, properties, request, caller, now, full());
@@ -203,8 +204,9 @@ public final class RunPreparation {
                 written.text(), "timeout of workflow [" + workflow.id() + "]", ParamScope.workflow(params, now));
         long seconds = Durations.seconds(text.strip()).orElse(0);
         if (seconds <= 0 || seconds > Durations.SECONDS_MAX) {
-            throw MaestroException.badRequest("workflow.timeout [" + written.text() + "] gives [" + text
-                    + "], which is not a duration above 0 and up to 120 days");
+            throw new MaestroException(
+                    Code.UNPROCESSABLE_ENTITY, "workflow.timeout [" + written.text() + "] gives [" + text
+                            + "], which is not a duration above 0 and up to 120 days");
         }
         return OptionalLong.of(seconds * 1_000);
     }
