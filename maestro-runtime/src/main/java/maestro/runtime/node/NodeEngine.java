@@ -171,13 +171,7 @@ public final class NodeEngine implements Engine {
 
     @Override
     public List<Finding> check(Workflow workflow) {
-        return StaticChecks.check(workflow, catalogue());
-    }
-
-    private Plan checked(CreateRequest request, User author) {
-        var now = now();
-        return node.evaluations()
-                .call(request.workflow().id(), budget -> dryRun.check(request, author, now, budget));
+        return StaticChecks.check(workflow, catalogue(), new KnownChildren(node, workflow));
     }
 
     @Override
