@@ -174,6 +174,12 @@ public final class NodeEngine implements Engine {
         return StaticChecks.check(workflow, catalogue(), new KnownChildren(node, workflow));
     }
 
+    private Plan checked(CreateRequest request, User author) {
+        var now = now();
+        return node.evaluations()
+                .call(request.workflow().id(), budget -> dryRun.check(request, author, now, budget));
+    }
+
     @Override
     public PropertiesSnapshot changeProperties(String workflowId, PropertiesChange change, User author) {
         return snapshot(new Command.ChangeProperties(workflowId, change, author));
