@@ -21,9 +21,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class Chaos {
     private static final int NODES = 3;
     private static final int WORKFLOWS = 12;
-    private static final int CLIENTS = 3;
+    private static final int CLIENTS = 6;
     private static final int LEASE_SECONDS = 3;
-    private static final long PAUSE_MILLIS = 500;
+    private static final long PAUSE_MILLIS = 300;
 
     private final Path folder;
     private final Optional<Path> launcher;
