@@ -5,15 +5,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import maestro.core.dag.Plan;
+import maestro.core.state.LoopArtifact;
 import maestro.model.MaestroException;
 import maestro.model.definition.StepType;
+import maestro.model.run.StepStatus;
 
 /**
  * Where a restart takes hold: the root of what it is for, or the first run above it that goes on (execution.md §6.6).
  *
  * @param live the run goes on: the step on the path is restarted in it
  * @param revision of the root's workflow, read before its run was
- * @param way what would happen in each run on the path, the outermost first
+ * @param way what would happen in each run on the path, the outermost first, and then in the runs below them
  */
 public record RestartPoint(RestartConfig config, Past past, Plan plan, boolean live, long revision, List<Preview> way) {
     private static final List<String> REDIRECTING = List.of("subworkflow_id", "subworkflow_version");
@@ -22,6 +24,7 @@ public record RestartPoint(RestartConfig config, Past past, Plan plan, boolean l
     public static RestartPoint find(Archive archive, RestartConfig asked) {
         var config = asked;
         var way = new ArrayList<Preview>();
+        var below = new Below(archive, new ArrayList<>());
         while (true) {
             var node = config.current();
             long revision = archive.revision(node.workflowId());
@@ -29,24 +32,49 @@ public record RestartPoint(RestartConfig config, Past past, Plan plan, boolean l
             var plan = archive.whole(past);
             node.stepId().ifPresent(step -> requireReached(past, plan, step));
             requireWay(config, past, plan);
-            if (past.run().live()) {
-                if (node.stepId().isEmpty()) {
-                    throw MaestroException.badRequest("Cannot restart instance [" + node.instanceId()
-                            + "] of workflow [" + node.workflowId() + "]: its latest run ["
-                            + past.run().runId() + "] is in non-terminal status [" + past.run().status() + "]");
-                }
-                way.addFirst(Preview.inPlace(past, plan, node.stepId().get(), config));
-                return new RestartPoint(config, past, plan, true, revision, way);
-            }
-            var preview = Preview.of(past, plan, config.policyHere(), Optional.of(config));
-            requireWork(preview);
+            boolean live = past.run().live();
+            var preview = live ? inPlace(config, past, plan) : anew(config, past, plan);
+            number(archive, config, past, live, way);
             way.addFirst(preview);
+            below.look(past, plan, preview, Optional.of(config));
             var parent = Lineage.parent(past.head());
-            if (parent.isEmpty()) {
-                return new RestartPoint(config, past, plan, false, revision, way);
+            if (live || parent.isEmpty()) {
+                way.addAll(below.found());
+                return new RestartPoint(config, past, plan, live, revision, way);
             }
             config = config.under(new RestartConfig.Node(
                     parent.get().workflowId(), parent.get().instanceId(), parent.get().stepId()));
+        }
+    }
+
+    private static Preview inPlace(RestartConfig config, Past past, Plan plan) {
+        var node = config.current();
+        if (node.stepId().isEmpty()) {
+            throw MaestroException.badRequest("Cannot restart instance [" + node.instanceId()
+                    + "] of workflow [" + node.workflowId() + "]: its latest run ["
+                    + past.run().runId() + "] is in non-terminal status [" + past.run().status() + "]");
+        }
+        return Preview.inPlace(past, plan, node.stepId().get(), config);
+    }
+
+    private static Preview anew(RestartConfig config, Past past, Plan plan) {
+        var preview = Preview.of(past, plan, config.policyHere(), Optional.of(config));
+        requireWork(preview);
+        return preview;
+    }
+
+    /** The loop around an iteration on the path says which number its next run has. */
+    private static void number(Archive archive, RestartConfig config, Past around, boolean live, List<Preview> way) {
+        if (config.atTarget()) {
+            return;
+        }
+        var step = Optional.ofNullable(Restart.latest(around).get(config.current().stepId().orElseThrow()));
+        var loop = step.flatMap(before -> LoopArtifact.state(before.artifacts()));
+        var node = config.path().get(config.path().size() - 2);
+        if (loop.isPresent() && loop.get().inlineId().equals(node.workflowId())) {
+            var last = archive.require(node.workflowId(), node.instanceId());
+            boolean running = live && step.get().status() == StepStatus.RUNNING;
+            way.set(0, way.getFirst().withRunId(Below.runId(loop.get(), last, running)));
         }
     }
 

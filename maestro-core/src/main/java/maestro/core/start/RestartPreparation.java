@@ -28,13 +28,18 @@ public final class RestartPreparation {
      * Who asks for a restart.
      *
      * @param params handed down by a parent step; empty for a user
+     * @param alerting of the properties that the instance began with, as written
      * @param requestMillis when it was asked for
      */
     public record Asked(
-            Initiator initiator, Map<String, ParamDefinition> params, Optional<ParentRef> parent, long requestMillis) {
+            Initiator initiator,
+            Map<String, ParamDefinition> params,
+            Optional<ParentRef> parent,
+            Optional<Map<String, Object>> alerting,
+            long requestMillis) {
         /** A person's wish. */
-        public static Asked by(Initiator user, long requestMillis) {
-            return new Asked(user, Map.of(), Optional.empty(), requestMillis);
+        public static Asked by(Initiator user, Optional<Map<String, Object>> alerting, long requestMillis) {
+            return new Asked(user, Map.of(), Optional.empty(), alerting, requestMillis);
         }
     }
 
@@ -87,7 +92,7 @@ public final class RestartPreparation {
                 asked.requestMillis(),
                 before.owner(),
                 before.snapshotId(),
-                before.alerting(),
+                asked.alerting().map(alerting -> Alerting.filled(alerting, params, now)),
                 before.stepConcurrency(),
                 before.propertyTags(),
                 before.instanceStepConcurrency(),

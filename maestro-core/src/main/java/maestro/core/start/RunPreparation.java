@@ -1,6 +1,5 @@
 package maestro.core.start;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +107,7 @@ public final class RunPreparation {
                 request.requestTime().orElse(now.nowMillis()),
                 properties.owner().orElse(snapshot.author()),
                 snapshot.createMillis(),
-                properties.alerting().map(alerting -> interpolated(alerting, params, now)),
+                properties.alerting().map(alerting -> Alerting.filled(alerting, params, now)),
                 stepLimit.isPresent() ? OptionalInt.of(stepLimit.get()) : OptionalInt.empty(),
                 properties.tags().orElse(List.of()),
                 treeLimit.isPresent() ? OptionalInt.of(treeLimit.get()) : OptionalInt.empty(),
@@ -144,7 +143,7 @@ public final class RunPreparation {
                 now.nowMillis(),
                 properties.owner().orElse(snapshot.author()),
                 snapshot.createMillis(),
-                properties.alerting().map(alerting -> interpolated(alerting, params, now)),
+                properties.alerting().map(alerting -> Alerting.filled(alerting, params, now)),
                 stepLimit.isPresent() ? OptionalInt.of(stepLimit.get()) : OptionalInt.empty(),
                 properties.tags().orElse(List.of()),
                 treeLimit.isPresent() ? OptionalInt.of(treeLimit.get()) : OptionalInt.empty(),
@@ -209,38 +208,6 @@ public final class RunPreparation {
                             + "], which is not a duration above 0 and up to 120 days");
         }
         return OptionalLong.of(seconds * 1_000);
-    }
-
-    /** References inside alerting are filled in where they can be; what cannot be stays as it is (parameters.md §15). */
-    private static Map<String, Object> interpolated(Map<String, Object> alerting, Map<String, Param> params, Clocked now) {
-        var filled = new LinkedHashMap<String, Object>();
-        alerting.forEach((key, value) -> filled.put(key, interpolated(value, params, now)));
-        return filled;
-    }
-
-    private static Object interpolated(Object value, Map<String, Param> params, Clocked now) {
-        return switch (value) {
-            case String text -> interpolated(text, params, now);
-            case List<?> list -> {
-                var filled = new ArrayList<Object>();
-                list.forEach(element -> filled.add(interpolated(element, params, now)));
-                yield filled;
-            }
-            case Map<?, ?> map -> {
-                var filled = new LinkedHashMap<String, Object>();
-                map.forEach((key, element) -> filled.put((String) key, interpolated(element, params, now)));
-                yield filled;
-            }
-            case null, default -> value;
-        };
-    }
-
-    private static String interpolated(String text, Map<String, Param> params, Clocked now) {
-        try {
-            return Interpolation.text(text, "alerting", ParamScope.workflow(params, now));
-        } catch (MaestroException unknown) {
-            return text;
-        }
     }
 
     @SuppressWarnings("unchecked")

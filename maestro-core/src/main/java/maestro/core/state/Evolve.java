@@ -11,6 +11,7 @@ import maestro.core.row.StepTimes;
 import maestro.core.row.StoredJson;
 import maestro.core.row.TimelineRow;
 import maestro.core.row.VersionRow;
+import maestro.model.json.Json;
 import maestro.model.run.InstanceStatus;
 import maestro.model.run.StepStatus;
 
@@ -204,6 +205,9 @@ public final class Evolve {
         var loop = iteration.step().loop;
         loop.running.remove(iteration.number());
         loop.ended(iteration.number(), run.status);
+        if (loop instanceof LoopState.While repeated) {
+            repeated.lastOverview = Json.text(RunOverview.toJson(run));
+        }
         loop.rollup.add(Rollups.of(run));
         touch(state, iteration.parent(), iteration.step());
     }

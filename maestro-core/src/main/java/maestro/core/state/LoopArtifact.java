@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import maestro.core.restart.RestartJson;
+import maestro.core.row.StoredJson;
 import maestro.model.json.Json;
 import maestro.model.run.InstanceStatus;
 import tools.jackson.databind.JsonNode;
@@ -150,10 +151,18 @@ public final class LoopArtifact {
         again(json, loop);
         if (loop.last > 0) {
             json.put("last_status", loop.running.isEmpty() ? loop.lastStatus.name() : liveStatus(loop));
+            lastOverview(loop).ifPresent(overview -> json.set("last_overview", overview));
         }
         json.set("rollup", loop.rollup.toJson());
         json.set("loop_param_values", Json.node(loop.history));
         return json.put("type", "WHILE");
+    }
+
+    private static Optional<JsonNode> lastOverview(LoopState.While loop) {
+        if (!loop.running.isEmpty()) {
+            return Optional.of(RunOverview.toJson(loop.running.lastEntry().getValue()));
+        }
+        return loop.lastOverview.isEmpty() ? Optional.empty() : Optional.of(StoredJson.parse(loop.lastOverview));
     }
 
     private static String liveStatus(LoopState.While loop) {
@@ -168,6 +177,11 @@ public final class LoopArtifact {
         }
         var repeated = artifacts.get(WHILE);
         return repeated == null ? null : readWhile(Json.node(repeated));
+    }
+
+    /** What a step's artifacts tell of its loop, live iterations apart. */
+    public static Optional<LoopState> state(Map<String, Map<String, Object>> artifacts) {
+        return Optional.ofNullable(read(artifacts));
     }
 
     /** All that a loop's artifact counts, ended and live. */
@@ -213,6 +227,9 @@ public final class LoopArtifact {
         loop.last = json.get("last_iteration").longValue();
         if (json.has("last_status")) {
             loop.lastStatus = InstanceStatus.valueOf(json.get("last_status").stringValue());
+        }
+        if (json.has("last_overview")) {
+            loop.lastOverview = Json.text(json.get("last_overview"));
         }
         json.path("loop_param_values").properties().forEach(entry -> {
             List<Object> past = new ArrayList<>();

@@ -17,6 +17,9 @@ import maestro.core.row.StepRow;
  * iterations and a subworkflow that was heard of count as what is in them.
  */
 public final class Rollups {
+    /** The attempt in references to steps of earlier runs. */
+    private static final int OF_EARLIER_RUNS = 0;
+
     private Rollups() {}
 
     /**
@@ -66,7 +69,7 @@ public final class Rollups {
                 rollup.add(
                         standing.status(),
                         workflowId + ":" + standing.runId(),
-                        instanceId + ":" + id + ":" + standing.attempt());
+                        instanceId + ":" + id + ":" + OF_EARLIER_RUNS);
             }
         });
     }

@@ -38,7 +38,8 @@ final class ChildRestart {
         var past = Past.of(last, reads.steps(last.runKey()));
         var plan = plans.plan(last.workflowId(), last.internalId(), last.version());
         var asked = new RestartPreparation.Asked(
-                letter.initiator(), letter.params(), Optional.of(letter.parent()), now.nowMillis());
+                letter.initiator(), letter.params(), Optional.of(letter.parent()), Pasts.alerting(reads, past),
+                now.nowMillis());
         var head = evaluator.call(
                 letter.workflowId(),
                 budget -> preparation.head(past, plan, again.policy(), again.config(), asked, now, budget));
