@@ -3,7 +3,6 @@ package maestro.core.param;
 import static maestro.model.MaestroException.badRequest;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import maestro.model.param.Param;
@@ -51,7 +50,7 @@ public final class OutputParams {
         Object placeholder =
                 switch (result) {
                     case String text when text.length() > TEXT_STORED_TWICE_MAX -> PLACEHOLDER;
-                    case List<?> _ when merged.type() == ParamType.STRING_ARRAY -> List.of(PLACEHOLDER);
+                    case String[] _ -> new String[] {PLACEHOLDER};
                     default -> result;
                 };
         return placeholder == result ? merged : merged.withBody(new ParamBody.Literal(placeholder));

@@ -68,7 +68,7 @@ final class Running implements AutoCloseable {
         }
     }
 
-    /** Says what its script says, line by line; the script {@code hang} then waits to be cancelled. */
+    /** Says what its script says, line by line; the script {@code hang} then waits to be cancelled, {@code user} and {@code fail} fail. */
     private record Talker() implements StepRuntime {
         @Override
         public StepType type() {
@@ -80,6 +80,8 @@ final class Running implements AutoCloseable {
             String script = (String) context.params().get("script").result();
             script.lines().forEach(line -> context.log(LogStream.OUT, line));
             if (script.contains("hang")) new CountDownLatch(1).await();
+            if (script.contains("user"))
+                return new StepResult.Failed(StepResult.Failure.USER, "a mistake", List.of(), Map.of());
             if (script.contains("fail"))
                 return new StepResult.Failed(StepResult.Failure.FATAL, "it said so", List.of("why"), Map.of());
             return new StepResult.Done(Map.of(), Map.of());
