@@ -73,6 +73,13 @@ public final class Bench {
     }
 
     private void play(DatabaseConfig config, Path folder, long databasePid) throws Exception {
+        if (options.scenarios().getFirst().startsWith("chaos")) {
+            int seconds = number(options.scenarios().getFirst());
+            report.add("chaos", new Chaos(folder.resolve("chaos"), options.launcher(), System.nanoTime())
+                    .play(seconds == 0 ? 600 : seconds));
+            report.table();
+            return;
+        }
         if (options.engine()) {
             try (var target = new EngineTarget(config);
                     var watch = new Watch(config, target.pid(), databasePid)) {
@@ -120,9 +127,13 @@ public final class Bench {
         return result;
     }
 
+    private static int number(String scenario) {
+        return scenario.contains(":") ? Integer.parseInt(scenario.substring(scenario.indexOf(':') + 1)) : 0;
+    }
+
     private void play(Scenarios scenarios, String scenario) throws InterruptedException {
         String name = scenario.replaceFirst(":.*", "");
-        int number = scenario.contains(":") ? Integer.parseInt(scenario.substring(scenario.indexOf(':') + 1)) : 0;
+        int number = number(scenario);
         switch (name) {
             case "warmup" -> scenarios.warmup();
             case "chain" -> report.add("chain-" + number, scenarios.chain(number));

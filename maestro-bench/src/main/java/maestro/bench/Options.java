@@ -37,6 +37,7 @@ record Options(
     static final String USAGE = """
             usage: Bench [OPTION]... SCENARIO...
             scenarios: warmup chain:N start throughput wide:N foreach:N big:N heap:N calls:N idle[:N] shell startup recover
+                       chaos[:SECONDS]  (600 seconds; to be played alone)
             options:
               --engine               the engine in this process, without HTTP
               --launcher FILE        the maestro command to start servers with (default: these classes)

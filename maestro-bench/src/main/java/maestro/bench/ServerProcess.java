@@ -20,6 +20,8 @@ final class ServerProcess implements AutoCloseable {
     private final DatabaseConfig database;
     private final Path data;
     private final Optional<Path> launcher;
+    private final List<String> settings;
+    private final Optional<Path> log;
     private final int port;
     private Process process;
 
@@ -28,11 +30,27 @@ final class ServerProcess implements AutoCloseable {
      * @param launcher the {@code maestro} command to start it with; empty: the classes of this process
      */
     ServerProcess(DatabaseConfig database, Path data, Optional<Path> launcher) throws IOException {
+        this(database, data, launcher, List.of(), Optional.empty(), freePort());
+    }
+
+    /**
+     * @param settings more of them, each {@code key=value}
+     * @param log file for what it writes; empty: the standard error of this process
+     */
+    ServerProcess(
+            DatabaseConfig database, Path data, Optional<Path> launcher, List<String> settings, Optional<Path> log,
+            int port) {
         this.database = database;
         this.data = data;
         this.launcher = launcher;
+        this.settings = List.copyOf(settings);
+        this.log = log;
+        this.port = port;
+    }
+
+    static int freePort() throws IOException {
         try (var probe = new ServerSocket(0)) {
-            port = probe.getLocalPort();
+            return probe.getLocalPort();
         }
     }
 
@@ -47,16 +65,7 @@ final class ServerProcess implements AutoCloseable {
     /** Starts it and waits until it is ready; the milliseconds that took. */
     double start() throws InterruptedException {
         long begin = System.nanoTime();
-        try {
-            var builder = new ProcessBuilder(launcher.map(this::launched).orElseGet(this::direct))
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD);
-            builder.environment().put("MAESTRO_DATABASE_USER", database.user());
-            builder.environment().put("MAESTRO_DATABASE_PASSWORD", database.password());
-            process = builder.start();
-        } catch (IOException error) {
-            throw new UncheckedIOException("the server cannot be started", error);
-        }
+        launch();
         while (!ready()) {
             if (!process.isAlive() || System.nanoTime() - begin > START_NANOS_MAX) {
                 throw new IllegalStateException("the server did not get ready");
@@ -66,8 +75,27 @@ final class ServerProcess implements AutoCloseable {
         return (System.nanoTime() - begin) / 1e6;
     }
 
+    /** Starts it. */
+    void launch() {
+        try {
+            var builder = new ProcessBuilder(launcher.map(this::launched).orElseGet(this::direct))
+                    .redirectError(log.map(file -> ProcessBuilder.Redirect.appendTo(file.toFile()))
+                            .orElse(ProcessBuilder.Redirect.INHERIT))
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+            builder.environment().put("MAESTRO_DATABASE_USER", database.user());
+            builder.environment().put("MAESTRO_DATABASE_PASSWORD", database.password());
+            process = builder.start();
+        } catch (IOException error) {
+            throw new UncheckedIOException("the server cannot be started", error);
+        }
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
     private List<String> launched(Path command) {
-        return List.of(
+        var words = new ArrayList<>(List.of(
                 command.toString(),
                 "server",
                 "--port",
@@ -75,7 +103,9 @@ final class ServerProcess implements AutoCloseable {
                 "--data",
                 data.toString(),
                 "--database-url",
-                database.url());
+                database.url()));
+        settings.forEach(setting -> words.addAll(List.of("--set", setting)));
+        return words;
     }
 
     /** The options are those that the launcher gives a server. */
@@ -94,10 +124,11 @@ final class ServerProcess implements AutoCloseable {
                 "database.url=" + database.url(),
                 "database.user=" + database.user(),
                 "database.password=" + database.password()));
+        command.addAll(settings);
         return command;
     }
 
-    private boolean ready() {
+    boolean ready() {
         try (var connection = new HttpConnection(address())) {
             return connection.get("/health/ready").status() == 200;
         } catch (IOException notYet) {

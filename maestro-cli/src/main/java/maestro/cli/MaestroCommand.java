@@ -27,6 +27,7 @@ final class MaestroCommand {
                 .addSubcommand(new CommandLine(new InstanceCommands(terminal))
                         .addSubcommand(new ExplainCommand(terminal))
                         .addSubcommand(new WhyCommand(terminal)))
+                .addSubcommand(new ClusterCommands(terminal))
                 .addSubcommand(new ApiCommand(terminal))
                 .addSubcommand(new ConfigCommand(terminal))
                 .addSubcommand(new SelCommand(terminal))

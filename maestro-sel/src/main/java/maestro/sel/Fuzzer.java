@@ -1,8 +1,8 @@
 package maestro.sel;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.BiConsumer;
 import org.joda.time.DateTime;
@@ -10,12 +10,12 @@ import org.joda.time.DateTime;
 /**
  * Makes random and mutated programs from a seed and evaluates them. The same seed makes the same programs. What it
  * reports is a defect of this package: whatever the text, an evaluation ends in a value or a {@link SelException},
- * soon.
+ * soon, within its memory, and soon after its deadline.
  */
 public final class Fuzzer {
-    /** No budget below lasts so long, even on a busy machine. */
-    private static final long SLOW_NANOS = Duration.ofSeconds(5).toNanos();
     private static final Budget BUDGET = Budget.defaults().withVisits(200_000).withMemory(2_000_000);
+    /** One program in so many is also run without any limit but a deadline. */
+    private static final int TIMED_EVERY = 8;
     private static final String[] MEMBERS = """
             length isEmpty trim toUpperCase substring split replace replaceAll contains lastIndexOf equals compareTo
             valueOf format join escape toString parseLong intValue size get put containsKey getOrDefault min max pow
@@ -56,25 +56,39 @@ public final class Fuzzer {
         for (long i = 0; i < programs; i++) {
             boolean mutate = !corpus.isEmpty() && fuzzer.random.nextBoolean();
             String program = mutate ? fuzzer.mutated(fuzzer.pick(corpus)) : fuzzer.program();
-            if (evaluates(program, defect)) values++;
+            if (evaluates(program, i % TIMED_EVERY == 0, defect)) values++;
         }
         return values;
     }
 
-    private static boolean evaluates(String program, BiConsumer<String, Throwable> defect) {
-        long start = System.nanoTime();
-        boolean value = false;
-        try {
-            value = allowed(Expression.parse(program).evaluate(Scope.of(variables()), BUDGET));
-            if (!value) defect.accept(program, new IllegalStateException("a result of a type that is not allowed"));
-        } catch (SelException e) {
-            if (e.getMessage().isEmpty() && e.kind() != SelException.Kind.THROWN) defect.accept(program, e);
-        } catch (RuntimeException | Error e) { // the outermost loop: anything else that comes out is what we look for
-            defect.accept(program, e);
+    private static boolean evaluates(String program, boolean timed, BiConsumer<String, Throwable> defect) {
+        var first = attempt(program, BUDGET);
+        first.failure().ifPresent(what -> defect.accept(program, what));
+        var consumption = new Consumption(BUDGET, () -> attempt(program, BUDGET).used());
+        consumption.excess(first.used()).ifPresent(what -> defect.accept(program, new IllegalStateException(what)));
+        if (timed) {
+            Consumption.late(() -> attempt(program, Consumption.endless(BUDGET)).used())
+                    .ifPresent(what -> defect.accept(program, new IllegalStateException(what)));
         }
-        long nanos = System.nanoTime() - start;
-        if (nanos > SLOW_NANOS) defect.accept(program, new IllegalStateException("took " + nanos / 1_000_000 + " ms"));
-        return value;
+        return first.value();
+    }
+
+    /** @param value whether it came to an allowed one */
+    private record Outcome(boolean value, Optional<Throwable> failure, Consumption.Used used) {}
+
+    private static Outcome attempt(String program, Budget budget) {
+        var before = Consumption.Used.now();
+        boolean value = false;
+        Throwable failure = null;
+        try {
+            value = allowed(Expression.parse(program).evaluate(Scope.of(variables()), budget));
+            if (!value) failure = new IllegalStateException("a result of a type that is not allowed");
+        } catch (SelException e) {
+            if (e.getMessage().isEmpty() && e.kind() != SelException.Kind.THROWN) failure = e;
+        } catch (RuntimeException | Error e) { // the outermost loop: anything else that comes out is what we look for
+            failure = e;
+        }
+        return new Outcome(value, Optional.ofNullable(failure), Consumption.Used.now().since(before));
     }
 
     private static boolean allowed(Object result) {

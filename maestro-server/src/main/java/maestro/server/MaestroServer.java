@@ -2,10 +2,12 @@ package maestro.server;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,8 +26,14 @@ import maestro.runtime.node.EventTrim;
 import maestro.runtime.node.Node;
 import maestro.runtime.node.NodeConfig;
 import maestro.runtime.node.NodeEngine;
+import maestro.runtime.node.ShardFigures;
 import maestro.runtime.step.StepRuntime;
+import maestro.runtime.store.Leases;
 import maestro.runtime.store.Reads;
+import maestro.server.cluster.ClusterAccess;
+import maestro.server.cluster.ClusterKey;
+import maestro.server.cluster.Nudger;
+import maestro.server.cluster.Peers;
 import maestro.server.config.ServerConfig;
 import maestro.server.http.Api;
 import maestro.server.metrics.JvmMetrics;
@@ -87,17 +95,20 @@ public final class MaestroServer implements AutoCloseable {
         String name = NodeName.of(config);
         Database database = open(OpenDatabase.open(config)).database();
         var logs = open(new Logs(database.logs(), limits(config), clock));
+        var peers = open(new Peers(name, key(config, database.leases(), clock)));
+        var nudger = open(new Nudger(peers));
         var ports = new Node.Ports(
                 database.store(), database.leases(), database.reads(), database.removal(), logs,
-                database.jobTemplates());
+                database.jobTemplates(), nudger);
         var node = open(new Node(
                 nodeConfig(config, name), ports, runtimes(config, name, clock, database.reads()), () -> replaced(name)));
         gauges(metrics, node);
+        metrics.counter("maestro_nudges_total", "Words sent to other nodes, each of one or more shards.", nudger::sent);
         node.start();
         open(new EventTrim(ports.removal(), node::running, config.eventRetention(), clock)).start();
         awaitShards(node);
         var engine = new NodeEngine(node, ports, World.real());
-        api.serve(new Api.Backend(engine, ports.reads(), logs, clock));
+        api.serve(new Api.Backend(engine, ports.reads(), logs, clock, new ClusterAccess(node, peers, metrics)));
     }
 
     private static LogLimits limits(ServerConfig config) {
@@ -110,8 +121,20 @@ public final class MaestroServer implements AutoCloseable {
         var rules = new RuleConfig(
                 config.steps().cancelGrace(), config.evaluation().timeout(), usual.environment(), usual.catalogue(),
                 usual.iterationsMax(), usual.shards(), usual.templates());
-        return new NodeConfig(name, UUID.randomUUID().toString(), address().toString(), config.node().lease(),
-                ANSWER_PATIENCE, rules, config.evaluation().threads().orElseGet(EvaluationPool::defaultThreads));
+        String own = config.cluster().address().orElseGet(() -> OwnAddress.of(address()));
+        var member = new Leases.Member(name, UUID.randomUUID().toString(), own, Api.version());
+        return new NodeConfig(member, config.node().lease(), ANSWER_PATIENCE, rules,
+                config.evaluation().threads().orElseGet(EvaluationPool::defaultThreads));
+    }
+
+    /** The secret that is configured, or one that the first node made and all read from the database. */
+    private static ClusterKey key(ServerConfig config, Leases leases, InstantSource clock) {
+        String secret = config.cluster().secret().orElseGet(() -> {
+            var random = new byte[32];
+            new SecureRandom().nextBytes(random);
+            return leases.secret(HexFormat.of().formatHex(random));
+        });
+        return new ClusterKey(secret, clock);
     }
 
     private static Map<StepType, StepRuntime> runtimes(
@@ -136,7 +159,14 @@ public final class MaestroServer implements AutoCloseable {
 
     private static void gauges(Metrics metrics, Node node) {
         metrics.gauge("maestro_shards_owned", "Shards that this node runs.", () -> node.running().size());
-        metrics.gauge("maestro_messages_waiting", "Messages that wait in shard loops.", node::backlog);
+        metrics.gauge("maestro_nodes", "Nodes with a heartbeat, as this one sees them.",
+                () -> node.cluster().nodes().stream().filter(Leases.Node::alive).count());
+        metrics.gauge("maestro_runs_live", "Live runs in the memory of this node, iterations of loops included.",
+                () -> node.figures().stream().mapToInt(ShardFigures::liveRuns).sum());
+        metrics.gauge("maestro_commit_lag_seconds", "How long the oldest batch of any shard has been on its way.",
+                () -> node.figures().stream().mapToLong(ShardFigures::lagMillis).max().orElse(0) / 1e3);
+        metrics.gauge("maestro_messages_waiting", "Messages that wait in shard loops.",
+                () -> node.figures().stream().mapToInt(ShardFigures::waiting).sum());
         metrics.gauge("maestro_attempts_running", "Attempts that runtimes of this node work on.",
                 node::attemptsRunning);
     }

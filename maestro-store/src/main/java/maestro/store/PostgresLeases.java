@@ -9,6 +9,9 @@ import maestro.runtime.store.Leases;
 
 /** Leases on a connection of their own, so that a full pool or a slow query never costs a shard. */
 final class PostgresLeases implements Leases {
+    private static final String KEEP_SECRET = "update settings set cluster_secret = ? where cluster_secret is null";
+    private static final String SECRET = "select cluster_secret from settings";
+
     private final Pool pool;
     private final int shards;
     /** Incarnations that this process has entered: from then on they only beat, and give way to a newer one. */
@@ -25,12 +28,12 @@ final class PostgresLeases implements Leases {
     }
 
     @Override
-    public boolean heartbeat(String nodeId, String incarnation, String address, Duration lease) {
-        if (entered.contains(incarnation)) {
-            return NodeTable.beat(pool, nodeId, incarnation, address);
+    public boolean heartbeat(Member me, boolean draining) {
+        if (entered.contains(me.incarnation())) {
+            return NodeTable.beat(pool, me, draining);
         }
-        NodeTable.enter(pool, nodeId, incarnation, address);
-        entered.add(incarnation);
+        NodeTable.enter(pool, me, draining);
+        entered.add(me.incarnation());
         NodeTable.forgetLongDead(pool);
         return true;
     }
@@ -58,5 +61,11 @@ final class PostgresLeases implements Leases {
     @Override
     public void leave(String nodeId, String incarnation) {
         NodeTable.leave(pool, nodeId, incarnation);
+    }
+
+    @Override
+    public String secret(String proposed) {
+        pool.update("agreeing on a secret", KEEP_SECRET, proposed);
+        return pool.one("reading the secret", row -> row.getString(1), SECRET).orElseThrow();
     }
 }

@@ -20,7 +20,7 @@ public record Finding(
     /** Stable codes. */
     public enum Kind {
         PARSE_ERROR, UNKNOWN_NAME, UNKNOWN_STEP, UNKNOWN_PARAM, UNKNOWN_FUNCTION, UNREACHABLE_STEP, WRONG_TYPE,
-        NOT_BOOLEAN, ALWAYS_FALSE, CYCLE, MERGE_REFUSED
+        NOT_BOOLEAN, ALWAYS_FALSE, CYCLE, MERGE_REFUSED, UNKNOWN_WORKFLOW
     }
 
     public ObjectNode toJson() {

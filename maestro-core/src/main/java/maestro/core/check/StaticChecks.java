@@ -15,6 +15,7 @@ import maestro.core.param.WorkflowParams;
 import maestro.model.MaestroException;
 import maestro.model.definition.DurationText;
 import maestro.model.definition.Step;
+import maestro.model.definition.StepType;
 import maestro.model.definition.Workflow;
 import maestro.model.param.ParamBody;
 import maestro.model.param.ParamDefinition;
@@ -29,20 +30,22 @@ import maestro.model.param.ParamType;
  */
 public final class StaticChecks {
     private final ParamCatalogue catalogue;
+    private final ChildChecks children;
     private final List<Finding> findings = new ArrayList<>();
 
-    private StaticChecks(ParamCatalogue catalogue) {
+    private StaticChecks(ParamCatalogue catalogue, Children children) {
         this.catalogue = catalogue;
+        this.children = new ChildChecks(catalogue, children);
     }
 
-    /** With the standard catalogue of default params. */
+    /** With the standard catalogue of default params, and knowing no other workflow. */
     public static List<Finding> check(Workflow workflow) {
-        return check(workflow, ParamCatalogue.STANDARD);
+        return check(workflow, ParamCatalogue.STANDARD, Children.UNTOLD);
     }
 
     /** In the order of the definition. */
-    public static List<Finding> check(Workflow workflow, ParamCatalogue catalogue) {
-        var checks = new StaticChecks(catalogue);
+    public static List<Finding> check(Workflow workflow, ParamCatalogue catalogue, Children children) {
+        var checks = new StaticChecks(catalogue, children);
         checks.workflow(workflow);
         return List.copyOf(checks.findings);
     }
@@ -57,7 +60,24 @@ public final class StaticChecks {
         });
         cycles("workflow.params.", workflow.params(), catalogue.dryRun().keySet(), Severity.ERROR);
         workflow.timeout().ifPresent(timeout -> timeout("workflow.timeout", timeout, view.plain(), Severity.ERROR));
+        triggers(workflow, view);
         steps("workflow.steps", workflow.steps(), view, Severity.ERROR);
+    }
+
+    /** A trigger that cannot be evaluated starts nothing (triggers.md §5), which nobody is told. */
+    private void triggers(Workflow workflow, View view) {
+        var triggers = workflow.signalTriggers();
+        for (int i = 0; i < triggers.size(); i++) {
+            var trigger = triggers.get(i);
+            var path = "workflow.signal_triggers[" + i + "].";
+            var own = view.trigger(trigger.params(), trigger.definitions().keySet());
+            trigger.params().forEach((name, param) -> param(path + "params." + name, param, own, Severity.WARNING));
+            cycles(path + "params.", trigger.params(), Set.of(), Severity.WARNING);
+            trigger.condition().ifPresent(condition -> findings.addAll(
+                    TextChecks.condition(condition, path + "condition", own, "the trigger never starts a run")));
+            trigger.dedupExpr().ifPresent(text -> findings.addAll(TextChecks.expression(
+                    text, path + "dedup_expr", own, Optional.of(ParamType.STRING), Severity.WARNING)));
+        }
     }
 
     private Map<String, ParamDefinition> names(Workflow workflow) {
@@ -103,7 +123,9 @@ public final class StaticChecks {
         common.transition().successors().forEach((next, condition) -> findings.addAll(TextChecks.condition(
                 condition, path + ".transition.successors." + next, view,
                 "step [" + next + "] is never reached from step [" + step.id() + "]")));
-        signals(path, step, view.plain());
+        signals(path, step, outside.beside(level, step), view.plain());
+        settings(path, step, view, outside.plain());
+        if (step instanceof Step.Subworkflow child) findings.addAll(children.check(path, child));
         if (step instanceof Step.While loop) {
             var own = view.with(loopTypes(step)).alone();
             findings.addAll(TextChecks.condition(
@@ -112,15 +134,31 @@ public final class StaticChecks {
         if (!step.body().isEmpty()) steps(path + ".steps", step.body(), inside(step, level, outside), Severity.WARNING);
     }
 
-    private void signals(String path, Step step, View view) {
-        step.common().signalDependencies().forEach(dependency -> dependency.matchParams().forEach((name, match) ->
-                param(path + ".signal_dependencies[" + dependency.name() + "].match_params." + name, match.param(),
-                        view, Severity.WARNING)));
+    private void signals(String path, Step step, View before, View after) {
+        step.common().signalDependencies().forEach(dependency -> {
+            var at = path + ".signal_dependencies[" + dependency.name() + "].";
+            findings.addAll(TextChecks.interpolated(dependency.name(), at + "name", before, Severity.WARNING));
+            dependency.matchParams().forEach((name, match) ->
+                    param(at + "match_params." + name, match.param(), before, Severity.WARNING));
+        });
         step.common().signalOutputs().forEach(output -> {
             var at = path + ".signal_outputs[" + output.name() + "].";
-            output.params().forEach((name, param) -> param(at + "params." + name, param, view, Severity.WARNING));
-            output.payload().forEach((name, param) -> param(at + "payload." + name, param, view, Severity.WARNING));
+            findings.addAll(TextChecks.interpolated(output.name(), at + "name", after, Severity.WARNING));
+            output.params().forEach((name, param) -> param(at + "params." + name, param, after, Severity.WARNING));
+            output.payload().forEach((name, param) -> param(at + "payload." + name, param, after, Severity.WARNING));
         });
+    }
+
+    private void settings(String path, Step step, View view, View plain) {
+        if (!(step instanceof Step.Leaf leaf)) return;
+        leaf.retryPolicy().ifPresent(policy ->
+                findings.addAll(SettingChecks.retry(path + ".retry_policy", policy, plain)));
+        var judge = step.common().params().get("state_expr");
+        if (step.type() == StepType.HTTP && judge != null && judge.body() instanceof ParamBody.Literal(String text)
+                && text.indexOf('$') < 0) {
+            findings.addAll(TextChecks.expression(text, path + ".params.state_expr.value", view.alone(),
+                    Optional.of(ParamType.STRING), Severity.WARNING));
+        }
     }
 
     /** What the iterations of a loop see as workflow params (parameters.md §14). */
@@ -187,7 +225,7 @@ public final class StaticChecks {
     }
 
     private void timeout(String path, DurationText timeout, View view, Severity sure) {
-        findings.addAll(TextChecks.interpolated(timeout.text(), path, view, sure));
+        findings.addAll(SettingChecks.timeout(path, timeout.text(), view, sure));
     }
 
     /** @param elsewhere names that mean another param when it is not evaluated yet (P1) */

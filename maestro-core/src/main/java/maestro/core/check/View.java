@@ -73,6 +73,16 @@ record View(
         return new View(all, sure, Optional.of(level), Optional.of(step), functions, signals);
     }
 
+    /** Where a step waits for signals: other steps and the workflow's params, not the step's own, no functions. */
+    View beside(Level level, Step step) {
+        return new View(types, certain, Optional.of(level), Optional.of(step), false, signals);
+    }
+
+    /** Where signals start a run: there is none yet, so nothing but these params. */
+    View trigger(Map<String, ParamDefinition> params, Set<String> names) {
+        return new View(typesOf(params), certain(params), Optional.empty(), Optional.empty(), true, names);
+    }
+
     /** Without functions. */
     View plain() {
         return new View(types, certain, steps, own, false, signals);

@@ -12,6 +12,9 @@ import maestro.model.param.ParamType;
 
 /** Merges what a job reports into the evaluated params of its step (parameters.md §12). Thread-safe. */
 public final class OutputParams {
+    private static final String PLACEHOLDER = "PARAM_VALUE_IDENTICAL_TO_EVALUATED_RESULT";
+    private static final int TEXT_STORED_TWICE_MAX = 1_000;
+
     private OutputParams() {}
 
     /**
@@ -37,8 +40,20 @@ public final class OutputParams {
         var base = Values.literal(existing.definition(), existing.result());
         var in = Values.literal(reported(output.definition()), converted(name, type, output));
         var merged = ParamMerge.merge(Map.of(name, base), Map.of(name, in), MergeContext.OUTPUT).get(name);
+        var result = result(merged);
         return new Param(
-                merged, result(merged), output.evaluatedMillis(), Conversion.note(type, output.result()));
+                shortened(merged, result), result, output.evaluatedMillis(), Conversion.note(type, output.result()));
+    }
+
+    /** A long value that stands in the result too is not stored twice (parameters.md §13). */
+    private static ParamDefinition shortened(ParamDefinition merged, Object result) {
+        Object placeholder =
+                switch (result) {
+                    case String text when text.length() > TEXT_STORED_TWICE_MAX -> PLACEHOLDER;
+                    case String[] _ -> new String[] {PLACEHOLDER};
+                    default -> result;
+                };
+        return placeholder == result ? merged : merged.withBody(new ParamBody.Literal(placeholder));
     }
 
     /** What a job may say of a param besides its value; where it stems from is not for it to say. */

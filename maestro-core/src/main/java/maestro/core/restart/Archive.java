@@ -1,5 +1,6 @@
 package maestro.core.restart;
 
+import java.util.Map;
 import java.util.Optional;
 import maestro.core.dag.Plan;
 import maestro.model.MaestroException;
@@ -14,6 +15,9 @@ public interface Archive {
 
     /** A workflow's revision; 0 for an id without a row. Read it before the runs that it is to vouch for. */
     long revision(String workflowId);
+
+    /** The alerting of the properties that an instance began with, references as written; empty: none. */
+    Optional<Map<String, Object>> alerting(Past past);
 
     /** @throws MaestroException NOT_FOUND when there is no such instance */
     default Past require(String workflowId, long instanceId) {

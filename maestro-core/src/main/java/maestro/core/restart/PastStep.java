@@ -1,10 +1,13 @@
 package maestro.core.restart;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import maestro.core.row.StepDetail;
 import maestro.core.row.StepRow;
+import maestro.core.state.ChildState;
 import maestro.model.param.Param;
 import maestro.model.run.StepStatus;
 
@@ -40,7 +43,22 @@ public record PastStep(
                 detail.retry().user(),
                 detail.params(),
                 detail.conditions(),
-                detail.artifacts());
+                artifacts(detail));
+    }
+
+    /** An attempt that never knew a run of its own passes on what it knew of its predecessor's. */
+    private static Map<String, Map<String, Object>> artifacts(StepDetail detail) {
+        if (detail.earlierChild().isEmpty()) {
+            return detail.artifacts();
+        }
+        var artifacts = new LinkedHashMap<>(detail.artifacts());
+        artifacts.putIfAbsent(ChildState.ARTIFACT, detail.earlierChild().get().toPlain());
+        return artifacts;
+    }
+
+    /** The run that a subworkflow step started last. */
+    public Optional<ChildState> child() {
+        return ChildState.of(artifacts);
     }
 
     /** Whether its condition for one of its successors was true. */
@@ -56,7 +74,7 @@ public record PastStep(
 
     /** With what an earlier attempt left, where this one left nothing of the kind. */
     PastStep over(PastStep earlier) {
-        var all = new java.util.LinkedHashMap<>(earlier.artifacts());
+        var all = new LinkedHashMap<>(earlier.artifacts());
         all.putAll(artifacts);
         return new PastStep(
                 stepId, runId, attempt, seq, uuid, status, endMillis, userRetries, params, conditions, all);

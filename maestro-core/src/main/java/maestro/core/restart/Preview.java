@@ -68,6 +68,10 @@ public record Preview(
                 List.of());
     }
 
+    Preview withRunId(long number) {
+        return new Preview(workflowId, instanceId, number, policy, inPlace, runs, reuses, skips, waits);
+    }
+
     private static List<String> without(Plan plan, List<String> dag) {
         var taken = Set.copyOf(dag);
         return plan.steps().stream()

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import maestro.core.restart.RestartConfig;
 import maestro.core.retry.RetryState;
+import maestro.core.state.ChildState;
 import maestro.core.state.Order;
 import maestro.model.Tag;
 import maestro.model.param.Param;
@@ -20,6 +21,7 @@ import maestro.model.run.TimelineEvent;
  * @param attemptKey of the last launch; empty: none
  * @param templateTags what job templates add to the step's own tags
  * @param restart what a user asked for who restarted the step in a run under way
+ * @param earlierChild the run that the attempts before this one started, while this one knows none of its own
  */
 public record StepDetail(
         StepTimes times,
@@ -35,7 +37,8 @@ public record StepDetail(
         Optional<RestartConfig> restart,
         Map<String, Map<String, Object>> artifacts,
         List<TimelineEvent> timeline,
-        List<Tag> templateTags) {
+        List<Tag> templateTags,
+        Optional<ChildState> earlierChild) {
     public byte[] write() {
         return StepJson.bytes(this);
     }

@@ -9,6 +9,7 @@ import maestro.core.restart.RestartJson;
 import maestro.core.retry.BackoffSpec;
 import maestro.core.retry.RetrySpec;
 import maestro.core.retry.RetryState;
+import maestro.core.state.ChildState;
 import maestro.model.json.Json;
 import maestro.model.param.Param;
 import tools.jackson.databind.JsonNode;
@@ -37,6 +38,7 @@ final class StepJson {
         RunJson.artifacts(json, detail.artifacts());
         RunJson.timeline(json, detail.timeline());
         RunJson.tags(json, "tags", detail.templateTags());
+        detail.earlierChild().ifPresent(child -> json.set("child", Json.node(child.toPlain())));
         String params = detail.params().isEmpty() ? "" : ParamStore.encode(detail.params());
         return new StoredJson.WithText(json, params).write();
     }
@@ -58,7 +60,8 @@ final class StepJson {
                 Optional.ofNullable(json.get("restart")).map(RestartJson::config),
                 RunJson.artifacts(json.get("art")),
                 RunJson.timeline(json.get("log")),
-                RunJson.tags(json.get("tags")));
+                RunJson.tags(json.get("tags")),
+                Optional.ofNullable(json.get("child")).map(Json::plainMap).map(ChildState::fromPlain));
     }
 
     private static void put(ObjectNode json, String key, long value) {

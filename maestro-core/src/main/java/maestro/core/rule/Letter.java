@@ -3,11 +3,13 @@ package maestro.core.rule;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import maestro.core.restart.RestartConfig;
 import maestro.core.row.ParentRef;
 import maestro.model.Tag;
 import maestro.model.param.ParamDefinition;
 import maestro.model.run.Initiator;
 import maestro.model.run.InstanceStatus;
+import maestro.model.run.RunPolicy;
 
 /** What one shard writes to another (composite-steps.md §4). */
 public sealed interface Letter {
@@ -19,6 +21,7 @@ public sealed interface Letter {
      *
      * @param selector {@code active}, {@code latest}, {@code default} or a number
      * @param params run params, merged as handed down by a parent
+     * @param again the instance that an earlier attempt of the step started, which gets a new run; empty: a new instance
      */
     record StartChild(
             String workflowId,
@@ -30,8 +33,12 @@ public sealed interface Letter {
             String correlationId,
             Optional<Integer> instanceStepConcurrency,
             long groupInfo,
-            Map<String, ParamDefinition> params)
-            implements Letter {}
+            Map<String, ParamDefinition> params,
+            Optional<Again> again)
+            implements Letter {
+        /** How an instance is restarted, as its new run sees it (execution.md §6.8). */
+        public record Again(long instanceId, RunPolicy policy, Optional<RestartConfig> config) {}
+    }
 
     /** The run that a step asked for is there, or its run strategy ended it at once. */
     record ChildStarted(

@@ -2,6 +2,7 @@ package maestro.core.rule;
 
 import java.util.List;
 import java.util.Optional;
+import maestro.core.restart.RestartJson;
 import maestro.core.row.ParentRef;
 import maestro.core.row.StoredJson;
 import maestro.model.Code;
@@ -11,6 +12,7 @@ import maestro.model.json.TagJson;
 import maestro.model.param.ParamJson;
 import maestro.model.run.Initiator;
 import maestro.model.run.InstanceStatus;
+import maestro.model.run.RunPolicy;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,6 +34,7 @@ public final class LetterJson {
                 start.instanceStepConcurrency().ifPresent(limit -> json.put("isc", limit));
                 json.put("group", start.groupInfo());
                 json.set("params", ParamJson.toJson(start.params()));
+                start.again().ifPresent(again -> json.set("again", again(again)));
             }
             case Letter.ChildStarted started -> {
                 json.put("kind", "started")
@@ -92,7 +95,8 @@ public final class LetterJson {
                         json.get("corr").stringValue(),
                         Optional.ofNullable(json.get("isc")).map(JsonNode::intValue),
                         json.path("group").longValue(0),
-                        ParamJson.definitions(json.get("params"), "params"));
+                        ParamJson.definitions(json.get("params"), "params"),
+                        Optional.ofNullable(json.get("again")).map(LetterJson::again));
             case "started" ->
                 new Letter.ChildStarted(
                         to,
@@ -124,6 +128,21 @@ public final class LetterJson {
                         json.get("why").stringValue());
             default -> throw new IllegalArgumentException("unknown kind " + json.get("kind"));
         };
+    }
+
+    private static ObjectNode again(Letter.StartChild.Again again) {
+        var json = Json.object()
+                .put("instance", again.instanceId())
+                .put("policy", again.policy().name());
+        again.config().ifPresent(config -> json.set("config", RestartJson.config(config)));
+        return json;
+    }
+
+    private static Letter.StartChild.Again again(JsonNode json) {
+        return new Letter.StartChild.Again(
+                json.get("instance").longValue(),
+                RunPolicy.valueOf(json.get("policy").stringValue()),
+                Optional.ofNullable(json.get("config")).map(RestartJson::config));
     }
 
     public static ObjectNode parent(ParentRef parent) {

@@ -38,7 +38,8 @@ record LoopRestart(boolean goesOn, Optional<RestartConfig> iteration) {
         return new LoopRestart(true, asked(run, step).flatMap(config -> config.below(step.id())));
     }
 
-    private static Optional<RestartConfig> asked(RunState run, StepState step) {
+    /** The restart that a step of a run is part of: a user's wish for the step, or what made the run. */
+    static Optional<RestartConfig> asked(RunState run, StepState step) {
         return step.restart().or(() -> run.head().restart().flatMap(Restart::config));
     }
 

@@ -86,6 +86,9 @@ public sealed interface Message {
         public sealed interface Child {
             record Ready(long internalId, Command.Start.Request request) implements Child {}
 
+            /** A new run of an instance that has ended. */
+            record Again(Command.Restart command) implements Child {}
+
             record Refused(MaestroException why) implements Child {}
         }
     }

@@ -10,9 +10,22 @@ public sealed interface Report {
 
     record Done(Map<String, Param> outputs, Map<String, Map<String, Object>> artifacts) implements Report {}
 
-    /** @param failure whose fault it is */
-    record Failed(Failure failure, String message, List<String> details, Map<String, Map<String, Object>> artifacts)
-            implements Report {}
+    /**
+     * @param failure whose fault it is
+     * @param outputs what is known all the same
+     */
+    record Failed(
+            Failure failure,
+            String message,
+            List<String> details,
+            Map<String, Map<String, Object>> artifacts,
+            Map<String, Param> outputs)
+            implements Report {
+        public Failed(
+                Failure failure, String message, List<String> details, Map<String, Map<String, Object>> artifacts) {
+            this(failure, message, details, artifacts, Map.of());
+        }
+    }
 
     /** It ended because it was told to. */
     record Cancelled(String message, Map<String, Map<String, Object>> artifacts) implements Report {}
@@ -25,7 +38,8 @@ public sealed interface Report {
         }
     }
 
+    /** The last two are ends that a runtime asks for, nobody's fault. */
     enum Failure {
-        USER, PLATFORM, FATAL
+        USER, PLATFORM, FATAL, STOPPED, TIMED_OUT
     }
 }

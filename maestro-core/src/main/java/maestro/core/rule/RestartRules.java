@@ -4,6 +4,7 @@ import java.util.List;
 import maestro.core.row.RunRow;
 import maestro.core.state.Event;
 import maestro.core.state.RunIdentity;
+import maestro.core.state.RunState;
 import maestro.core.state.WorkflowState;
 import maestro.model.Code;
 import maestro.model.MaestroException;
@@ -16,19 +17,45 @@ import maestro.model.run.InstanceStatus;
 final class RestartRules {
     private RestartRules() {}
 
+    /** What became of the wish for a new run. */
+    sealed interface Renewal {
+        /** A run with this request id was there. */
+        record Known(Command.Start.Known run) implements Renewal {}
+
+        /** What the wish rests on has changed: it must be read again. */
+        record Stale() implements Renewal {}
+
+        /** It is there; its run strategy has not seen it yet. */
+        record Made(RunState run) implements Renewal {}
+    }
+
     static Answer restart(Turn turn, WorkflowState workflow, Command.Restart restart) {
+        var request = restart.request();
+        return switch (renew(turn, workflow, restart)) {
+            case Renewal.Known(var known) ->
+                new Answer.Started(List.of(new Answer.Started.One(
+                        request.version(),
+                        known.instanceId(),
+                        known.runId(),
+                        request.uuid(),
+                        Answer.Started.Status.DUPLICATED,
+                        turn.now())));
+            case Renewal.Stale() -> new Answer.Stale();
+            case Renewal.Made(var run) -> {
+                StrategyRules.arrived(turn, workflow, List.of(run));
+                yield new Answer.Started(List.of(Commands.started(turn, run)));
+            }
+        };
+    }
+
+    /** @throws MaestroException when the instance goes on, or is not there any more */
+    static Renewal renew(Turn turn, WorkflowState workflow, Command.Restart restart) {
         Commands.requireExists(workflow);
         var last = restart.last();
         var request = restart.request();
         var known = Commands.known(workflow, request);
         if (known.isPresent()) {
-            return new Answer.Started(List.of(new Answer.Started.One(
-                    request.version(),
-                    known.get().instanceId(),
-                    known.get().runId(),
-                    request.uuid(),
-                    Answer.Started.Status.DUPLICATED,
-                    turn.now())));
+            return new Renewal.Known(known.get());
         }
         if (workflow.liveRun(last.instanceId()).isPresent()) {
             throw live(last);
@@ -38,7 +65,7 @@ final class RestartRules {
                     + workflow.id() + "] that was deleted; it cannot be restarted");
         }
         if (workflow.revision() != restart.revision()) {
-            return new Answer.Stale();
+            return new Renewal.Stale();
         }
         supersede(turn, workflow.id(), last, true);
         var identity = new RunIdentity(
@@ -50,9 +77,7 @@ final class RestartRules {
                 last.version(),
                 request.uuid());
         turn.emit(new Event.RunCreated(identity, request.plan(), request.head(), turn.now()));
-        var run = turn.state().run(identity.runKey()).orElseThrow();
-        StrategyRules.arrived(turn, workflow, List.of(run));
-        return new Answer.Started(List.of(Commands.started(turn, run)));
+        return new Renewal.Made(turn.state().run(identity.runKey()).orElseThrow());
     }
 
     static MaestroException live(RunRow last) {

@@ -130,10 +130,9 @@ final class RunRules {
         }
     }
 
-    /** The clock runs from dequeue (§5.8). */
+    /** The clock runs from dequeue (§5.8); a run that is being ended anyway ends as was asked. */
     static long due(RunState run) {
-        boolean ordered = run.order().map(order -> order.ending() == Ending.TIME_OUT).orElse(false);
-        if (run.status() != InstanceStatus.IN_PROGRESS || ordered) {
+        if (run.status() != InstanceStatus.IN_PROGRESS || run.order().isPresent()) {
             return Long.MAX_VALUE;
         }
         return run.startMillis() + run.head().timeoutMillis().orElse(DEFAULT_TIMEOUT_MILLIS);

@@ -176,9 +176,17 @@ final class StepEndings {
         switch (order.ending()) {
             case STOP -> dead(turn, run, step, STOPPED);
             case KILL -> fatal(turn, run, step, order.wide());
-            case SKIP -> complete(turn, run, step, SKIPPED);
+            case SKIP -> skip(turn, run, step, order);
             case TIME_OUT -> timedOut(turn, run, step, order.wide());
         }
+    }
+
+    /** Its conditions may take long: until they are known, a crash must not forget the order. */
+    private static void skip(Turn turn, RunState run, StepState step, Order order) {
+        if (step.order().isEmpty()) {
+            turn.emit(new Event.StepOrdered(run.key(), step.ordinal(), order));
+        }
+        complete(turn, run, step, SKIPPED);
     }
 
     /** The step's own timeout has passed. */

@@ -134,6 +134,15 @@ final class StepEvaluation {
         return RunView.copy(run, step, turn.config().environment(), random);
     }
 
+    /** What a failed attempt reports changes nothing about its failure: outputs that do not fit are left out. */
+    static Map<String, Param> withKnown(StepState step, Map<String, Param> outputs) {
+        try {
+            return outputs.isEmpty() ? step.params() : OutputParams.merge(step.params(), outputs);
+        } catch (MaestroException unfit) {
+            return step.params();
+        }
+    }
+
     static Map<String, Param> withOutputs(StepState step, Map<String, Param> outputs) {
         return OutputParams.merge(step.params(), outputs);
     }

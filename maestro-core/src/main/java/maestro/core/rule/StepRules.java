@@ -8,7 +8,9 @@ import static maestro.model.run.StepStatus.PAUSED;
 import static maestro.model.run.StepStatus.RUNNING;
 import static maestro.model.run.StepStatus.SKIPPED;
 import static maestro.model.run.StepStatus.STARTING;
+import static maestro.model.run.StepStatus.STOPPED;
 import static maestro.model.run.StepStatus.SUCCEEDED;
+import static maestro.model.run.StepStatus.TIMED_OUT;
 import static maestro.model.run.StepStatus.UNSATISFIED;
 import static maestro.model.run.StepStatus.WAITING_FOR_PERMITS;
 import static maestro.model.run.StepStatus.WAITING_FOR_SIGNALS;
@@ -234,12 +236,25 @@ final class StepRules {
                 run,
                 step,
                 TimelineEvent.details(
-                        turn.now(), failed.failure().name() + "_ERROR", failed.message(), failed.details()));
+                        turn.now(), code(failed.failure()), failed.message(), failed.details()));
+        var params = StepEvaluation.withKnown(step, failed.outputs());
+        if (params != step.params()) {
+            turn.emit(new Event.StepParamsSet(run.key(), step.ordinal(), params));
+        }
         switch (failed.failure()) {
             case USER -> StepEndings.retryOrFail(turn, run, step, ErrorClass.USER);
             case PLATFORM -> StepEndings.retryOrFail(turn, run, step, ErrorClass.PLATFORM);
             case FATAL -> StepEndings.fatal(turn, run, step, false);
+            case STOPPED -> StepEndings.dead(turn, run, step, STOPPED);
+            case TIMED_OUT -> StepEndings.dead(turn, run, step, TIMED_OUT);
         }
+    }
+
+    private static String code(Report.Failure failure) {
+        return switch (failure) {
+            case USER, PLATFORM, FATAL -> failure.name() + "_ERROR";
+            case STOPPED, TIMED_OUT -> failure.name();
+        };
     }
 
     static void checkpoint(Turn turn, Message.Checkpointed saved) {
@@ -261,7 +276,8 @@ final class StepRules {
             return;
         }
         switch (computed.result()) {
-            case Message.Result.Params(var params, var tags) when step.status() == EVALUATING_PARAMS -> {
+            case Message.Result.Params(var params, var tags)
+            when step.status() == EVALUATING_PARAMS && step.order().isEmpty() -> {
                 turn.emit(new Event.StepTagged(run.key(), step.ordinal(), tags));
                 evaluated(turn, run, step, params);
             }
@@ -332,6 +348,7 @@ final class StepRules {
         }
         switch (step.status()) {
             case PAUSED -> {}
+            case CREATED -> advance(turn, run, step);
             case EVALUATING_PARAMS -> evaluate(turn, run, step);
             case WAITING_FOR_PERMITS -> turn.later(new Turn.Work.Grant(turn.state().permits(run)));
             case FINISHING -> StepEndings.complete(turn, run, step, SUCCEEDED);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import maestro.core.param.HandDown;
+import maestro.core.restart.RestartConfig;
 import maestro.core.row.MessageRow;
 import maestro.core.row.ParentRef;
 import maestro.core.state.ChildState;
@@ -15,6 +16,7 @@ import maestro.core.state.Order;
 import maestro.core.state.RunOverview;
 import maestro.core.state.RunState;
 import maestro.core.state.StepState;
+import maestro.core.state.WorkflowState;
 import maestro.model.MaestroException;
 import maestro.model.Tag;
 import maestro.model.definition.Step;
@@ -44,9 +46,10 @@ final class SubworkflowRules {
         var definition = (Step.Subworkflow) step.plan().definition();
         boolean sync = definition.sync().orElse(true);
         String uuid = childUuid(run, step);
+        var earlier = restarted(run, step);
         turn.note(run, step, "Started a subworkflow with uuid: " + uuid);
         turn.send(new Letter.StartChild(
-                text(step, "subworkflow_id"),
+                earlier.map(ChildState::workflowId).orElseGet(() -> text(step, "subworkflow_id")),
                 text(step, "subworkflow_version"),
                 uuid,
                 new ParentRef(
@@ -64,7 +67,23 @@ final class SubworkflowRules {
                         definition.common().params().keySet(),
                         definition.explicitParams().orElse(false)
                                 ? new HandDown.Passed.Only(List.of())
-                                : HandDown.Passed.ALL)));
+                                : HandDown.Passed.ALL),
+                earlier.map(child -> again(run, step, child))));
+    }
+
+    /** The instance that gets a new run: in a restart, or in an attempt that a user asked for (§4.4). */
+    private static Optional<ChildState> restarted(RunState run, StepState step) {
+        return run.head().policy().fresh() && step.restart().isEmpty() ? Optional.empty() : step.earlierChild();
+    }
+
+    /** A path that leads to another instance is not for this one. */
+    private static Letter.StartChild.Again again(RunState run, StepState step, ChildState child) {
+        var config = LoopRestart.asked(run, step)
+                .flatMap(asked -> asked.below(step.id()))
+                .filter(asked -> asked.current().workflowId().equals(child.workflowId())
+                        && asked.current().instanceId() == child.instanceId());
+        var policy = config.map(RestartConfig::policyHere).orElseGet(() -> LoopRestart.downstream(run, step));
+        return new Letter.StartChild.Again(child.instanceId(), policy, config);
     }
 
     private static String text(StepState step, String param) {
@@ -106,33 +125,67 @@ final class SubworkflowRules {
     /** At the child's shard: the run can be made, or not. */
     static void prepared(Turn turn, Message.Prepared prepared) {
         var letter = prepared.letter();
-        switch (prepared.child()) {
-            case Message.Prepared.Child.Refused(var why) -> refuse(turn, letter, why);
-            case Message.Prepared.Child.Ready(var internalId, var request) -> {
-                var workflow = turn.state().workflow(letter.workflowId()).orElseThrow();
-                if (!workflow.exists() || workflow.internalId() != internalId) {
-                    refuse(
-                            turn,
-                            letter,
-                            MaestroException.notFound("Workflow [" + letter.workflowId() + "] does not exist"));
-                } else {
-                    var known = Commands.known(workflow, request);
-                    if (known.isEmpty()) {
-                        var run = Commands.create(turn, workflow, request);
-                        tell(turn, letter, request.version(), run.identity().instanceId(), run.identity().runId());
-                        StrategyRules.arrived(turn, workflow, List.of(run));
-                    } else {
-                        tell(turn, letter, request.version(), known.get().instanceId(), known.get().runId());
-                    }
-                }
-            }
+        boolean taken =
+                switch (prepared.child()) {
+                    case Message.Prepared.Child.Refused(var why) -> refuse(turn, letter, why);
+                    case Message.Prepared.Child.Ready(var internalId, var request) ->
+                        start(turn, letter, internalId, request);
+                    case Message.Prepared.Child.Again(var command) -> startAgain(turn, letter, command);
+                };
+        if (taken) {
+            turn.emit(new Event.LetterTaken(prepared.key()));
+        } else {
+            turn.effect(new Effect.Prepare(prepared.key(), letter));
         }
-        turn.emit(new Event.LetterTaken(prepared.key()));
     }
 
-    private static void refuse(Turn turn, Letter.StartChild letter, MaestroException why) {
+    private static boolean start(
+            Turn turn, Letter.StartChild letter, long internalId, Command.Start.Request request) {
+        var workflow = turn.state().workflow(letter.workflowId()).orElseThrow();
+        if (!workflow.exists() || workflow.internalId() != internalId) {
+            return refuse(
+                    turn,
+                    letter,
+                    MaestroException.notFound("Workflow [" + letter.workflowId() + "] does not exist"));
+        }
+        var known = Commands.known(workflow, request);
+        if (known.isPresent()) {
+            tell(turn, letter, request.version(), known.get().instanceId(), known.get().runId());
+        } else {
+            arrived(turn, letter, workflow, Commands.create(turn, workflow, request));
+        }
+        return true;
+    }
+
+    /** False: what was read of the instance has changed since. */
+    private static boolean startAgain(Turn turn, Letter.StartChild letter, Command.Restart command) {
+        var workflow = turn.state().workflow(letter.workflowId()).orElseThrow();
+        try {
+            switch (RestartRules.renew(turn, workflow, command)) {
+                case RestartRules.Renewal.Stale() -> {
+                    return false;
+                }
+                case RestartRules.Renewal.Known(var run) ->
+                    tell(turn, letter, command.last().version(), run.instanceId(), run.runId());
+                case RestartRules.Renewal.Made(var run) -> arrived(turn, letter, workflow, run);
+            }
+        } catch (MaestroException refused) {
+            refuse(turn, letter, refused);
+        }
+        return true;
+    }
+
+    /** Its parent hears of it before the run strategy may end it. */
+    private static void arrived(Turn turn, Letter.StartChild letter, WorkflowState workflow, RunState run) {
+        var identity = run.identity();
+        tell(turn, letter, identity.version(), identity.instanceId(), identity.runId());
+        StrategyRules.arrived(turn, workflow, List.of(run));
+    }
+
+    private static boolean refuse(Turn turn, Letter.StartChild letter, MaestroException why) {
         turn.send(new Letter.ChildRefused(
                 letter.parent().ownerId(), letter.parent(), why.code().name(), why.getMessage()));
+        return true;
     }
 
     private static void tell(Turn turn, Letter.StartChild letter, long version, long instanceId, long runId) {
@@ -162,8 +215,11 @@ final class SubworkflowRules {
         var child = new ChildState(
                 letter.childId(), letter.version(), letter.instanceId(), letter.runId(), letter.uuid(), "");
         turn.emit(new Event.ChildKnown(at.run().key(), at.step().ordinal(), child));
-        if (at.step().order().isPresent()) {
-            stop(turn, at.step(), at.step().order().get());
+        var order = at.step().order();
+        if (order.isPresent() && letter.parent().sync()) {
+            stop(turn, at.step(), order.get());
+        } else if (order.isPresent()) {
+            StepEndings.obeyed(turn, at.run(), at.step(), order.get()); // the run goes its own way
         } else if (!letter.parent().sync()) {
             StepRules.finish(turn, at.run(), at.step(), Map.of());
         }

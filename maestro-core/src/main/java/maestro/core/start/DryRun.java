@@ -1,7 +1,6 @@
 package maestro.core.start;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import maestro.core.dag.Plan;
@@ -11,12 +10,12 @@ import maestro.core.param.StepRunParams;
 import maestro.core.row.PropertiesSnapshot;
 import maestro.core.rule.RuleConfig;
 import maestro.core.template.TemplateRules;
+import maestro.model.Code;
 import maestro.model.MaestroException;
 import maestro.model.User;
 import maestro.model.definition.CreateRequest;
 import maestro.model.definition.Properties;
 import maestro.model.definition.Step;
-import maestro.model.definition.StepType;
 import maestro.model.definition.Workflow;
 import maestro.model.param.Param;
 import maestro.model.param.ParamDefinition;
@@ -47,6 +46,16 @@ public final class DryRun {
      * @throws maestro.core.param.BudgetExceeded when a provisional budget was not enough
      */
     public Plan check(CreateRequest request, User caller, Clocked now, Budget budget) {
+        try {
+            return checked(request, caller, now, budget);
+        } catch (MaestroException refused) {
+            if (refused.code().retryable() || refused.code() == Code.BAD_REQUEST) throw refused;
+            throw new MaestroException(Code.BAD_REQUEST, refused.getMessage(), refused.errors(), refused);
+        }
+    }
+
+    /** Whatever a run would fail with, a definition that fails so is a bad request (rest-api.md §2). */
+    private Plan checked(CreateRequest request, User caller, Clocked now, Budget budget) {
         var workflow = request.workflow();
         workflow.steps().forEach(DryRun::requireRunnable);
         var plan = Plan.of(workflow);
@@ -64,8 +73,7 @@ public final class DryRun {
         switch (step.type()) {
             case TEMPLATE, TITUS, JOIN ->
                 throw MaestroException.badRequest("Step [" + step.id() + "] is of type ["
-                        + step.type().text() + "], which this server cannot run; runnable types are "
-                        + List.of(StepType.NOOP.text(), StepType.SLEEP.text(), StepType.SHELL.text()));
+                        + step.type().text() + "], which has no runtime");
             case FOREACH, WHILE -> step.body().forEach(DryRun::requireRunnable);
             case NOOP, SLEEP, SHELL, HTTP, KUBERNETES, NOTEBOOK, SUBWORKFLOW -> {}
         }

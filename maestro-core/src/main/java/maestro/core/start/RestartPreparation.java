@@ -28,13 +28,18 @@ public final class RestartPreparation {
      * Who asks for a restart.
      *
      * @param params handed down by a parent step; empty for a user
+     * @param alerting of the properties that the instance began with, as written
      * @param requestMillis when it was asked for
      */
     public record Asked(
-            Initiator initiator, Map<String, ParamDefinition> params, Optional<ParentRef> parent, long requestMillis) {
+            Initiator initiator,
+            Map<String, ParamDefinition> params,
+            Optional<ParentRef> parent,
+            Optional<Map<String, Object>> alerting,
+            long requestMillis) {
         /** A person's wish. */
-        public static Asked by(Initiator user, long requestMillis) {
-            return new Asked(user, Map.of(), Optional.empty(), requestMillis);
+        public static Asked by(Initiator user, Optional<Map<String, Object>> alerting, long requestMillis) {
+            return new Asked(user, Map.of(), Optional.empty(), alerting, requestMillis);
         }
     }
 
@@ -47,40 +52,47 @@ public final class RestartPreparation {
     }
 
     /**
-     * The head of the new run.
+     * The head of the new run, evaluated in one go.
      *
      * @param plan all steps of the version that the instance runs
-     * @throws MaestroException BAD_REQUEST when nothing is left to be restarted (Q6), the named step was never reached,
-     *     or params cannot be merged or evaluated
+     * @throws MaestroException BAD_REQUEST when params cannot be merged or evaluated
      */
     public RunHead head(
             Past last, Plan plan, RunPolicy policy, Optional<RestartConfig> restartConfig, Asked asked, Clocked now) {
+        return head(last, plan, policy, restartConfig, asked, now, preparation.full());
+    }
+
+    /**
+     * As above, within a budget of the caller's.
+     *
+     * @throws maestro.core.param.BudgetExceeded when a provisional budget was not enough
+     */
+    public RunHead head(
+            Past last,
+            Plan plan,
+            RunPolicy policy,
+            Optional<RestartConfig> restartConfig,
+            Asked asked,
+            Clocked now,
+            Budget budget) {
         var restart = Restart.of(last, plan, policy, restartConfig);
-        if (restart.dag().isEmpty()) {
-            throw MaestroException.badRequest("There is nothing to restart in instance ["
-                    + last.run().instanceId() + "] of workflow [" + last.run().workflowId()
-                    + "]: all of its steps are complete; use RESTART_FROM_BEGINNING or restart a step");
-        }
         var before = last.head();
         var target = restartConfig.filter(RestartConfig::atTarget);
         var given = target.map(RestartConfig::params).orElse(Map.of());
-        var params = params(last, plan, policy, given, asked, now);
+        var params = params(last, plan, policy, given, asked, now, budget);
         OptionalLong timeout = preparation.timeoutMillis(plan.workflow(), params, now);
         return new RunHead(
                 asked.initiator(),
                 policy,
                 params,
                 given,
-                restartConfig
-                        .filter(wanted -> wanted.atTarget() || wanted.everywhere())
-                        .map(RestartConfig::stepParams)
-                        .orElse(Map.of()),
+                target.map(RestartConfig::stepParams).orElse(Map.of()),
                 before.runtimeTags(),
                 Optional.of(correlation(last)),
                 asked.requestMillis(),
                 before.owner(),
                 before.snapshotId(),
-                before.alerting(),
+                asked.alerting().map(alerting -> Alerting.filled(alerting, params, now)),
                 before.stepConcurrency(),
                 before.propertyTags(),
                 before.instanceStepConcurrency(),
@@ -107,7 +119,8 @@ public final class RestartPreparation {
             RunPolicy policy,
             Map<String, ParamDefinition> given,
             Asked asked,
-            Clocked now) {
+            Clocked now,
+            Budget budget) {
         boolean upstream = asked.initiator().type().upstream();
         var source = upstream ? ParamSource.SUBWORKFLOW : ParamSource.RESTART;
         var merged = WorkflowParams.restarted(
@@ -119,7 +132,6 @@ public final class RestartPreparation {
                 asked.initiator(),
                 policy,
                 config.environment());
-        return WorkflowParams.evaluate(
-                merged, facts, now, Budget.defaults().withTimeout(config.expressionTimeout()));
+        return WorkflowParams.evaluate(merged, facts, now, budget);
     }
 }

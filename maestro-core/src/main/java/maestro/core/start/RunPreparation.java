@@ -1,6 +1,5 @@
 package maestro.core.start;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,7 @@ import maestro.core.row.RunHead;
 import maestro.core.rule.InstanceFactsOf;
 import maestro.core.rule.Letter;
 import maestro.core.rule.RuleConfig;
+import maestro.model.Code;
 import maestro.model.MaestroException;
 import maestro.model.User;
 import maestro.model.definition.Durations;
@@ -44,8 +44,8 @@ public final class RunPreparation {
     /**
      * The head of a run started by a person or a trigger.
      *
-     * @throws MaestroException BAD_REQUEST when params cannot be merged or evaluated, unless the request wants the failed
-     *     run stored: then the head says why
+     * @throws MaestroException BAD_REQUEST when params cannot be merged or evaluated, UNPROCESSABLE_ENTITY when they make
+     *     no timeout, unless the request wants the failed run stored: then the head says why
      */
     public RunHead head(Plan plan, PropertiesSnapshot properties, StartRequest request, User caller, Clocked now) {
         return head(plan, properties, request, caller, now, full());
@@ -107,7 +107,7 @@ public final class RunPreparation {
                 request.requestTime().orElse(now.nowMillis()),
                 properties.owner().orElse(snapshot.author()),
                 snapshot.createMillis(),
-                properties.alerting().map(alerting -> interpolated(alerting, params, now)),
+                properties.alerting().map(alerting -> Alerting.filled(alerting, params, now)),
                 stepLimit.isPresent() ? OptionalInt.of(stepLimit.get()) : OptionalInt.empty(),
                 properties.tags().orElse(List.of()),
                 treeLimit.isPresent() ? OptionalInt.of(treeLimit.get()) : OptionalInt.empty(),
@@ -143,7 +143,7 @@ public final class RunPreparation {
                 now.nowMillis(),
                 properties.owner().orElse(snapshot.author()),
                 snapshot.createMillis(),
-                properties.alerting().map(alerting -> interpolated(alerting, params, now)),
+                properties.alerting().map(alerting -> Alerting.filled(alerting, params, now)),
                 stepLimit.isPresent() ? OptionalInt.of(stepLimit.get()) : OptionalInt.empty(),
                 properties.tags().orElse(List.of()),
                 treeLimit.isPresent() ? OptionalInt.of(treeLimit.get()) : OptionalInt.empty(),
@@ -203,42 +203,11 @@ public final class RunPreparation {
                 written.text(), "timeout of workflow [" + workflow.id() + "]", ParamScope.workflow(params, now));
         long seconds = Durations.seconds(text.strip()).orElse(0);
         if (seconds <= 0 || seconds > Durations.SECONDS_MAX) {
-            throw MaestroException.badRequest("workflow.timeout [" + written.text() + "] gives [" + text
-                    + "], which is not a duration above 0 and up to 120 days");
+            throw new MaestroException(
+                    Code.UNPROCESSABLE_ENTITY, "workflow.timeout [" + written.text() + "] gives [" + text
+                            + "], which is not a duration above 0 and up to 120 days");
         }
         return OptionalLong.of(seconds * 1_000);
-    }
-
-    /** References inside alerting are filled in where they can be; what cannot be stays as it is (parameters.md §15). */
-    private static Map<String, Object> interpolated(Map<String, Object> alerting, Map<String, Param> params, Clocked now) {
-        var filled = new LinkedHashMap<String, Object>();
-        alerting.forEach((key, value) -> filled.put(key, interpolated(value, params, now)));
-        return filled;
-    }
-
-    private static Object interpolated(Object value, Map<String, Param> params, Clocked now) {
-        return switch (value) {
-            case String text -> interpolated(text, params, now);
-            case List<?> list -> {
-                var filled = new ArrayList<Object>();
-                list.forEach(element -> filled.add(interpolated(element, params, now)));
-                yield filled;
-            }
-            case Map<?, ?> map -> {
-                var filled = new LinkedHashMap<String, Object>();
-                map.forEach((key, element) -> filled.put((String) key, interpolated(element, params, now)));
-                yield filled;
-            }
-            case null, default -> value;
-        };
-    }
-
-    private static String interpolated(String text, Map<String, Param> params, Clocked now) {
-        try {
-            return Interpolation.text(text, "alerting", ParamScope.workflow(params, now));
-        } catch (MaestroException unknown) {
-            return text;
-        }
     }
 
     @SuppressWarnings("unchecked")

@@ -1,6 +1,7 @@
 package maestro.core.state;
 
 import java.util.Map;
+import java.util.Optional;
 import maestro.core.row.StoredJson;
 import maestro.model.json.Json;
 import tools.jackson.databind.JsonNode;
@@ -19,7 +20,7 @@ public record ChildState(
         return new ChildState(workflowId, version, instanceId, runId, uuid, told);
     }
 
-    Map<String, Object> toPlain() {
+    public Map<String, Object> toPlain() {
         var json = Json.object()
                 .put("subworkflow_id", workflowId)
                 .put("subworkflow_version_id", version)
@@ -32,11 +33,20 @@ public record ChildState(
         return Json.plainMap(json.put("type", "SUBWORKFLOW"));
     }
 
-    static ChildState read(Map<String, Map<String, Object>> artifacts) {
-        var artifact = artifacts.get(ARTIFACT);
-        if (artifact == null) {
-            return null;
+    /** What the attempt before the one being made knew: of this run, or of an earlier one. */
+    static ChildState earlier(RunState run, StepState step) {
+        if (step.child != null || step.earlierChild != null) {
+            return step.child != null ? step.child : step.earlierChild;
         }
+        return run.past(step.id()).flatMap(past -> of(past.artifacts())).orElse(null);
+    }
+
+    /** The run that a step's artifacts tell of. */
+    public static Optional<ChildState> of(Map<String, Map<String, Object>> artifacts) {
+        return Optional.ofNullable(artifacts.get(ARTIFACT)).map(ChildState::fromPlain);
+    }
+
+    public static ChildState fromPlain(Map<String, Object> artifact) {
         JsonNode json = Json.node(artifact);
         return new ChildState(
                 json.get("subworkflow_id").stringValue(),

@@ -11,6 +11,7 @@ import maestro.core.row.StepTimes;
 import maestro.core.row.StoredJson;
 import maestro.core.row.TimelineRow;
 import maestro.core.row.VersionRow;
+import maestro.model.json.Json;
 import maestro.model.run.InstanceStatus;
 import maestro.model.run.StepStatus;
 
@@ -204,6 +205,9 @@ public final class Evolve {
         var loop = iteration.step().loop;
         loop.running.remove(iteration.number());
         loop.ended(iteration.number(), run.status);
+        if (loop instanceof LoopState.While repeated) {
+            repeated.lastOverview = Json.text(RunOverview.toJson(run));
+        }
         loop.rollup.add(Rollups.of(run));
         touch(state, iteration.parent(), iteration.step());
     }
@@ -237,7 +241,10 @@ public final class Evolve {
                 step.timeline = Timelines.with(step.timeline, entry);
                 step.times = step.times.modified(at);
             }
-            case Event.StepOrdered(_, _, var order) -> step.order = Optional.of(order);
+            case Event.StepOrdered(_, _, var order) -> {
+                step.order = Optional.of(order);
+                permits(state, run).forget(place(run, step));
+            }
             case Event.StepEnded ended -> end(state, run, step, ended);
             case Event.ConditionsEvaluated(_, _, var results) -> step.conditions = results;
             case Event.ForeachBegun begun -> LoopBegin.foreach(step, begun);
@@ -250,7 +257,10 @@ public final class Evolve {
             }
             case Event.IterationAwaited(_, _, var number, var again) -> step.loop.await(number, again);
             case Event.LeavesForgotten(_, _, var leaves) -> step.loop.rollup.subtract(leaves);
-            case Event.ChildKnown(_, _, var child) -> step.child = child;
+            case Event.ChildKnown(_, _, var child) -> {
+                step.child = child;
+                step.earlierChild = null;
+            }
             case Event.WhileAdvanced(_, _, var values) -> ((LoopState.While) step.loop).values(values);
             case Event.SuccessorsReleased _ -> {
                 for (int successor : step.plan.successors()) {
@@ -297,6 +307,7 @@ public final class Evolve {
         step.templateTags = java.util.List.of();
         step.conditions = StepState.NO_CONDITIONS;
         step.earlier = LoopBegin.earlier(run, step);
+        step.earlierChild = ChildState.earlier(run, step);
         step.loop = null;
         step.child = null;
         step.artifacts = java.util.Map.of();

@@ -2,6 +2,7 @@ package maestro.core.state;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import maestro.model.json.Json;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -23,6 +24,13 @@ public final class Intervals {
     /** The end of the unbroken run of numbers that begins with 1; 0: 1 is not in the set. */
     public long prefix() {
         return ranges.getOrDefault(1L, 0L);
+    }
+
+    /** The lowest numbers in the set, at most so many. */
+    public LongStream first(int size) {
+        return ranges.entrySet().stream()
+                .flatMapToLong(range -> LongStream.rangeClosed(range.getKey(), range.getValue()))
+                .limit(size);
     }
 
     /** The first number from this one on that is not in the set. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import maestro.core.restart.RestartJson;
+import maestro.core.row.StoredJson;
 import maestro.model.json.Json;
 import maestro.model.run.InstanceStatus;
 import tools.jackson.databind.JsonNode;
@@ -15,6 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class LoopArtifact {
     public static final String FOREACH = "maestro_foreach";
     public static final String WHILE = "maestro_while";
+
+    private static final String EARLIER = "of_earlier_attempt";
 
     private LoopArtifact() {}
 
@@ -31,6 +34,18 @@ public final class LoopArtifact {
                     case LoopState.Foreach foreach -> foreach(run, step, foreach);
                     case LoopState.While repeated -> repeated(run, step, repeated);
                 });
+    }
+
+    /** Marked as what an attempt found that has not begun to loop itself. */
+    static Map<String, Object> earlier(Map<String, Object> artifact) {
+        var marked = new LinkedHashMap<>(artifact);
+        marked.put(EARLIER, true);
+        return marked;
+    }
+
+    /** Whether the step's artifact tells of an attempt before its own. */
+    static boolean earlier(Map<String, Map<String, Object>> artifacts, String name) {
+        return artifacts.getOrDefault(name, Map.of()).containsKey(EARLIER);
     }
 
     private static String identity(RunState run, StepState step) {
@@ -136,10 +151,18 @@ public final class LoopArtifact {
         again(json, loop);
         if (loop.last > 0) {
             json.put("last_status", loop.running.isEmpty() ? loop.lastStatus.name() : liveStatus(loop));
+            lastOverview(loop).ifPresent(overview -> json.set("last_overview", overview));
         }
         json.set("rollup", loop.rollup.toJson());
         json.set("loop_param_values", Json.node(loop.history));
         return json.put("type", "WHILE");
+    }
+
+    private static Optional<JsonNode> lastOverview(LoopState.While loop) {
+        if (!loop.running.isEmpty()) {
+            return Optional.of(RunOverview.toJson(loop.running.lastEntry().getValue()));
+        }
+        return loop.lastOverview.isEmpty() ? Optional.empty() : Optional.of(StoredJson.parse(loop.lastOverview));
     }
 
     private static String liveStatus(LoopState.While loop) {
@@ -156,9 +179,17 @@ public final class LoopArtifact {
         return repeated == null ? null : readWhile(Json.node(repeated));
     }
 
+    /** What a step's artifacts tell of its loop, live iterations apart. */
+    public static Optional<LoopState> state(Map<String, Map<String, Object>> artifacts) {
+        return Optional.ofNullable(read(artifacts));
+    }
+
     /** All that a loop's artifact counts, ended and live. */
     static Rollup rollup(Map<String, Map<String, Object>> artifacts) {
         var rollup = new Rollup();
+        if (earlier(artifacts, FOREACH) || earlier(artifacts, WHILE)) {
+            return rollup;
+        }
         if (artifacts.containsKey(FOREACH)) {
             var overview = Json.node(artifacts.get(FOREACH)).path("foreach_overview");
             rollup.add(Rollup.fromJson(overview.path("rollup")));
@@ -196,6 +227,9 @@ public final class LoopArtifact {
         loop.last = json.get("last_iteration").longValue();
         if (json.has("last_status")) {
             loop.lastStatus = InstanceStatus.valueOf(json.get("last_status").stringValue());
+        }
+        if (json.has("last_overview")) {
+            loop.lastOverview = Json.text(json.get("last_overview"));
         }
         json.path("loop_param_values").properties().forEach(entry -> {
             List<Object> past = new ArrayList<>();

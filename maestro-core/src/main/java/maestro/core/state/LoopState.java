@@ -239,6 +239,7 @@ public abstract sealed class LoopState {
         long first = 1;
         long last;
         InstanceStatus lastStatus = InstanceStatus.CREATED;
+        String lastOverview = "";
         final Map<String, List<Object>> history = new LinkedHashMap<>();
 
         While(String inlineId, long loopRunId) {
@@ -293,6 +294,7 @@ public abstract sealed class LoopState {
         void launched(long number) {
             last = number;
             lastStatus = InstanceStatus.CREATED;
+            lastOverview = "";
         }
 
         @Override

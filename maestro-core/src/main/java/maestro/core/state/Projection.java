@@ -151,7 +151,8 @@ public final class Projection {
                 step.restart,
                 artifacts(run, step),
                 step.timeline,
-                step.templateTags);
+                step.templateTags,
+                Optional.ofNullable(step.earlierChild));
     }
 
     private static Map<String, Map<String, Object>> artifacts(RunState run, StepState step) {
@@ -161,7 +162,8 @@ public final class Projection {
         }
         var artifacts = new LinkedHashMap<>(step.artifacts);
         if (loop != null) {
-            artifacts.put(LoopArtifact.name(loop), LoopArtifact.toPlain(run, step, loop));
+            var artifact = LoopArtifact.toPlain(run, step, loop);
+            artifacts.put(LoopArtifact.name(loop), step.loop == null ? LoopArtifact.earlier(artifact) : artifact);
         }
         if (step.child != null) {
             artifacts.put(ChildState.ARTIFACT, step.child.toPlain());

@@ -129,19 +129,18 @@ public final class Recovery {
         step.restart = detail.restart();
         step.artifacts = detail.artifacts();
         var loop = LoopArtifact.read(detail.artifacts());
-        boolean begun = step.status == StepStatus.RUNNING
-                || step.status == StepStatus.FINISHING
-                || step.status.terminal() && step.times.start() != 0; // else it ended before it began
+        boolean begun = loop != null && !LoopArtifact.earlier(detail.artifacts(), LoopArtifact.name(loop));
         step.loop = begun ? loop : null;
         step.earlier = begun ? null : loop;
-        step.child = ChildState.read(detail.artifacts());
+        step.child = ChildState.of(detail.artifacts()).orElse(null);
+        step.earlierChild = detail.earlierChild().orElse(null);
         step.timeline = detail.timeline();
         if (step.status == StepStatus.PAUSED) {
             Evolve.pause(state, run, step, true);
         }
         if (Evolve.holdsPermit(step.status)) {
             permits.acquire(step.id());
-        } else if (step.status == StepStatus.WAITING_FOR_PERMITS) {
+        } else if (step.status == StepStatus.WAITING_FOR_PERMITS && step.order.isEmpty()) {
             permits.await(Evolve.place(run, step));
         }
     }

@@ -17,6 +17,9 @@ import maestro.core.row.StepRow;
  * iterations and a subworkflow that was heard of count as what is in them.
  */
 public final class Rollups {
+    /** The attempt in references to steps of earlier runs. */
+    private static final int OF_EARLIER_RUNS = 0;
+
     private Rollups() {}
 
     /**
@@ -48,8 +51,7 @@ public final class Rollups {
     }
 
     private static Optional<Rollup> below(Map<String, Map<String, Object>> artifacts) {
-        var child = ChildState.read(artifacts);
-        var below = child != null ? child.rollup() : LoopArtifact.rollup(artifacts);
+        var below = ChildState.of(artifacts).map(ChildState::rollup).orElseGet(() -> LoopArtifact.rollup(artifacts));
         return below.total() > 0 ? Optional.of(below) : Optional.empty();
     }
 
@@ -67,7 +69,7 @@ public final class Rollups {
                 rollup.add(
                         standing.status(),
                         workflowId + ":" + standing.runId(),
-                        instanceId + ":" + id + ":" + standing.attempt());
+                        instanceId + ":" + id + ":" + OF_EARLIER_RUNS);
             }
         });
     }

@@ -38,6 +38,7 @@ public final class StepState {
     LoopState loop;
     LoopState earlier;
     ChildState child;
+    ChildState earlierChild;
     boolean changed;
     boolean placeholder;
     Optional<RestartConfig> restart = Optional.empty();
@@ -153,6 +154,11 @@ public final class StepState {
     /** The run that a subworkflow step started; empty before it is known and for other steps. */
     public Optional<ChildState> child() {
         return Optional.ofNullable(child);
+    }
+
+    /** The run that the last attempt before this one started; empty once this attempt's is known. */
+    public Optional<ChildState> earlierChild() {
+        return Optional.ofNullable(earlierChild);
     }
 
     /** What the attempt before this one, of this run or of an earlier one, left of a loop. */

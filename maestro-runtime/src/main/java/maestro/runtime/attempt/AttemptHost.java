@@ -129,16 +129,19 @@ public final class AttemptHost implements AutoCloseable {
     private static Report translated(StepResult result) {
         return switch (result) {
             case StepResult.Done(var outputs, var artifacts) -> new Report.Done(outputs, artifacts);
-            case StepResult.Failed(var failure, var message, var details, var artifacts) ->
+            case StepResult.Failed(var failure, var message, var details, var artifacts, var outputs) ->
                 new Report.Failed(
                         switch (failure) {
                             case USER -> Report.Failure.USER;
                             case PLATFORM -> Report.Failure.PLATFORM;
                             case FATAL -> Report.Failure.FATAL;
+                            case STOPPED -> Report.Failure.STOPPED;
+                            case TIMED_OUT -> Report.Failure.TIMED_OUT;
                         },
                         message,
                         details,
-                        artifacts);
+                        artifacts,
+                        outputs);
             case StepResult.Cancelled(var message, var artifacts) -> new Report.Cancelled(message, artifacts);
         };
     }

@@ -22,8 +22,9 @@ import maestro.model.run.StepRestartRequest;
 
 /**
  * The engine as the server sees it. Thread-safe; calls block until their outcome is durable, so that a caller who was
- * answered reads his own writes. All throw {@link maestro.model.MaestroException}, with SERVICE_UNAVAILABLE when the
- * outcome did not become durable in time, and {@link maestro.runtime.store.StoreUnavailable} when the database is away.
+ * answered reads his own writes. Changes throw {@link NotOwner} where another node must be asked; all throw
+ * {@link maestro.model.MaestroException}, with SERVICE_UNAVAILABLE when the outcome did not become durable in time, and
+ * {@link maestro.runtime.store.StoreUnavailable} when the database is away.
  */
 public interface Engine {
     /** Stores a new version after a dry run (definition.md §12, §14). */
@@ -96,6 +97,9 @@ public interface Engine {
 
     /** The job templates that steps are made of. */
     TemplateLibrary templates();
+
+    /** Whether this node runs a shard, so that {@link #subscribe} tells what happens there. */
+    boolean runs(int shard);
 
     /** Calls the listener with every durable change of this node's shards, in order per shard; must not block. */
     Subscription subscribe(Consumer<FeedEvent> listener);

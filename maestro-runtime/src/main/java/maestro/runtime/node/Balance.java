@@ -1,11 +1,13 @@
 package maestro.runtime.node;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import maestro.runtime.store.Leases;
 
 /** Which shards a node takes and which it gives up, from what all nodes can see (faults 6, 18). Pure. */
@@ -21,14 +23,22 @@ final class Balance {
 
     /**
      * A node takes back its own shards at once. Of those of nobody and of silent nodes it takes what it lacks to the even
-     * share, and one more where the share is uneven and no poorer node needs it. It gives up what a poorer node lacks.
+     * share, and one more where the share is uneven and no poorer node needs it. It gives up what a poorer node lacks. A
+     * node that drains keeps what it has until it releases it, and gets nothing.
      *
      * @param running shards that this process runs now
      */
     static Plan plan(String me, Set<Integer> running, List<Leases.Node> nodes, List<Leases.Shard> shards) {
-        var alive = new HashSet<String>();
+        var there = new HashSet<String>();
+        var alive = new TreeSet<String>();
+        there.add(me);
         alive.add(me);
-        nodes.stream().filter(Leases.Node::alive).map(Leases.Node::id).forEach(alive::add);
+        nodes.stream().filter(Leases.Node::alive).forEach(node -> {
+            there.add(node.id());
+            if (!node.draining()) {
+                alive.add(node.id());
+            }
+        });
         var lost = new ArrayList<Integer>();
         var take = new ArrayList<Leases.Shard>();
         var free = new ArrayList<Leases.Shard>();
@@ -40,10 +50,12 @@ final class Balance {
                 lost.add(shard.shard());
             } else if (!here && shard.owner().equals(me)) {
                 take.add(shard);
-            } else if (!here && !alive.contains(shard.owner())) {
+            } else if (!here && !there.contains(shard.owner())) {
                 free.add(shard);
             }
         }
+        // Nodes that look at the same moment begin at different places, so that they seldom reach for the same shard.
+        Collections.rotate(free, -free.size() * alive.headSet(me).size() / alive.size());
         int low = shards.size() / alive.size();
         int high = (shards.size() + alive.size() - 1) / alive.size();
         int lacking = room(me, alive, owned, low);

@@ -36,6 +36,7 @@ public final class ChildPreparation {
     private final Plans plans;
     private final Reads reads;
     private final RunPreparation preparation;
+    private final ChildRestart restart;
     private final InstantSource clock;
 
     /** @param heads a workflow's row as of the last commit */
@@ -49,6 +50,7 @@ public final class ChildPreparation {
         this.plans = plans;
         this.reads = reads;
         this.preparation = new RunPreparation(rules);
+        this.restart = new ChildRestart(plans, reads, rules);
         this.clock = clock;
     }
 
@@ -60,7 +62,9 @@ public final class ChildPreparation {
     /** As above; the evaluation of its params is left to another. */
     public Message.Prepared.Child prepare(Letter.StartChild letter, Evaluator evaluator) {
         try {
-            return ready(letter, evaluator);
+            return letter.again().isPresent()
+                    ? restart.prepare(letter, letter.again().get(), evaluator, now())
+                    : ready(letter, evaluator);
         } catch (MaestroException refused) {
             return new Message.Prepared.Child.Refused(refused);
         }
@@ -70,8 +74,7 @@ public final class ChildPreparation {
         var row = Selectors.require(heads.apply(letter.workflowId()), letter.workflowId());
         long version = Selectors.version(row, letter.selector());
         var plan = plans.plan(letter.workflowId(), row.internalId(), version);
-        var now = new Clocked(
-                clock.millis(), new SplittableRandom(ThreadLocalRandom.current().nextLong()));
+        var now = now();
         var snapshot = Selectors.snapshot(row);
         var head = evaluator.call(
                 letter.workflowId(), budget -> preparation.childHead(plan, snapshot, letter, now, budget));
@@ -79,5 +82,10 @@ public final class ChildPreparation {
                 .map(run -> new Command.Start.Known(run.instanceId(), run.runId()));
         return new Message.Prepared.Child.Ready(
                 row.internalId(), new Command.Start.Request(letter.uuid(), version, plan, head, known));
+    }
+
+    private Clocked now() {
+        return new Clocked(
+                clock.millis(), new SplittableRandom(ThreadLocalRandom.current().nextLong()));
     }
 }

@@ -10,18 +10,20 @@ import maestro.runtime.store.StoreUnavailable;
 
 /**
  * Keeps this node's heart beating and its shards in step with what all nodes see. A lost heartbeat alone never stops a
- * shard: only another owner's epoch does, at its next commit (fault 4).
+ * shard: only another owner's epoch does, at its next commit (fault 4). Nothing here waits for a shard.
  */
 final class LeaseKeeper implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(LeaseKeeper.class.getName());
+    private static final long AWAY_MILLIS = 200;
+    private static final long AFTER_A_LEASE_MILLIS = 10;
 
-    /** The shards of this process. */
+    /** The shards of this process. No call blocks. */
     interface Owned {
         Set<Integer> running();
 
         void taken(Leases.Shard shard);
 
-        /** Hands a shard over: ends its loop when all is durable, then releases it. */
+        /** Starts to hand a shard over; it counts as running until that is done. */
         void giveUp(int shard);
 
         /** Another node owns the shard: its loop ends, and what it launched. */
@@ -40,6 +42,9 @@ final class LeaseKeeper implements AutoCloseable {
     private final Semaphore bell = new Semaphore(0);
     private volatile boolean open = true;
     private volatile boolean reached;
+    private volatile boolean draining;
+    private volatile long beatNanos = Long.MIN_VALUE;
+    private volatile ClusterView view = ClusterView.NONE;
     private Thread thread;
 
     LeaseKeeper(Leases leases, NodeConfig config, Owned owned) {
@@ -57,12 +62,44 @@ final class LeaseKeeper implements AutoCloseable {
         bell.release();
     }
 
+    /** Whether the database answered when it was last asked. */
+    boolean reached() {
+        return reached;
+    }
+
+    /** What was seen last. */
+    ClusterView view() {
+        return view;
+    }
+
+    /** Reads anew, unless that was done within the last 50 ms. */
+    ClusterView viewNow() {
+        if (System.nanoTime() - view.atNanos() > 50_000_000L) {
+            see();
+        }
+        return view;
+    }
+
+    /** Whether no other node can have taken a shard of this one without its knowledge. */
+    boolean certain() {
+        return beatNanos != Long.MIN_VALUE && System.nanoTime() - beatNanos < config.lease().toNanos();
+    }
+
+    /**
+     * From now on this node takes no shards, and the others know it.
+     *
+     * @throws StoreUnavailable when they could not be told
+     */
+    void drain() {
+        draining = true;
+        leases.heartbeat(config.member(), true);
+    }
+
     private void run() {
-        Duration beat = config.lease().dividedBy(4);
         while (open) {
             try {
-                look();
-                bell.tryAcquire(beat.toMillis(), TimeUnit.MILLISECONDS);
+                long wait = look();
+                bell.tryAcquire(wait, TimeUnit.MILLISECONDS);
                 bell.drainPermits();
             } catch (StoreUnavailable away) {
                 reached = false;
@@ -78,34 +115,59 @@ final class LeaseKeeper implements AutoCloseable {
         }
     }
 
-    /** Whether the database answered when it was last asked. */
-    boolean reached() {
-        return reached;
-    }
-
     private void pause() {
         try {
-            bell.tryAcquire(200, TimeUnit.MILLISECONDS);
+            bell.tryAcquire(AWAY_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             open = false;
         }
     }
 
-    private void look() {
-        if (!leases.heartbeat(config.id(), config.incarnation(), config.address(), config.lease())) {
+    private ClusterView see() {
+        long now = System.nanoTime();
+        var seen = new ClusterView(leases.nodes(config.lease()), leases.all(), now);
+        view = seen;
+        return seen;
+    }
+
+    /** One look; the milliseconds until the next. */
+    private long look() {
+        long now = System.nanoTime();
+        if (!leases.heartbeat(config.member(), draining)) {
             open = false;
             owned.replaced();
-            return;
+            return 0;
         }
         reached = true;
-        var plan = Balance.plan(config.id(), owned.running(), leases.nodes(config.lease()), leases.all());
-        for (var shard : plan.take()) {
-            leases.take(shard.shard(), shard.epoch(), config.id()).ifPresent(owned::taken);
+        beatNanos = now;
+        var seen = see();
+        var plan = Balance.plan(config.id(), owned.running(), seen.nodes(), seen.shards());
+        boolean raced = false;
+        if (!draining) {
+            for (var shard : plan.take()) {
+                var taken = leases.take(shard.shard(), shard.epoch(), config.id());
+                taken.ifPresent(owned::taken);
+                raced |= taken.isEmpty();
+            }
+            plan.giveUp().forEach(owned::giveUp);
         }
-        plan.giveUp().forEach(owned::giveUp);
         plan.lost().forEach(owned::lost);
+        if (raced || !plan.take().isEmpty()) {
+            see();
+        }
         owned.settled();
+        return raced ? 1 : untilNext(seen);
+    }
+
+    /** A quarter of a lease, or less when a silent node's lease ends before. */
+    private long untilNext(ClusterView seen) {
+        Duration lease = config.lease();
+        long beat = lease.toMillis() / 4;
+        return seen.nodes().stream()
+                .filter(node -> node.alive() && !node.id().equals(config.id()))
+                .mapToLong(node -> lease.minus(node.silence()).toMillis() + AFTER_A_LEASE_MILLIS)
+                .reduce(beat, Math::min);
     }
 
     @Override

@@ -2,7 +2,7 @@ package maestro.runtime.node;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import maestro.core.row.MessageRow;
 import maestro.core.row.WorkflowRow;
 import maestro.core.rule.Answer;
 import maestro.core.rule.Command;
@@ -22,6 +21,7 @@ import maestro.model.definition.StepType;
 import maestro.runtime.World;
 import maestro.runtime.attempt.AttemptHost;
 import maestro.runtime.engine.FeedEvent;
+import maestro.runtime.engine.NotOwner;
 import maestro.runtime.engine.Subscription;
 import maestro.runtime.evaluate.EvaluationPool;
 import maestro.runtime.log.Logs;
@@ -45,13 +45,16 @@ public final class Node implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Node.class.getName());
     private static final int LETTERS_A_READ = 500;
     private static final Duration TEMPLATE_LIFE = Duration.ofSeconds(60);
-    private static final Duration HAND_OVER = Duration.ofSeconds(10);
 
     /** The ports of a node. */
     public record Ports(Store store, Leases leases, Reads reads, Removal removal, Logs logs,
-            JobTemplates jobTemplates) {}
-
-    private record Owned(ShardLoop loop, Leases.Shard shard) {}
+            JobTemplates jobTemplates, Neighbours neighbours) {
+        /** Of a node that tells others nothing. */
+        public Ports(
+                Store store, Leases leases, Reads reads, Removal removal, Logs logs, JobTemplates jobTemplates) {
+            this(store, leases, reads, removal, logs, jobTemplates, Neighbours.NONE);
+        }
+    }
 
     private final NodeConfig config;
     private final Ports ports;
@@ -64,12 +67,14 @@ public final class Node implements AutoCloseable {
     private final ChildPreparation children;
     private final Answers answers = new Answers();
     private final Feed feed = new Feed();
-    private final Map<Integer, Owned> owned = new ConcurrentHashMap<>();
+    private final Holdings holdings;
     private final Map<String, WorkflowRow> heads = new ConcurrentHashMap<>();
+    private final PatientReads reading = new PatientReads(this::isOpen);
     private final Removals removals;
     private final ShardRecovery recovery;
     private final AttemptHost attempts;
     private final LeaseKeeper leaseKeeper;
+    private final MailWatch mailWatch;
     private final EvaluationPool evaluations;
     private final Runnable replaced;
     private volatile boolean open = true;
@@ -88,15 +93,26 @@ public final class Node implements AutoCloseable {
         this.rules = config.rules().withShards(shardCount).withTemplates(templates);
         this.children = new ChildPreparation(
                 this::head, plans::plan, ports.reads(), rules, World.real().clock());
-        this.removals = new Removals(ports.removal(), () -> open);
+        this.removals = new Removals(ports.removal(), this::isOpen);
         this.recovery = new ShardRecovery(ports.store(), plans, rules, removals, row -> heads.put(row.workflowId(), row));
         this.attempts = new AttemptHost(runtimes, ports.logs(), rules.cancelGrace(), new AttemptOutbox());
         this.evaluations = new EvaluationPool(config.evaluationThreads(), rules.expressionTimeout());
-        this.leaseKeeper = new LeaseKeeper(ports.leases(), config, new OwnedShards());
+        this.holdings = new Holdings(ports.leases(), config.id(), new ShardHost());
+        this.leaseKeeper = new LeaseKeeper(ports.leases(), config, holdings);
+        this.mailWatch = new MailWatch(ports.store(), holdings::shards, this::nudge);
     }
 
     public void start() {
         leaseKeeper.start();
+        mailWatch.start();
+    }
+
+    private boolean isOpen() {
+        return open;
+    }
+
+    public Duration lease() {
+        return config.lease();
     }
 
     NodeConfig config() {
@@ -148,12 +164,34 @@ public final class Node implements AutoCloseable {
 
     /** The shards that this node runs now. */
     public Set<Integer> running() {
-        return Set.copyOf(owned.keySet());
+        return holdings.shards();
     }
 
-    /** Messages that wait in all loops of this node. */
-    public int backlog() {
-        return owned.values().stream().mapToInt(shard -> shard.loop().backlog()).sum();
+    /** What each of them is busy with, in the order of their numbers. */
+    public List<ShardFigures> figures() {
+        return holdings.figures();
+    }
+
+    /** All nodes and owners as this node saw them last, at most a quarter of a lease ago while the database answers. */
+    public ClusterView cluster() {
+        return leaseKeeper.view();
+    }
+
+    /**
+     * The same, read now.
+     *
+     * @throws StoreUnavailable when the database is away
+     */
+    public ClusterView clusterNow() {
+        return leaseKeeper.viewNow();
+    }
+
+    /** Another node has news: letters for these shards, or of the owners. */
+    public void nudged(Collection<Integer> shards, boolean look) {
+        shards.forEach(shard -> holdings.loop(shard).ifPresent(ShardLoop::nudge));
+        if (look) {
+            leaseKeeper.lookSoon();
+        }
     }
 
     public int attemptsRunning() {
@@ -162,19 +200,29 @@ public final class Node implements AutoCloseable {
 
     /** A workflow's row as of the last commit. */
     Optional<WorkflowRow> head(String workflowId) {
-        var known = heads.get(workflowId);
+        var known = leaseKeeper.certain() ? heads.get(workflowId) : null;
         return known != null ? Optional.of(known) : ports.reads().workflow(workflowId);
     }
 
-    /** Brings a command to the shard of its workflow and waits until its outcome is durable. */
+    /** @throws NotOwner when this node does not run the shard of a workflow, before anything is done for a call */
+    void requireOwned(String workflowId) {
+        loopOf(workflowId);
+    }
+
+    private ShardLoop loopOf(String workflowId) {
+        int shard = shardOf(workflowId);
+        return holdings.loop(shard).orElseThrow(() -> new NotOwner(shard));
+    }
+
+    /**
+     * Brings a command to the shard of its workflow and waits until its outcome is durable.
+     *
+     * @throws NotOwner when that shard is not here
+     */
     Answer ask(Command command) {
-        int shard = shardOf(command.workflowId());
-        var owner = owned.get(shard);
-        if (owner == null) {
-            throw Answers.unavailable();
-        }
-        var ticket = answers.open(shard);
-        owner.loop().offer(new Message.Ask(command, ticket.number()));
+        var loop = loopOf(command.workflowId());
+        var ticket = answers.open(loop.shard());
+        loop.offer(new Message.Ask(command, ticket.number()));
         return answers.await(ticket, config.answerPatience());
     }
 
@@ -183,10 +231,7 @@ public final class Node implements AutoCloseable {
     }
 
     private void send(Message message) {
-        var owner = owned.get(shardOf(message.workflowId()));
-        if (owner != null) {
-            owner.loop().offer(message);
-        }
+        holdings.loop(shardOf(message.workflowId())).ifPresent(loop -> loop.offer(message));
     }
 
     private void perform(Effect effect) {
@@ -203,10 +248,18 @@ public final class Node implements AutoCloseable {
     }
 
     private void nudge(int shard) {
-        var owner = owned.get(shard);
-        if (owner != null) {
-            owner.loop().nudge();
+        var here = holdings.loop(shard);
+        if (here.isPresent()) {
+            here.get().nudge();
+        } else {
+            cluster().owner(shard)
+                    .filter(node -> node.alive() && !node.id().equals(config.id()))
+                    .ifPresent(node -> ports.neighbours().mail(node.member(), shard));
         }
+    }
+
+    private void tellOthersToLook() {
+        cluster().peers(config.id()).forEach(ports.neighbours()::look);
     }
 
     private void gone(int shard) {
@@ -217,73 +270,55 @@ public final class Node implements AutoCloseable {
 
     @Override
     public void close() {
-        leaseKeeper.close();
+        try {
+            leaseKeeper.drain();
+        } catch (StoreUnavailable away) {
+            LOG.log(Level.WARNING, "node={0} could not announce its end: {1}", config.id(), away.getMessage());
+        }
+        mailWatch.close();
         open = false;
-        var loops = new ArrayList<>(owned.values());
-        loops.forEach(this::handOver);
+        holdings.giveUpAll();
+        leaseKeeper.close();
         evaluations.close();
         attempts.close();
         try {
             ports.leases().leave(config.id(), config.incarnation());
+            tellOthersToLook();
         } catch (StoreUnavailable away) {
             LOG.log(Level.WARNING, "node={0} could not sign off: {1}", config.id(), away.getMessage());
         }
     }
 
-    private void handOver(Owned shard) {
-        try {
-            if (shard.loop().close(HAND_OVER)) {
-                ports.leases().release(shard.shard().shard(), shard.shard().epoch(), config.id());
-            } else {
-                shard.loop().abandon();
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            shard.loop().abandon();
-        } catch (StoreUnavailable away) {
-            shard.loop().abandon();
-        }
-    }
-
-    /** What the lease keeper may do with this node's shards. */
-    private final class OwnedShards implements LeaseKeeper.Owned {
+    /** What shards need of this node as they come and go. */
+    private final class ShardHost implements Holdings.Host {
         @Override
-        public Set<Integer> running() {
-            return Set.copyOf(owned.keySet());
+        public ShardLoop open(Leases.Shard shard) {
+            return new ShardLoop(shard.shard(), World.real(), committer, new LoopSurroundings(shard));
         }
 
         @Override
-        public void taken(Leases.Shard shard) {
-            var surroundings = new LoopSurroundings(shard);
-            var loop = new ShardLoop(shard.shard(), World.real(), committer, surroundings);
-            owned.put(shard.shard(), new Owned(loop, shard));
-            loop.start(() -> recovery.recover(shard, surroundings, () -> open));
+        public void start(Holdings.Held held) {
+            held.loop().start(() ->
+                    recovery.recover(held.shard(), new LoopSurroundings(held.shard()), () -> open));
         }
 
         @Override
-        public void giveUp(int shard) {
-            var given = owned.get(shard);
-            if (given != null) {
-                handOver(given);
-            }
-        }
-
-        @Override
-        public void lost(int shard) {
-            Optional.ofNullable(owned.get(shard)).ifPresent(gone -> gone.loop().abandon());
+        public void released() {
+            tellOthersToLook();
         }
 
         @Override
         public void replaced() {
             LOG.log(Level.ERROR, "node={0} another process runs under this node id; stopping", config.id());
-            owned.values().forEach(shard -> shard.loop().abandon());
             replaced.run();
         }
 
         @Override
         public void settled() {
-            settledOnce = true;
-            ports.store().shardsWithMail(running()).forEach(Node.this::nudge);
+            if (!settledOnce) {
+                settledOnce = true;
+                tellOthersToLook();
+            }
         }
     }
 
@@ -297,25 +332,11 @@ public final class Node implements AutoCloseable {
 
         @Override
         public void load(String workflowId) {
-            reading(() -> offer(new Message.Loaded(workflowId, ports.store().workflow(workflowId))));
-        }
-
-        /** On a thread of its own, again and again until the database answers. */
-        private void reading(Runnable work) {
-            Thread.ofVirtual().start(() -> {
-                try {
-                    work.run();
-                } catch (StoreUnavailable away) {
-                    later(() -> reading(work));
-                }
-            });
+            reading.start(() -> offer(new Message.Loaded(workflowId, ports.store().workflow(workflowId))));
         }
 
         private void offer(Message message) {
-            var owner = owned.get(shard.shard());
-            if (owner != null && owner.shard().epoch() == shard.epoch()) {
-                owner.loop().offer(message);
-            }
+            holdings.loop(shard).ifPresent(loop -> loop.offer(message));
         }
 
         @Override
@@ -325,39 +346,21 @@ public final class Node implements AutoCloseable {
 
         @Override
         public void prepare(Effect.Prepare work) {
-            reading(() -> offer(new Message.Prepared(
+            reading.start(() -> offer(new Message.Prepared(
                     work.key(), work.letter(), children.prepare(work.letter(), evaluations::call))));
         }
 
         @Override
         public void recall(Effect.Recall work) {
-            reading(() -> offer(new Message.Recalled(work, pasts.latest(work.inlineId(), work.number()))));
+            reading.start(() -> offer(new Message.Recalled(work, pasts.latest(work.inlineId(), work.number()))));
         }
 
         @Override
         public void readInbox() {
-            reading(() -> {
+            reading.start(() -> {
                 var letters = ports.store().inbox(shard.shard(), LETTERS_A_READ);
-                mail(letters, letters.size() == LETTERS_A_READ);
+                holdings.loop(shard).ifPresent(loop -> loop.mail(letters, letters.size() == LETTERS_A_READ));
             });
-        }
-
-        private void mail(List<MessageRow> letters, boolean more) {
-            var owner = owned.get(shard.shard());
-            if (owner != null && owner.shard().epoch() == shard.epoch()) {
-                owner.loop().mail(letters, more);
-            }
-        }
-
-        private void later(Runnable again) {
-            try {
-                TimeUnit.MILLISECONDS.sleep(200);
-                if (open) {
-                    again.run();
-                }
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            }
         }
 
         @Override
@@ -369,7 +372,7 @@ public final class Node implements AutoCloseable {
         @Override
         public void ended(ShardLoop loop, Throwable error) {
             gone(shard.shard()); // first: once the shard may be taken again, its next attempts must not be dropped
-            owned.computeIfPresent(shard.shard(), (_, present) -> present.loop() == loop ? null : present);
+            holdings.ended(loop);
             if (error != null) {
                 LOG.log(Level.ERROR, "shard=" + shard.shard() + " epoch=" + shard.epoch() + " restarts", error);
             }

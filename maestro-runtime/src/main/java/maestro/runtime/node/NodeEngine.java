@@ -122,6 +122,7 @@ public final class NodeEngine implements Engine {
 
     @Override
     public StoredDefinition publish(CreateRequest request, User author) {
+        node.requireOwned(request.workflow().id()); // what follows is work in vain on another node
         var plan = checked(request, author);
         Definitions.checkCreateOnly(request);
         String workflowId = request.workflow().id();
@@ -170,7 +171,7 @@ public final class NodeEngine implements Engine {
 
     @Override
     public List<Finding> check(Workflow workflow) {
-        return StaticChecks.check(workflow, catalogue());
+        return StaticChecks.check(workflow, catalogue(), new KnownChildren(node, workflow));
     }
 
     private Plan checked(CreateRequest request, User author) {
@@ -231,6 +232,7 @@ public final class NodeEngine implements Engine {
             throw MaestroException.badRequest(
                     "At most " + STARTS_MAX + " instances can be started at once, not " + requests.size());
         }
+        node.requireOwned(workflowId); // what follows is work in vain on another node
         var row = require(workflowId);
         long version = Selectors.version(row, selector);
         var plan = plan(workflowId, row.internalId(), version);
@@ -326,6 +328,11 @@ public final class NodeEngine implements Engine {
     @Override
     public TemplateLibrary templates() {
         return new NodeTemplates(jobTemplates, node.templates(), world.clock());
+    }
+
+    @Override
+    public boolean runs(int shard) {
+        return node.running().contains(shard);
     }
 
     @Override

@@ -195,7 +195,8 @@ final class Restarts {
                 point.plan(),
                 point.config().policyHere(),
                 Optional.of(point.config()),
-                RestartPreparation.Asked.by(new Initiator.Manual(Optional.of(caller)), askedMillis),
+                RestartPreparation.Asked.by(
+                        new Initiator.Manual(Optional.of(caller)), pasts.alerting(point.past()), askedMillis),
                 now());
     }
 

@@ -1,5 +1,6 @@
 package maestro.runtime.shard;
 
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -12,6 +13,7 @@ import maestro.runtime.store.StoreUnavailable;
  * found out by the shard's sequence (faults 2 and 3). Thread-safe.
  */
 public final class Committer {
+    private static final System.Logger LOG = System.getLogger(Committer.class.getName());
     private static final long PAUSE_MIN_MILLIS = 20;
     private static final long PAUSE_MAX_MILLIS = 1_000;
 
@@ -59,7 +61,15 @@ public final class Committer {
     /** What the stored fence says of a batch that it refused; a sequence that went backwards is another history. */
     private Optional<End> judge(Batch batch) {
         var head = store.head(batch.shard());
-        if (head.epoch() != batch.epoch() || head.sequence() < batch.firstSeq()) {
+        if (head.epoch() < batch.epoch() || head.epoch() == batch.epoch() && head.sequence() < batch.firstSeq()) {
+            LOG.log(
+                    Level.ERROR,
+                    "shard={0} epoch={1} the database has lost commits: it stands at epoch {2} and sequence {3}, but"
+                            + " {4} was durable; what is in memory is thrown away (docs/reliability.md, fault 19)",
+                    batch.shard(), batch.epoch(), head.epoch(), head.sequence(), batch.firstSeq());
+            return Optional.of(End.LOST);
+        }
+        if (head.epoch() != batch.epoch()) {
             return Optional.of(End.LOST);
         }
         return head.sequence() >= batch.lastSeq() ? Optional.of(End.DURABLE) : Optional.empty();

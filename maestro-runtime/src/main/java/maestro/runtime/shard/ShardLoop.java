@@ -55,6 +55,8 @@ public final class ShardLoop {
     private volatile boolean open = true;
     private volatile Thread writer;
     private volatile Throwable refusal;
+    private volatile int liveRuns;
+    private volatile long sentNanos;
     private ShardMachine machine;
 
     public ShardLoop(int shard, World world, Committer committer, Surroundings surroundings) {
@@ -93,6 +95,17 @@ public final class ShardLoop {
     /** Messages that wait to be decided; any thread. */
     public int backlog() {
         return queued.get();
+    }
+
+    /** Live runs in memory after the last turn; any thread. */
+    public int liveRuns() {
+        return liveRuns;
+    }
+
+    /** How long the batch being written has been on its way, in milliseconds; 0: none is. Any thread. */
+    public long lagMillis() {
+        long sent = sentNanos;
+        return sent == 0 ? 0 : (System.nanoTime() - sent) / 1_000_000;
     }
 
     /** Asks the loop to end after what it has decided is durable, and waits for it. */
@@ -139,6 +152,7 @@ public final class ShardLoop {
                         if (end == Committer.End.LOST) {
                             return;
                         }
+                        sentNanos = 0;
                         surroundings.release(machine.committed());
                     }
                     case Input.Nudge _ -> machine.nudge();
@@ -153,6 +167,7 @@ public final class ShardLoop {
             long until = System.nanoTime() + DECIDE_NANOS_MAX;
             machine.decide(world::millis, () -> System.nanoTime() > until);
             seal();
+            liveRuns = machine.state().runs().size();
             machine.forgetIdle(WORKFLOWS_KEPT);
             if (closing && machine.inFlight() == 0 && !machine.hasWork()) {
                 return;
@@ -173,6 +188,7 @@ public final class ShardLoop {
         if (sealed.batch().firstSeq() == sealed.batch().lastSeq()) {
             surroundings.release(machine.committed());
         } else {
+            sentNanos = Math.max(1, System.nanoTime());
             toWrite.add(sealed);
         }
     }

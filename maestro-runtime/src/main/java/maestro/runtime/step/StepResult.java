@@ -18,12 +18,26 @@ public sealed interface StepResult {
      */
     record Done(Map<String, Param> outputs, Map<String, Map<String, Object>> artifacts) implements StepResult {}
 
-    /** It did not; the class decides about retries (execution.md §5.7). */
-    record Failed(Failure failure, String message, List<String> details, Map<String, Map<String, Object>> artifacts)
+    /**
+     * It did not; the class decides about retries (execution.md §5.7).
+     *
+     * @param outputs what is known all the same; those that the step cannot take are left out
+     */
+    record Failed(
+            Failure failure,
+            String message,
+            List<String> details,
+            Map<String, Map<String, Object>> artifacts,
+            Map<String, Param> outputs)
             implements StepResult {
         public Failed {
             requireNonNull(failure);
             requireNonNull(message);
+        }
+
+        public Failed(
+                Failure failure, String message, List<String> details, Map<String, Map<String, Object>> artifacts) {
+            this(failure, message, details, artifacts, Map.of());
         }
     }
 
@@ -37,6 +51,10 @@ public sealed interface StepResult {
         /** The platform's: counted against {@code platform_retry_limit}. */
         PLATFORM,
         /** No retry. */
-        FATAL
+        FATAL,
+        /** Nobody's: the runtime itself found that the step shall end STOPPED. No retry. */
+        STOPPED,
+        /** As {@link #STOPPED}, in TIMED_OUT. */
+        TIMED_OUT
     }
 }

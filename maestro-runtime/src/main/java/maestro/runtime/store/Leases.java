@@ -2,6 +2,7 @@ package maestro.runtime.store;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Who owns which shard. Safety comes from the epoch, which each change of owner raises; the heartbeat, judged by the
@@ -9,14 +10,27 @@ import java.util.List;
  */
 public interface Leases {
     /**
-     * A node as stored.
+     * What a node says of itself.
      *
      * @param id stable over restarts of the same installation
      * @param incarnation different for each start of a process
-     * @param address where other nodes reach it
-     * @param alive its heartbeat is younger than the lease by the database's clock
+     * @param address where other nodes reach it, such as {@code http://10.0.0.7:8080}; empty: nowhere
+     * @param version of the program
      */
-    record Node(String id, String incarnation, String address, boolean alive) {}
+    record Member(String id, String incarnation, String address, String version) {}
+
+    /**
+     * A node as stored.
+     *
+     * @param draining it hands its shards over and wants none
+     * @param silence since its last heartbeat, by the database's clock
+     * @param alive the silence is shorter than the lease
+     */
+    record Node(Member member, boolean draining, Duration silence, boolean alive) {
+        public String id() {
+            return member.id();
+        }
+    }
 
     /** A shard as stored; {@code owner} is empty when free. */
     record Shard(int shard, String owner, long epoch, long sequence) {}
@@ -29,10 +43,12 @@ public interface Leases {
      *
      * @return false when another incarnation has taken this node id since
      */
-    boolean heartbeat(String nodeId, String incarnation, String address, Duration lease);
+    boolean heartbeat(Member me, boolean draining);
 
+    /** In the order of their ids. */
     List<Node> nodes(Duration lease);
 
+    /** In the order of their numbers. */
     List<Shard> all();
 
     /**
@@ -40,11 +56,14 @@ public interface Leases {
      *
      * @return the new state, or empty when someone else was faster
      */
-    java.util.Optional<Shard> take(int shard, long expectedEpoch, String nodeId);
+    Optional<Shard> take(int shard, long expectedEpoch, String nodeId);
 
     /** Gives a shard up at once; without effect when the epoch moved on. */
     void release(int shard, long epoch, String nodeId);
 
     /** Removes a node that stops cleanly. */
     void leave(String nodeId, String incarnation);
+
+    /** What all nodes of this database know and nobody else: the first proposal, kept for ever. */
+    String secret(String proposed);
 }

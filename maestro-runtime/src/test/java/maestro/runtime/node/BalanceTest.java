@@ -2,6 +2,7 @@ package maestro.runtime.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -41,8 +42,17 @@ class BalanceTest {
             """)
     void oneLook(String me, String running, String alive, String owners, String takes, String givesUp) {
         var plan = Balance.plan(me, numbers(running), nodes(words(alive)), shards(owners));
-        assertThat(plan.take().stream().map(Leases.Shard::shard)).containsExactlyElementsOf(numbers(takes));
+        assertThat(plan.take().stream().map(Leases.Shard::shard))
+                .containsExactlyInAnyOrderElementsOf(numbers(takes));
         assertThat(plan.giveUp()).containsExactlyInAnyOrderElementsOf(numbers(givesUp));
+    }
+
+    @Test
+    void aNodeThatDrainsKeepsWhatItHasAndIsLeftOutOfTheShares() {
+        var nodes = List.of(node("a", false), node("b", true), node("c", false));
+        var plan = Balance.plan("a", Set.of(0), nodes, shards("abb...c."));
+        assertThat(plan.take()).extracting(Leases.Shard::shard).containsExactly(3, 4, 5);
+        assertThat(plan.giveUp()).isEmpty();
     }
 
     @Test
@@ -133,7 +143,11 @@ class BalanceTest {
     }
 
     private static List<Leases.Node> nodes(List<String> ids) {
-        return ids.stream().map(id -> new Leases.Node(id, "i-" + id, id + ":1", true)).toList();
+        return ids.stream().map(id -> node(id, false)).toList();
+    }
+
+    private static Leases.Node node(String id, boolean draining) {
+        return new Leases.Node(new Leases.Member(id, "i-" + id, id + ":1", ""), draining, Duration.ZERO, true);
     }
 
     private static List<Leases.Shard> shards(String owners) {

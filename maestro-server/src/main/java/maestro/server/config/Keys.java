@@ -42,6 +42,12 @@ final class Keys {
     static final Key<Duration> NODE_LEASE = Key.of("node.lease", "duration, PT1S..PT5M", "PT5S",
             Parse.duration(ofSeconds(1), ofMinutes(5)),
             "How long others wait for a silent node before they take its shards.");
+    static final Key<String> CLUSTER_ADDRESS = Key.open("cluster.address", "http or https URL",
+            "server.host and server.port; an address of this machine where the host is 0.0.0.0", Parse::nodeUrl,
+            "Where other nodes of the same database reach this one.");
+    static final Key<String> CLUSTER_SECRET = Key.open("cluster.secret", "text, 16 characters or more",
+            "made by the first node and kept in the database", Parse::sharedSecret,
+            "What nodes sign their calls to each other with; the same on all of them.").asSecret();
     static final Key<Boolean> SHELL_ENABLED = Key.open("steps.shell.enabled", "true or false",
             "true when server.host is a loopback address", Parse::flag,
             "Whether Shell steps may run scripts on this host.");
@@ -88,7 +94,7 @@ final class Keys {
             HOST, PORT, ALLOWED_HOSTS, BODY_LIMIT, MAX_CONNECTIONS, IDLE_TIMEOUT, STOP_GRACE,
             DATA_DIR,
             DATABASE_URL, DATABASE_USER, DATABASE_PASSWORD, DATABASE_POOL,
-            NODE_ID, NODE_LEASE,
+            NODE_ID, NODE_LEASE, CLUSTER_ADDRESS, CLUSTER_SECRET,
             SHELL_ENABLED, SHELL_PROCESSES, SHELL_ENV_ALLOW,
             HTTP_ALLOW, HTTP_CONNECT, HTTP_SEND, HTTP_RESPONSE, HTTP_POLL,
             LOG_HEAD, LOG_TAIL, CANCEL_GRACE,

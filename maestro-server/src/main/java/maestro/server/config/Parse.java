@@ -14,6 +14,7 @@ import maestro.steps.http.AllowList;
 /** From text to values. Each throws IllegalArgumentException with a sentence that follows the key's name. */
 final class Parse {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,15})\\s*(B|KiB|MiB|GiB|)");
+    private static final Pattern NODE_URL = Pattern.compile("https?://([\\w.-]+|\\[[0-9a-fA-F:.]+])(:\\d{1,5})?/?");
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     private static final Pattern HOST_NAME = Pattern.compile("[a-z0-9_]([a-z0-9_.-]{0,251}[a-z0-9_])?");
@@ -34,6 +35,17 @@ final class Parse {
         if (!LABEL.matcher(text).matches())
             throw new IllegalArgumentException(
                     "must be 1 to 64 letters, digits, '.', '_' or '-', beginning with a letter or digit");
+        return text;
+    }
+
+    static String nodeUrl(String text) {
+        if (!NODE_URL.matcher(text).matches())
+            throw new IllegalArgumentException("must be a URL such as http://10.0.0.7:8080, without a path");
+        return text.replaceFirst("/$", "");
+    }
+
+    static String sharedSecret(String text) {
+        if (text.length() < 16) throw new IllegalArgumentException("must have 16 characters or more");
         return text;
     }
 

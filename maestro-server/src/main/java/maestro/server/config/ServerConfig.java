@@ -1,23 +1,32 @@
 package maestro.server.config;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Every setting of a server, checked. Read once, before anything is opened. Immutable. */
-public record ServerConfig(Http http, Path dataDir, Database database, Node node, Steps steps, Evaluation evaluation,
-        int shards, Duration eventRetention) {
+public record ServerConfig(Http http, Path dataDir, Database database, Node node, Cluster cluster, Steps steps,
+        Evaluation evaluation, int shards, Duration eventRetention) {
     /**
      * @param port 0: any free one
      * @param allowedHosts names under which it may be called besides {@code host} and localhost; {@code *}: any
      */
     public record Http(
             String host, int port, List<String> allowedHosts, int bodyBytesMax, int connectionsMax, Duration idle,
-            Duration stopGrace) {}
+            Duration stopGrace) {
+        /** With one more allowed name. */
+        Http allowing(String name) {
+            var names = new ArrayList<>(allowedHosts);
+            names.add(name);
+            return new Http(host, port, names, bodyBytesMax, connectionsMax, idle, stopGrace);
+        }
+    }
 
     /** @param url empty: the embedded PostgreSQL in the data folder; {@code toString} hides the password */
     public record Database(Optional<String> url, Optional<String> user, Optional<String> password, int poolSize) {
@@ -29,6 +38,17 @@ public record ServerConfig(Http http, Path dataDir, Database database, Node node
 
     /** @param id empty: made once and kept in the data folder */
     public record Node(Optional<String> id, Duration lease) {}
+
+    /**
+     * @param address where other nodes reach this one; empty: where it listens
+     * @param secret empty: the one that the database keeps
+     */
+    public record Cluster(Optional<String> address, Optional<String> secret) {
+        @Override
+        public String toString() {
+            return "Cluster[" + address.orElse("") + "]";
+        }
+    }
 
     /**
      * @param timeout of one evaluation
@@ -81,11 +101,21 @@ public record ServerConfig(Http http, Path dataDir, Database database, Node node
                 dataDir,
                 database(read),
                 new Node(read.getOptional(Keys.NODE_ID), read.need(Keys.NODE_LEASE)),
+                new Cluster(read.getOptional(Keys.CLUSTER_ADDRESS), read.getOptional(Keys.CLUSTER_SECRET)),
                 steps(read, http.host()),
                 new Evaluation(read.need(Keys.EVALUATION_TIMEOUT), read.getOptional(Keys.EVALUATION_THREADS)),
                 read.need(Keys.SHARDS),
                 read.need(Keys.EVENT_RETENTION));
-        return new Loaded(config, read.finish());
+        return new Loaded(config.answeringToItsName(), read.finish());
+    }
+
+    /** Other nodes call it by the name in its address. */
+    private ServerConfig answeringToItsName() {
+        return cluster.address()
+                .map(url -> URI.create(url).getHost())
+                .map(name -> new ServerConfig(
+                        http.allowing(name), dataDir, database, node, cluster, steps, evaluation, shards, eventRetention))
+                .orElse(this);
     }
 
     private static Http http(Settings read) {

@@ -9,6 +9,7 @@ import maestro.runtime.engine.Engine;
 import maestro.runtime.engine.Health;
 import maestro.runtime.log.Logs;
 import maestro.runtime.store.Reads;
+import maestro.server.cluster.ClusterAccess;
 import maestro.server.config.ServerConfig;
 import maestro.server.metrics.Metrics;
 
@@ -30,7 +31,7 @@ public final class Api implements AutoCloseable {
     }
 
     /** What the API works on; none of it is closed with it. */
-    public record Backend(Engine engine, Reads reads, Logs logs, InstantSource clock) {}
+    public record Backend(Engine engine, Reads reads, Logs logs, InstantSource clock, ClusterAccess cluster) {}
 
     /**
      * Listens, answering health, metrics and version; everything else with 503.
@@ -44,7 +45,7 @@ public final class Api implements AutoCloseable {
 
     /** Serves everything from now on. */
     public void serve(Backend backend) {
-        front.serve(routes(backend));
+        front.serve(routes(backend), Forwarding.between(backend.cluster()));
     }
 
     private static List<Route> always(Supplier<Health> health, Metrics metrics) {
@@ -77,9 +78,15 @@ public final class Api implements AutoCloseable {
         routes.addAll(new FlattenResource(engine, backend.reads()).routes());
         routes.addAll(new LogResource(runs, backend.logs(), streams).routes());
         routes.addAll(new EventResource(engine, runs, streams).routes());
+        routes.addAll(new ClusterResource(backend.cluster()).routes());
         routes.addAll(ActionMaps.routes());
         routes.addAll(DocsResource.routes());
         return routes;
+    }
+
+    /** Of this program. */
+    public static String version() {
+        return VersionResource.version();
     }
 
     /** Where it listens, with the port that was taken. */

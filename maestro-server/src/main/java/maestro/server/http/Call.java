@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +19,7 @@ import maestro.model.Code;
 import maestro.model.MaestroException;
 import maestro.model.User;
 import maestro.model.json.Json;
+import maestro.server.cluster.Peers;
 import tools.jackson.databind.JsonNode;
 
 /** One request, as a handler needs it. Used by the request's own thread. */
@@ -30,6 +32,8 @@ final class Call {
     private final String chosenType;
     private final int bodyBytesMax;
     private Optional<byte[]> body = Optional.empty();
+    private Optional<String> passedOnBy = Optional.empty();
+    private Optional<User> behind = Optional.empty();
 
     Call(ServerRequest request, Map<String, String> variables, String chosenType, int bodyBytesMax) {
         this.request = request;
@@ -90,8 +94,37 @@ final class Call {
 
     /** Who calls; an empty name passes (rest-api.md §1). */
     User user() {
+        if (behind.isPresent()) return behind.get();
         return request.headers().first(USER).map(User::of).orElseThrow(() ->
                 MaestroException.badRequest("The 'user' header is missing: it names who makes the change"));
+    }
+
+    /** Another node passes this call on. @param caller on whose behalf; empty: it named none */
+    void passedOnBy(String node, Optional<String> caller) {
+        passedOnBy = Optional.of(node);
+        behind = caller.map(User::of);
+    }
+
+    /** The node that passed this call on, if one did. */
+    Optional<String> passedOnBy() {
+        return passedOnBy;
+    }
+
+    String method() {
+        return request.prologue().method().text();
+    }
+
+    /** Path and query as they were sent. */
+    String target() {
+        String query = request.query().rawValue();
+        return query.isEmpty() ? pathText() : pathText() + "?" + query;
+    }
+
+    /** The call as another node may get it. */
+    Peers.Request passedOn() {
+        var headers = new LinkedHashMap<String, List<String>>();
+        request.headers().forEach(header -> headers.put(header.name(), header.allValues()));
+        return new Peers.Request(method(), target(), header("user"), headers, body());
     }
 
     Optional<String> header(String name) {

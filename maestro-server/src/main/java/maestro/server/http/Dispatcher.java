@@ -16,7 +16,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.Optional;
 import java.util.Set;
 import maestro.model.Code;
 import maestro.model.MaestroException;
@@ -30,6 +29,7 @@ final class Dispatcher implements Handler {
 
     private volatile RouteTable routes;
     private volatile boolean starting;
+    private volatile Forwarding forwarding = Forwarding.NONE;
     private final AllowedHosts allowed;
     private final int bodyBytesMax;
     private final HttpMetrics metrics;
@@ -46,7 +46,8 @@ final class Dispatcher implements Handler {
     }
 
     /** From now on serves all of these; before, a path it does not know is answered with 503. */
-    void serve(RouteTable all) {
+    void serve(RouteTable all, Forwarding between) {
+        forwarding = between;
         routes = all;
         starting = false;
     }
@@ -62,7 +63,7 @@ final class Dispatcher implements Handler {
             List<String> path = decode(request.path().rawPath());
             var match = route(method, path);
             template = match.route().template();
-            answer = match.route().handler().handle(call(request, match));
+            answer = forwarding.handle(match.route().handler(), call(request, match));
         } catch (CloseConnectionException | UncheckedIOException e) {
             throw e; // the caller has gone: nobody to answer
         } catch (HttpException e) {

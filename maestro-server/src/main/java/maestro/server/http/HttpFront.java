@@ -76,8 +76,8 @@ final class HttpFront implements AutoCloseable {
     }
 
     /** Serves all of these from now on; before, other paths than the first routes are answered with 503. */
-    void serve(List<Route> all) {
-        dispatcher.serve(new RouteTable(all));
+    void serve(List<Route> all, Forwarding between) {
+        dispatcher.serve(new RouteTable(all), between);
     }
 
     URI address() {

@@ -9,6 +9,7 @@ import maestro.model.run.InstanceStatus;
 import maestro.runtime.store.InstanceFilter;
 import maestro.runtime.store.Reads.Page;
 import maestro.runtime.store.Reads.Window;
+import maestro.server.view.RunSource;
 import maestro.server.view.RunView;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,7 +36,7 @@ final class InstanceResource {
         boolean aggregated = call.flag("aggregated", true);
         var filter = filter(call);
         if (!filter.equals(InstanceFilter.ALL)) return filtered(call, filter, aggregated);
-        return page(runs.reads().instances(call.path("id"), Paging.window(call)), RunRow::instanceId, aggregated);
+        return page(call, runs.reads().instances(call.path("id"), Paging.window(call)), RunRow::instanceId, aggregated);
     }
 
     /** Ours: by status of the latest run and time of creation. */
@@ -60,17 +61,21 @@ final class InstanceResource {
         var shown = window.older() ? rows : rows.reversed();
         var sources = runs.full(shown);
         return Answer.json(Paging.filtered(shown, RunRow::instanceId, new Paging.More(window, more),
-                row -> RunView.of(sources.get(row.runKey()), false, aggregated)));
+                row -> listed(call, sources.get(row.runKey()), aggregated)));
     }
 
     private Answer runs(Call call) {
         long instance = call.number("n");
-        return page(runs.reads().runs(call.path("id"), instance, Paging.window(call)), RunRow::runId, false);
+        return page(call, runs.reads().runs(call.path("id"), instance, Paging.window(call)), RunRow::runId, false);
     }
 
-    private Answer page(Page<RunRow> page, ToLongFunction<RunRow> id, boolean aggregated) {
+    private Answer page(Call call, Page<RunRow> page, ToLongFunction<RunRow> id, boolean aggregated) {
         var sources = runs.full(page.rows());
-        return Answer.json(Paging.page(page, id, row -> RunView.of(sources.get(row.runKey()), false, aggregated)));
+        return Answer.json(Paging.page(page, id, row -> listed(call, sources.get(row.runKey()), aggregated)));
+    }
+
+    private ObjectNode listed(Call call, RunSource run, boolean aggregated) {
+        return runs.explained(call, run, RunView.of(run, false, aggregated));
     }
 
     private Answer latest(Call call) {

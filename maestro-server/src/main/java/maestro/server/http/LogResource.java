@@ -18,6 +18,8 @@ import maestro.runtime.log.Logs;
 final class LogResource {
     private static final int PAGE = 1000;
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+    /** How often one looks whether the attempt is over, and for lines that another node writes. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
     /** The last lines are written a moment after the attempt's end. */
     private static final Duration LAST_LINES = Duration.ofSeconds(1);
 
@@ -61,16 +63,20 @@ final class LogResource {
 
     private void follow(StepRow attempt, Optional<String> after, Sse sse) throws IOException, InterruptedException {
         sse.heartbeat(); // the reader learns at once that it is connected
+        long beatNanos = System.nanoTime();
         try (var follower = logs.follow(attempt.runKey(), attempt.stepId(), attempt.attempt(), after)) {
             boolean over = attempt.status().terminal();
             while (true) {
-                var lines = follower.next(over ? LAST_LINES : HEARTBEAT);
+                var lines = follower.next(over ? LAST_LINES : LOOK);
                 for (LogLine line : lines)
                     sse.event(line.position(), line.stream().name().toLowerCase(Locale.ROOT), line.text());
                 if (!lines.isEmpty()) sse.flush();
                 else if (over) return;
                 else {
-                    sse.heartbeat();
+                    if (System.nanoTime() - beatNanos > HEARTBEAT.toNanos()) {
+                        sse.heartbeat();
+                        beatNanos = System.nanoTime();
+                    }
                     over = over(attempt);
                 }
             }

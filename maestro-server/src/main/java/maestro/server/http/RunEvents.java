@@ -17,17 +17,20 @@ import maestro.runtime.engine.FeedEvent;
 /**
  * Writes one run's events to one reader: first what is stored, then what comes, each once and in order. What comes
  * waits in a bounded queue; a reader too slow for it is served from the store again, so that it loses nothing and
- * costs little. A look at the store once a heartbeat finds what another node decided meanwhile.
+ * costs little. Where another node runs the shard, a look at the store twice a second finds what it decided.
  */
 final class RunEvents implements Answer.Writer {
     private static final int QUEUE_MAX = 1024;
     private static final int PAGE = 500;
-    private static final long HEARTBEAT_SECONDS = 10;
+    private static final long HEARTBEAT_MILLIS = 10_000;
+    /** Between two looks for what another node decides. */
+    private static final long LOOK_MILLIS = 500;
 
     private final Engine engine;
     private final RunSources runs;
     private final RunRow run;
     private String last;
+    private long beatNanos;
 
     RunEvents(Engine engine, RunSources runs, RunRow run, String after) {
         this.engine = engine;
@@ -39,7 +42,7 @@ final class RunEvents implements Answer.Writer {
     @Override
     public void write(OutputStream out) throws IOException, InterruptedException {
         var sse = new Sse(out);
-        sse.heartbeat(); // the reader learns at once that it is connected
+        beat(sse); // the reader learns at once that it is connected
         BlockingQueue<FeedEvent> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
         var overflown = new AtomicBoolean();
         try (var _ = engine.subscribe(event -> {
@@ -73,9 +76,10 @@ final class RunEvents implements Answer.Writer {
     private void live(Sse sse, BlockingQueue<FeedEvent> queue, AtomicBoolean overflown)
             throws IOException, InterruptedException {
         while (!overflown.get()) {
-            FeedEvent event = queue.poll(HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+            boolean here = engine.runs(run.shard());
+            FeedEvent event = queue.poll(here ? HEARTBEAT_MILLIS : LOOK_MILLIS, TimeUnit.MILLISECONDS);
             if (event == null) {
-                sse.heartbeat();
+                if (System.nanoTime() - beatNanos > HEARTBEAT_MILLIS * 1_000_000) beat(sse);
                 return;
             }
             boolean ofRun = false;
@@ -87,6 +91,11 @@ final class RunEvents implements Answer.Writer {
             sse.flush();
             if (ofRun) return;
         }
+    }
+
+    private void beat(Sse sse) throws IOException {
+        sse.heartbeat();
+        beatNanos = System.nanoTime();
     }
 
     private void send(Sse sse, FeedEvent event) throws IOException {

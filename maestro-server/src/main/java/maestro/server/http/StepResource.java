@@ -32,18 +32,18 @@ final class StepResource {
 
     private Answer ofInstance(Call call) {
         return Answer.json(runs.find(call.path("id"), call.number("n"), Optional.empty())
-                .map(this::list).orElse(List.of()));
+                .map(row -> list(call, row)).orElse(List.of()));
     }
 
     private Answer ofRun(Call call) {
-        return Answer.json(list(runs.row(call.path("id"), call.number("n"), Optional.of(call.number("r")))));
+        return Answer.json(list(call, runs.row(call.path("id"), call.number("n"), Optional.of(call.number("r")))));
     }
 
-    private List<JsonNode> list(RunRow row) {
+    private List<JsonNode> list(Call call, RunRow row) {
         RunSource run = runs.full(row);
         return run.steps().stream()
                 .sorted(Comparator.comparingLong(StepRow::seq))
-                .<JsonNode>map(step -> StepView.of(run, step, false))
+                .<JsonNode>map(step -> runs.explained(call, run, step, StepView.of(run, step, false)))
                 .toList();
     }
 

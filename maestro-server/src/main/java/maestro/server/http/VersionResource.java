@@ -20,6 +20,11 @@ final class VersionResource {
         return List.of(Route.get("/version", _ -> Answer.json(body)));
     }
 
+    /** Of this program. */
+    static String version() {
+        return built().getProperty("version");
+    }
+
     /** The build fills it in. */
     private static Properties built() {
         try (var in = VersionResource.class.getResourceAsStream("version.properties")) {

@@ -31,7 +31,7 @@ class DispatcherTest {
         var config = new ServerConfig.Http(
                 "127.0.0.1", 0, List.of(), LIMIT, 100, Duration.ofSeconds(30), Duration.ZERO);
         front = HttpFront.start(config, List.of(), new OpenStreams(), METRICS);
-        front.serve(routes());
+        front.serve(routes(), Forwarding.NONE);
         http = new Http(front.address());
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** What the API tells besides: warnings about definitions, and where params came from. */
@@ -86,5 +88,68 @@ class ExplainTest {
         assertThat(b.at("/j/provenance/inputs").toString()).isEqualTo("""
                 [{"name":"a__k","kind":"STEP_PARAM","step_id":"a"}]""");
         assertThat(server.http.get(run + "?explain=all").status()).isEqualTo(400);
+    }
+
+    private static final String RESTART = """
+            {"restart_policy": "RESTART_FROM_BEGINNING", "run_params": {"m": {"type": "LONG", "value": 7}}}""";
+
+    @Test
+    void aRestartTellsWhatItWasGivenAndWhatItCarries() {
+        server.post(WORKFLOWS, definition("explained.again", "a__k + 1"));
+        String run = WORKFLOWS + "/explained.again/instances/" + server.start("explained.again");
+        server.awaitEnd("explained.again", 1);
+        var restarted = server.http.call("POST", run + "/actions/restart",
+                "user: bob;;content-type: application/json", RESTART);
+        assertThat(restarted.json().path("workflow_run_id").asInt()).as(restarted.text()).isEqualTo(2);
+        await(run + "/runs/2");
+
+        var params = server.http.get(run + "?explain=params").json().path("params");
+        assertThat(params.at("/m/provenance").toString()).isEqualTo("{\"origin\":\"RESTART_PARAMS\",\"user\":\"bob\"}");
+        assertThat(params.at("/m/source").asString()).isEqualTo("RESTART");
+        assertThat(params.at("/n/provenance").toString())
+                .isEqualTo("{\"origin\":\"DEFINITION\",\"workflow_version_id\":1,\"carried_over\":true}");
+        var b = server.http.get(run + "/steps/b?explain=params").json().path("params");
+        assertThat(b.at("/j/evaluated_result").asLong()).isEqualTo(15);
+
+        var step = server.http.call("POST", run + "/steps/b/actions/restart",
+                "user: eve;;content-type: application/json", """
+                {"restart_policy": "RESTART_FROM_BEGINNING", "step_run_params": {"j": {"type": "LONG", "value": 1}}}""");
+        assertThat(step.json().path("workflow_run_id").asInt()).as(step.text()).isEqualTo(3);
+        await(run + "/runs/3");
+        var again = server.http.get(run + "/steps/b?explain=params").json().path("params");
+        assertThat(again.at("/j/provenance").toString()).isEqualTo("{\"origin\":\"RESTART_PARAMS\",\"user\":\"eve\"}");
+        assertThat(again.at("/j/evaluated_result").asLong()).isEqualTo(1);
+    }
+
+    private static void await(String run) {
+        server.http.call("GET", run + "/events", "accept: text/event-stream", "");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /instances?first=5           | /elements/0/params/n/provenance/origin | DEFINITION
+            /instances/1/runs?first=5    | /elements/0/params/n/provenance/origin | DEFINITION
+            /instances/1/steps           | /1/params/j/provenance/inputs/0/name   | a__k
+            /instances/1/runs/1/steps    | /1/params/j/provenance/inputs/0/name   | a__k
+            """)
+    void listsTellItToo(String path, String at, String expected) {
+        if (server.http.get(WORKFLOWS + "/explained.lists/overview").status() == 404) {
+            server.post(WORKFLOWS, definition("explained.lists", "a__k + 1"));
+            server.awaitEnd("explained.lists", server.start("explained.lists"));
+        }
+        String asked = path + (path.contains("?") ? "&" : "?") + "explain=params";
+        assertThat(server.http.get(WORKFLOWS + "/explained.lists" + asked).json().at(at).asString()).isEqualTo(expected);
+        assertThat(server.http.get(WORKFLOWS + "/explained.lists" + path).text()).doesNotContain("provenance");
+    }
+
+    @Test
+    void aSubworkflowThatIsNotThereIsAWarning() {
+        var pushed = server.push("explained.parent", "", """
+                {"subworkflow": {"id": "s", "params": {
+                    "subworkflow_id": {"type": "STRING", "value": "explained.nobody"}}}}""");
+        assertThat(pushed.status()).isEqualTo(200);
+        assertThat(pushed.json().at("/warnings/0/code").asString()).isEqualTo("UNKNOWN_WORKFLOW");
+        assertThat(pushed.json().at("/warnings/0/path").asString())
+                .isEqualTo("workflow.steps[0].subworkflow.params.subworkflow_id.value");
     }
 }

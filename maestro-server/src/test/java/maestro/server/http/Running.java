@@ -18,6 +18,9 @@ import maestro.runtime.step.StepContext;
 import maestro.runtime.step.StepResult;
 import maestro.runtime.step.StepRuntime;
 import maestro.runtime.store.StoreUnavailable;
+import maestro.server.cluster.ClusterAccess;
+import maestro.server.cluster.ClusterKey;
+import maestro.server.cluster.Peers;
 import maestro.server.config.ServerConfig;
 import maestro.server.metrics.Metrics;
 import maestro.testkit.store.Faults;
@@ -53,7 +56,8 @@ final class Running implements AutoCloseable {
         var http = new ServerConfig.Http(
                 "127.0.0.1", 0, List.of(), 1 << 20, 100, Duration.ofSeconds(30), Duration.ZERO);
         api = Api.open(http, new Metrics());
-        var backend = new Api.Backend(engine, ports.reads(), logs, clock);
+        var backend = new Api.Backend(engine, ports.reads(), logs, clock,
+                new ClusterAccess(node, new Peers("n1", new ClusterKey("a secret of a test", clock)), new Metrics()));
         api.serve(backend);
         routes = api.routes(backend);
         this.http = new Http(api.address());
@@ -64,7 +68,7 @@ final class Running implements AutoCloseable {
         }
     }
 
-    /** Says what its script says, line by line; the script {@code hang} then waits to be cancelled. */
+    /** Says what its script says, line by line; the script {@code hang} then waits to be cancelled, {@code user} and {@code fail} fail. */
     private record Talker() implements StepRuntime {
         @Override
         public StepType type() {
@@ -76,6 +80,8 @@ final class Running implements AutoCloseable {
             String script = (String) context.params().get("script").result();
             script.lines().forEach(line -> context.log(LogStream.OUT, line));
             if (script.contains("hang")) new CountDownLatch(1).await();
+            if (script.contains("user"))
+                return new StepResult.Failed(StepResult.Failure.USER, "a mistake", List.of(), Map.of());
             if (script.contains("fail"))
                 return new StepResult.Failed(StepResult.Failure.FATAL, "it said so", List.of("why"), Map.of());
             return new StepResult.Done(Map.of(), Map.of());

@@ -57,7 +57,8 @@ final class HttpAttempt {
                     clock.millis());
         } catch (Refusal e) {
             var artifact = artifact(ResultState.FATAL_ERROR, reply);
-            return Optional.of(failed(Failure.FATAL, e.getMessage(), shown(reply), artifact));
+            return Optional.of(
+                    new Failed(Failure.FATAL, e.getMessage(), shown(reply), artifact, outputs(reply)));
         }
         tell(sent, reply, state);
         return state == ResultState.CONTINUE ? Optional.empty() : Optional.of(result(sent, reply, state));
@@ -107,16 +108,21 @@ final class HttpAttempt {
     private StepResult result(Call sent, Reply reply, ResultState state) {
         var artifact = artifact(state, reply);
         if (state == ResultState.DONE) {
-            String body = ResponseParams.fitting(reply.body(), context.params());
-            if (body.length() < reply.body().length()) {
-                context.note("The param response_body holds the first " + body.length() + " of "
-                        + reply.body().length() + " characters; the artifact " + ARTIFACT + " holds all");
-            }
-            return new Done(ResponseParams.of(reply, body, clock.millis()), artifact);
+            return new Done(outputs(reply), artifact);
         }
         String message = sent.line() + " was answered with status " + reply.status() + ", for which "
                 + StateExpression.PARAM + " says " + state;
-        return failed(state.failure(), message, shown(reply), artifact);
+        return new Failed(state.failure(), message, shown(reply), artifact, outputs(reply));
+    }
+
+    /** After a failure, too: the placeholders would tell of a response that never came (R13). */
+    private Map<String, Param> outputs(Reply reply) {
+        String body = ResponseParams.fitting(reply.body(), context.params());
+        if (body.length() < reply.body().length()) {
+            context.note("The param response_body holds the first " + body.length() + " of "
+                    + reply.body().length() + " characters; the artifact " + ARTIFACT + " holds all");
+        }
+        return ResponseParams.of(reply, body, clock.millis());
     }
 
     private static List<String> shown(Reply reply) {

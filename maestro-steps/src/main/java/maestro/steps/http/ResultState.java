@@ -30,15 +30,14 @@ enum ResultState {
         };
     }
 
-    /**
-     * Whose failure it is. Only the engine ends a step STOPPED or TIMED_OUT, so an expression that says so gets the
-     * end that comes closest: no further attempt.
-     */
+    /** Whose failure it is. */
     Failure failure() {
         return switch (this) {
             case USER_ERROR -> Failure.USER;
             case PLATFORM_ERROR -> Failure.PLATFORM;
-            case FATAL_ERROR, STOPPED, TIMED_OUT -> Failure.FATAL;
+            case FATAL_ERROR -> Failure.FATAL;
+            case STOPPED -> Failure.STOPPED;
+            case TIMED_OUT -> Failure.TIMED_OUT;
             case CONTINUE, DONE -> throw new IllegalStateException(this + " is no failure");
         };
     }

@@ -47,8 +47,8 @@ final class StateExpression {
         try {
             var value = scope.expression(text, PARAM, Budget.defaults().withTimeout(LIMIT));
             return ResultState.of(String.valueOf(value)).orElseThrow(() -> new Refusal("The param '" + PARAM
-                    + "' gave '" + value + "'; it must give DONE, CONTINUE, USER_ERROR, PLATFORM_ERROR or"
-                    + " FATAL_ERROR"));
+                    + "' gave '" + value + "'; it must give DONE, CONTINUE, USER_ERROR, PLATFORM_ERROR,"
+                    + " FATAL_ERROR, STOPPED or TIMED_OUT"));
         } catch (MaestroException | BudgetExceeded e) {
             throw new Refusal("The param '" + PARAM + "' could not be evaluated: " + e.getMessage());
         }

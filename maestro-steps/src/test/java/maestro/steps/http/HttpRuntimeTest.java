@@ -68,8 +68,8 @@ class HttpRuntimeTest {
             'USER_ERROR'                                                        | USER
             'PLATFORM_ERROR'                                                    | PLATFORM
             'FATAL_ERROR'                                                       | FATAL
-            'STOPPED'                                                           | FATAL
-            'TIMED_OUT'                                                         | FATAL
+            'STOPPED'                                                           | STOPPED
+            'TIMED_OUT'                                                         | TIMED_OUT
             response_body.contains('not') ? 'PLATFORM_ERROR' : 'DONE'           | PLATFORM
             response_body == wanted ? 'DONE' : 'USER_ERROR'                     | DONE
             job-1__wanted                                                       | FATAL
@@ -89,7 +89,11 @@ class HttpRuntimeTest {
                     .workflow("status_code", "the run's own")
                     .run();
             assertThat(end(result)).isEqualTo(end);
-            assertThat(http(result)).containsEntry("status_code", 404L).containsEntry("body", "not here");
+            assertThat(http(result)).containsEntry("status_code", 404L).containsEntry("body", "not here")
+                    .containsEntry("status", end.equals("DONE") || end.equals("STOPPED") ? "SUCCESS" : "FAILED");
+            var outputs = result instanceof Failed failed ? failed.outputs() : ((Done) result).outputs();
+            assertThat(outputs.get("status_code").result()).isEqualTo(404L);
+            assertThat(outputs.get("response_body").result()).isEqualTo("not here");
         }
     }
 

@@ -2,6 +2,7 @@ package maestro.testkit.build;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import maestro.core.dag.Plan;
 import maestro.model.definition.CreateRequest;
 import maestro.model.definition.Definitions;
@@ -10,6 +11,7 @@ import maestro.model.definition.RunStrategy;
 import maestro.model.definition.Workflow;
 import maestro.model.json.Json;
 import maestro.model.param.ParamType;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,10 +29,18 @@ public final class Workflows {
     private final Map<String, String> wrappers = new LinkedHashMap<>();
     private ObjectNode last;
     private boolean active = true;
+    private Optional<JsonNode> written = Optional.empty();
 
     private Workflows(String id) {
         this.id = id;
         workflow.put("id", id);
+    }
+
+    /** A push that somebody wrote, as it is. */
+    public static Workflows written(JsonNode push) {
+        var workflow = new Workflows(push.at("/workflow/id").stringValue());
+        workflow.written = Optional.of(push);
+        return workflow;
     }
 
     public static Workflows workflow(String id) {
@@ -108,6 +118,12 @@ public final class Workflows {
     /** A step that runs another workflow, its active version, to its end. */
     public Workflows subworkflow(String stepId, String workflowId, String... needs) {
         return add("subworkflow", Json.object().put("id", stepId), needs).stepParam("subworkflow_id", workflowId);
+    }
+
+    /** The subworkflow step does not wait for its run. */
+    public Workflows async() {
+        last.put("sync", false);
+        return this;
     }
 
     private Workflows add(String stepId, String type, String... needs) {
@@ -190,7 +206,7 @@ public final class Workflows {
     }
 
     private Workflows param(
-            ObjectNode where, ParamType type, String name, String key, tools.jackson.databind.JsonNode value) {
+            ObjectNode where, ParamType type, String name, String key, JsonNode value) {
         var param = where.withObject("params").putObject(name).put("type", type.name());
         param.set(key, value);
         return this;
@@ -252,7 +268,7 @@ public final class Workflows {
 
     /** @throws maestro.model.MaestroException BAD_REQUEST for what a server would refuse */
     public CreateRequest request() {
-        return Definitions.checked(Definitions.fromJson(json()));
+        return Definitions.checked(Definitions.fromJson(written.orElseGet(this::json)));
     }
 
     public Workflow definition() {

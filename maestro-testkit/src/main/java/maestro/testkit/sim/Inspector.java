@@ -76,7 +76,7 @@ record Inspector(MemoryDatabase database, Ledger ledger, Plans plans, Script scr
     void checkEnds() {
         for (var run : ledger.runs().values()) {
             boolean refused = run.status() == InstanceStatus.STOPPED && run.startMillis() == 0;
-            if (Sim.calm(run.workflowId()) && !refused && !called(run)) {
+            if (RandomWorkflows.calm(run.workflowId()) && !refused && !called(run)) {
                 var oracle = new Oracle(
                         script, plans.plan(run.workflowId(), run.internalId(), run.version()), run.uuid());
                 check(oracle.run() == run.status(), "%s should be %s", run, oracle.run());

@@ -217,7 +217,7 @@ final class Ledger implements Store {
         }
         if (row.attempt() > 1) {
             var before = steps.get(new StepKey(row.runKey(), row.stepId(), row.attempt() - 1));
-            boolean restarts = !Sim.calm(runs.get(row.runKey()).workflowId());
+            boolean restarts = !RandomWorkflows.calm(runs.get(row.runKey()).workflowId());
             check(
                     before == null ? restarts : before.status().retryable() || restarts && before.status().terminal(),
                     "%s follows %s", key, before);

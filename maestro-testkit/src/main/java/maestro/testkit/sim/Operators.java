@@ -41,7 +41,7 @@ final class Operators {
     /** Something to ask about one run, if as far as one can see it allows that. */
     Optional<Command> next() {
         var runs = ledger.runs().values().stream()
-                .filter(run -> Sim.wild(owner(run)))
+                .filter(run -> RandomWorkflows.wild(owner(run)))
                 .toList();
         if (runs.isEmpty()) {
             return Optional.empty();
@@ -83,10 +83,13 @@ final class Operators {
     }
 
     private Optional<Command> restart(RunRow run, List<StepRow> steps) {
+        var step = node(run, Optional.of(any(steps).stepId()));
         return restart(
-                random.nextBoolean()
-                        ? RestartConfig.ofInstance(node(run, Optional.empty()), any(POLICIES), params())
-                        : RestartConfig.ofStep(node(run, Optional.of(any(steps).stepId())), any(POLICIES), params()));
+                switch (random.nextInt(6)) {
+                    case 0 -> RestartConfig.skipping(step);
+                    case 1, 2 -> RestartConfig.ofStep(step, any(POLICIES), params());
+                    default -> RestartConfig.ofInstance(node(run, Optional.empty()), any(POLICIES), params());
+                });
     }
 
     private Optional<Command> restart(RestartConfig config) {

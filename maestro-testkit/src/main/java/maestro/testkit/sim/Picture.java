@@ -100,6 +100,7 @@ final class Picture {
                 "satisfied=" + step.satisfied(),
                 "artifacts=" + artifacts(step),
                 "child=" + step.child(),
+                "earlierChild=" + step.earlierChild(),
                 "loop=" + step.loop().map(Picture::of),
                 "timeline=" + step.timeline());
     }

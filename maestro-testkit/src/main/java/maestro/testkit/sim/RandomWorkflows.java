@@ -31,6 +31,14 @@ final class RandomWorkflows {
         this.random = random;
     }
 
+    static boolean calm(String workflowId) {
+        return workflowId.startsWith("calm");
+    }
+
+    static boolean wild(String workflowId) {
+        return workflowId.startsWith("wild");
+    }
+
     /** @param others that it may call, when it is wild */
     Workflows next(String id, boolean wild, List<String> others) {
         var workflow = Workflows.workflow(id).param("x", 1);

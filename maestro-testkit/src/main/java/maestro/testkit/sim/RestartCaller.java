@@ -40,7 +40,8 @@ final class RestartCaller {
                 point.plan(),
                 point.config().policyHere(),
                 Optional.of(point.config()),
-                RestartPreparation.Asked.by(new Initiator.Manual(Optional.of(Caller.AMY)), clock.millis()),
+                RestartPreparation.Asked.by(
+                        new Initiator.Manual(Optional.of(Caller.AMY)), archive.alerting(point.past()), clock.millis()),
                 new Clocked(clock.millis(), new SplittableRandom(clock.millis())));
         var dag = point.plan().within(head.restart().orElseThrow().dag());
         var request = new Command.Start.Request(uuid, last.version(), dag, head, Optional.empty());

@@ -116,7 +116,7 @@ public final class Sim {
     }
 
     private void publish(String id) {
-        send(clients.publish(shapes.next(id, wild(id), lower(id))));
+        send(clients.publish(shapes.next(id, RandomWorkflows.wild(id), lower(id))));
         if (!workflows.contains(id)) {
             workflows.add(id);
         }
@@ -132,14 +132,6 @@ public final class Sim {
 
     private static int number(String id) {
         return Integer.parseInt(id.substring(id.indexOf('-') + 1));
-    }
-
-    static boolean calm(String workflowId) {
-        return workflowId.startsWith("calm");
-    }
-
-    static boolean wild(String workflowId) {
-        return workflowId.startsWith("wild");
     }
 
     /** Something happens, anywhere: no order is promised. */
@@ -169,22 +161,15 @@ public final class Sim {
 
     private void command() {
         String workflowId = any(workflows);
-        if (database.reads().workflow(workflowId).isEmpty()) {
+        int deed = random.nextInt(7);
+        if (database.reads().workflow(workflowId).isEmpty() || deed > 1 && !RandomWorkflows.wild(workflowId)) {
             return;
         }
-        switch (random.nextInt(6)) {
+        switch (deed) {
             case 0 -> publish(workflowId);
             case 1 -> send(clients.strategy(workflowId, STRATEGIES[random.nextInt(STRATEGIES.length)]));
-            case 2 -> {
-                if (wild(workflowId)) {
-                    send(clients.endAll(workflowId));
-                }
-            }
-            default -> {
-                if (wild(workflowId)) {
-                    send(clients.end(workflowId, 1 + random.nextInt(9)));
-                }
-            }
+            case 2 -> send(clients.endAll(workflowId));
+            default -> send(clients.end(workflowId, 1 + random.nextInt(9)));
         }
     }
 
@@ -290,7 +275,7 @@ public final class Sim {
                 case Effect.Reply(var ticket, var answer) -> clients.answered(ticket, answer);
                 case Effect.Launch launch -> {
                     ledger.launched(launch);
-                    boolean hangs = wild(launch.ownerId()) && random.nextInt(HANGING_ODDS) == 0;
+                    boolean hangs = RandomWorkflows.wild(launch.ownerId()) && random.nextInt(HANGING_ODDS) == 0;
                     if (!hangs) {
                         node.attempts().add(launch);
                     }

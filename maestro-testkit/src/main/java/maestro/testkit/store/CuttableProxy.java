@@ -86,9 +86,15 @@ public final class CuttableProxy implements AutoCloseable {
     }
 
     private void connect(Socket client) throws IOException {
-        var server = new Socket(loopback(), target);
-        client.setTcpNoDelay(true);
-        server.setTcpNoDelay(true);
+        Socket server;
+        try {
+            server = new Socket(loopback(), target);
+            client.setTcpNoDelay(true);
+            server.setTcpNoDelay(true);
+        } catch (IOException _) {
+            close(client); // nobody listens there, as the client would have found without us
+            return;
+        }
         sockets.add(client);
         sockets.add(server);
         Thread.ofVirtual().start(() -> pass(client, server, false));

@@ -26,30 +26,27 @@ final class MemoryLeases implements Leases {
     }
 
     @Override
-    public boolean heartbeat(String nodeId, String incarnation, String address, Duration lease) {
+    public boolean heartbeat(Member me, boolean draining) {
         return database.call("heartbeat", tables -> {
-            Beat old = tables.nodes.get(nodeId);
-            if (entered.contains(incarnation) && (old == null || !old.incarnation().equals(incarnation))) {
+            Beat old = tables.nodes.get(me.id());
+            if (entered.contains(me.incarnation())
+                    && (old == null || !old.member().incarnation().equals(me.incarnation()))) {
                 return false;
             }
-            tables.nodes.put(nodeId, new Beat(incarnation, address, clock.instant()));
-            entered.add(incarnation);
+            tables.nodes.put(me.id(), new Beat(me, draining, clock.instant()));
+            entered.add(me.incarnation());
             return true;
         });
     }
 
     @Override
     public List<Node> nodes(Duration lease) {
-        return database.call("nodes", tables -> {
-            var oldest = clock.instant().minus(lease);
-            return tables.nodes.entrySet().stream()
-                    .map(node -> new Node(
-                            node.getKey(),
-                            node.getValue().incarnation(),
-                            node.getValue().address(),
-                            node.getValue().at().isAfter(oldest)))
-                    .toList();
-        });
+        return database.call("nodes", tables -> tables.nodes.values().stream()
+                .map(beat -> {
+                    var silence = Duration.between(beat.at(), clock.instant());
+                    return new Node(beat.member(), beat.draining(), silence, silence.compareTo(lease) < 0);
+                })
+                .toList());
     }
 
     @Override
@@ -84,7 +81,17 @@ final class MemoryLeases implements Leases {
     public void leave(String nodeId, String incarnation) {
         database.call("leave", tables -> {
             Beat old = tables.nodes.get(nodeId);
-            return old != null && old.incarnation().equals(incarnation) && tables.nodes.remove(nodeId, old);
+            return old != null && old.member().incarnation().equals(incarnation) && tables.nodes.remove(nodeId, old);
+        });
+    }
+
+    @Override
+    public String secret(String proposed) {
+        return database.call("secret", tables -> {
+            if (tables.secret.isEmpty()) {
+                tables.secret = proposed;
+            }
+            return tables.secret;
         });
     }
 }

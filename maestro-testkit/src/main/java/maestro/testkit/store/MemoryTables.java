@@ -23,6 +23,7 @@ import maestro.runtime.log.LogStore.Chunk;
 import maestro.runtime.log.LogStore.LogKey;
 import maestro.runtime.store.Batch;
 import maestro.runtime.store.JobTemplates;
+import maestro.runtime.store.Leases;
 import maestro.runtime.store.Leases.Shard;
 import maestro.runtime.store.Reads.EventBatch;
 
@@ -85,12 +86,13 @@ final class MemoryTables {
                 Comparator.comparing(TemplateKey::jobType).thenComparing(TemplateKey::version);
     }
 
-    record Beat(String incarnation, String address, Instant at) {}
+    record Beat(Leases.Member member, boolean draining, Instant at) {}
 
     private record Uuid(String workflowId, String uuid) {}
 
     final Shard[] shards;
     final TreeMap<String, Beat> nodes = new TreeMap<>();
+    String secret = "";
     final TreeMap<String, WorkflowRow> workflows = new TreeMap<>();
     /** Internal ids of deleted workflows of which nothing but their row is left. */
     final Set<Long> removed = new HashSet<>();
@@ -123,6 +125,7 @@ final class MemoryTables {
         this(from.shards.length);
         System.arraycopy(from.shards, 0, shards, 0, shards.length);
         nodes.putAll(from.nodes);
+        secret = from.secret;
         workflows.putAll(from.workflows);
         removed.addAll(from.removed);
         versions.putAll(from.versions);

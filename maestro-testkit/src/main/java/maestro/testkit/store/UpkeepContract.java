@@ -25,6 +25,7 @@ import maestro.runtime.log.LogStore.Chunk;
 import maestro.runtime.log.LogStore.LogKey;
 import maestro.runtime.node.EventTrim;
 import maestro.runtime.store.Batch;
+import maestro.runtime.store.Leases.Member;
 import maestro.runtime.store.Leases.Node;
 import maestro.runtime.store.Leases.Shard;
 import maestro.runtime.store.Reads.Window;
@@ -62,16 +63,29 @@ public abstract class UpkeepContract extends Contract {
         assertThat(ports.store().commit(batch(3, 2, 0, Changes.NONE))).isEqualTo(Outcome.FENCED);
     }
 
+    private static Member member(String id, String incarnation, String address) {
+        return new Member(id, incarnation, address, "1.2");
+    }
+
+    @Test
+    void allNodesKnowTheFirstSecretThatWasProposed() {
+        assertThat(ports.leases().secret("first")).isEqualTo("first");
+        assertThat(ports.leases().secret("second")).isEqualTo("first");
+    }
+
     @Test
     void aNewIncarnationReplacesTheOldOneWhichLearnsItAtItsNextBeat() {
         var leases = ports.leases();
-        assertThat(leases.heartbeat("north", "i1", "here:1", LEASE)).isTrue();
-        assertThat(leases.heartbeat("north", "i1", "here:1", LEASE)).isTrue();
-        assertThat(leases.heartbeat("north", "i2", "here:2", LEASE)).isTrue();
-        assertThat(leases.heartbeat("north", "i1", "here:1", LEASE)).isFalse();
-        assertThat(leases.heartbeat("south", "i3", "there:1", LEASE)).isTrue();
-        assertThat(leases.nodes(LEASE)).containsExactly(
-                new Node("north", "i2", "here:2", true), new Node("south", "i3", "there:1", true));
+        assertThat(leases.heartbeat(member("north", "i1", "here:1"), false)).isTrue();
+        assertThat(leases.heartbeat(member("north", "i1", "here:1"), false)).isTrue();
+        assertThat(leases.heartbeat(member("north", "i2", "here:2"), false)).isTrue();
+        assertThat(leases.heartbeat(member("north", "i1", "here:1"), false)).isFalse();
+        assertThat(leases.heartbeat(member("south", "i3", "there:1"), false)).isTrue();
+        assertThat(leases.heartbeat(member("south", "i3", "there:1"), true)).isTrue();
+        assertThat(leases.nodes(LEASE)).extracting(Node::member).containsExactly(
+                member("north", "i2", "here:2"), member("south", "i3", "there:1"));
+        assertThat(leases.nodes(LEASE)).extracting(Node::draining).containsExactly(false, true);
+        assertThat(leases.nodes(LEASE)).allMatch(Node::alive);
         assertThat(leases.nodes(Duration.ZERO)).allMatch(node -> !node.alive());
     }
 
@@ -104,8 +118,8 @@ public abstract class UpkeepContract extends Contract {
     @Test
     void onlyTheIncarnationThatIsThereLeaves() {
         var leases = ports.leases();
-        leases.heartbeat("north", "i1", "here:1", LEASE);
-        leases.heartbeat("north", "i2", "here:1", LEASE);
+        leases.heartbeat(member("north", "i1", "here:1"), false);
+        leases.heartbeat(member("north", "i2", "here:1"), false);
         leases.leave("north", "i1");
         assertThat(leases.nodes(LEASE)).hasSize(1);
         leases.leave("north", "i2");

@@ -5,6 +5,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -28,6 +30,7 @@ import maestro.runtime.node.NodeEngine;
 import maestro.runtime.step.StepContext;
 import maestro.runtime.step.StepResult;
 import maestro.runtime.step.StepRuntime;
+import maestro.runtime.store.Leases;
 import maestro.testkit.build.Workflows;
 import maestro.testkit.store.Faults;
 import maestro.testkit.store.MemoryDatabase;
@@ -99,6 +102,23 @@ final class Cluster implements AutoCloseable {
                 return work.result().take();
             }
         };
+    }
+
+    /** All nodes look at the leases now; the lease of these nodes is an hour. */
+    void lookAll() {
+        members.forEach(member -> member.node().nudged(Set.of(), true));
+    }
+
+    /** The shards that nodes run. */
+    Set<Integer> owned() {
+        var owned = new TreeSet<Integer>();
+        members.forEach(member -> owned.addAll(member.node().running()));
+        return owned;
+    }
+
+    /** By the number of the shard. */
+    List<String> owners() {
+        return database.leases().all().stream().map(Leases.Shard::owner).toList();
     }
 
     /** The next launch anywhere. */

@@ -142,7 +142,7 @@ class NodeTest {
         cluster.publish(node, workflow("w").step("a"));
         int shard = ShardNumbers.of("w", Cluster.SHARDS);
         var leases = cluster.database.leases();
-        leases.heartbeat("south", "i1", "south:1", java.time.Duration.ofHours(1));
+        leases.heartbeat(new Leases.Member("south", "i1", "http://south:1", ""), false);
         leases.take(shard, leases.all().get(shard).epoch(), "south");
         assertThatThrownBy(() -> cluster.start(node, "w")).isInstanceOf(MaestroException.class);
         Cluster.await(() -> !node.node().running().contains(shard));

@@ -10,9 +10,15 @@ import maestro.core.rule.Message;
 import maestro.core.rule.Report;
 import maestro.core.rule.Report.Failure;
 import maestro.core.state.Ending;
+import maestro.model.definition.FailureMode;
+import maestro.model.param.Param;
+import maestro.model.param.ParamDefinition;
+import maestro.model.param.ParamType;
+import maestro.model.run.InstanceStatus;
 import maestro.testkit.sim.Driver.Run;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Reports that come late, twice, or from somebody else, and what a crash between launch and report does. */
@@ -132,5 +138,39 @@ class ReportTest {
         assertThat(driver.statuses(run)).isEqualTo("nap=SUCCEEDED");
         driver.offer(new Message.Look("w", runKey, 0));
         assertThat(driver.statuses(run)).isEqualTo("nap=SUCCEEDED");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "STOPPED, STOPPED, STOPPED", "TIMED_OUT, TIMED_OUT, TIMED_OUT", "FATAL, FATALLY_FAILED, FAILED",
+        "USER, USER_FAILED, IN_PROGRESS"})
+    void whatARuntimeSaysOfItsEnd(Failure end, String step, InstanceStatus instance) {
+        var run = driver.run(workflow("w").step("a").stepParam("code", 200));
+        driver.report(run, "a", failed(end, "code", 404L));
+        assertThat(driver.statuses(run)).isEqualTo("a=" + step);
+        assertThat(driver.status(run)).isEqualTo(instance);
+        assertThat(driver.detail(run, "a").params().get("code").result()).isEqualTo(404L);
+        assertThat(driver.timeline(run, "a")).anyMatch(line -> line.contains("it said so"));
+    }
+
+    @Test
+    void aConditionSeesTheOutputsOfAFailureThatIsIgnored() {
+        var run = driver.run(workflow("w").step("a").failureMode(FailureMode.IGNORE_FAILURE).stepParam("code", 200)
+                .noop("b").edge("a", "b", "code == 404"));
+        driver.report(run, "a", failed(Failure.FATAL, "code", 404L));
+        assertThat(driver.statuses(run)).isEqualTo("a=COMPLETED_WITH_ERROR b=SUCCEEDED");
+    }
+
+    @Test
+    void outputsThatDoNotFitAFailureAreLeftOut() {
+        var run = driver.run(workflow("w").step("a").stepParam("code", 200));
+        driver.report(run, "a", failed(Failure.FATAL, "other", 404L));
+        assertThat(driver.statuses(run)).isEqualTo("a=FATALLY_FAILED");
+        assertThat(driver.detail(run, "a").params().get("code").result()).isEqualTo(200L);
+    }
+
+    private static Report failed(Failure end, String name, long value) {
+        var output = Param.of(ParamDefinition.literal(ParamType.LONG, value), value, 1);
+        return new Report.Failed(end, "it said so", List.of(), Map.of(), Map.of(name, output));
     }
 }

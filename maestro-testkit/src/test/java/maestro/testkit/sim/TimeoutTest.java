@@ -117,6 +117,17 @@ class TimeoutTest {
     }
 
     @Test
+    void aKillAfterTheWorkflowTimeoutStands() {
+        var run = driver.run(workflow("w").workflowTimeout("60").step("a"));
+        driver.advanceSeconds(60).end(run, Ending.KILL);
+        driver.advanceSeconds(1);
+        assertThat(driver.status(run)).isEqualTo(InstanceStatus.IN_PROGRESS);
+        driver.report(run, "a", Reports.cancelled());
+        assertThat(driver.statuses(run)).isEqualTo("a=FATALLY_FAILED");
+        assertThat(driver.status(run)).isEqualTo(InstanceStatus.FAILED);
+    }
+
+    @Test
     void timeoutsSurviveATakeOver() {
         var run = driver.run(workflow("w").workflowTimeout("100").sleep("nap", 3_600).timeout("60"));
         driver.advanceSeconds(30).takeOver().advanceSeconds(30);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.time.Duration;
+import maestro.runtime.store.Leases;
 import maestro.runtime.store.Store.Outcome;
 import maestro.runtime.store.StoreUnavailable;
 import maestro.store.Database;
@@ -71,16 +72,16 @@ class BrokenConnectionTest {
     @Test
     void aBlackHoledLeaseConnectionIsGivenUpInTime() {
         var leases = database.leases();
-        var lease = Duration.ofSeconds(5);
-        assertThat(leases.heartbeat("north", "i1", "here", lease)).isTrue();
+        var member = new Leases.Member("north", "i1", "here", "");
+        assertThat(leases.heartbeat(member, false)).isTrue();
 
         proxy.mode(Mode.BLACK_HOLE);
         long begin = System.nanoTime();
-        assertThatThrownBy(() -> leases.heartbeat("north", "i1", "here", lease)).isInstanceOf(StoreUnavailable.class);
+        assertThatThrownBy(() -> leases.heartbeat(member, false)).isInstanceOf(StoreUnavailable.class);
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(8));
         proxy.mode(Mode.OPEN);
         proxy.cut();
 
-        assertThat(leases.heartbeat("north", "i1", "here", lease)).isTrue();
+        assertThat(leases.heartbeat(member, false)).isTrue();
     }
 }

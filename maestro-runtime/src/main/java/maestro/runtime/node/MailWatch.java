@@ -1,0 +1,53 @@
+package maestro.runtime.node;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import maestro.runtime.store.Store;
+import maestro.runtime.store.StoreUnavailable;
+
+/** Looks once a second, with one query for all shards of this node, whether a letter waits whose nudge was lost. */
+final class MailWatch implements AutoCloseable {
+    private static final Duration EVERY = Duration.ofSeconds(1);
+
+    private final Store store;
+    private final Supplier<Set<Integer>> shards;
+    private final IntConsumer nudge;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    MailWatch(Store store, Supplier<Set<Integer>> shards, IntConsumer nudge) {
+        this.store = store;
+        this.shards = shards;
+        this.nudge = nudge;
+    }
+
+    void start() {
+        Thread.ofVirtual().name("mail-watch").start(this::run);
+    }
+
+    private void run() {
+        try {
+            while (!closed.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                look();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() {
+        try {
+            store.shardsWithMail(shards.get()).forEach(nudge::accept);
+        } catch (StoreUnavailable away) {
+            // the next second will tell
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+}

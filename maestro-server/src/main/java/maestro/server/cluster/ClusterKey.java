@@ -1,0 +1,74 @@
+package maestro.server.cluster;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.InvalidKeyException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Signs what nodes send each other with the secret that they share, and checks it; the secret itself never travels. A
+ * signature holds for a quarter of an hour, so that clocks may differ by some minutes. Thread-safe.
+ */
+public final class ClusterKey {
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final Duration VALID = Duration.ofMinutes(15);
+
+    private final SecretKeySpec key;
+    private final InstantSource clock;
+
+    public ClusterKey(String secret, InstantSource clock) {
+        this.key = new SecretKeySpec(secret.getBytes(UTF_8), ALGORITHM);
+        this.clock = clock;
+    }
+
+    /**
+     * What one node says to another.
+     *
+     * @param target path and query as sent
+     * @param caller on whose behalf; empty: nobody's
+     */
+    public record Word(String node, String method, String target, String caller, byte[] body) {}
+
+    /** The value of the header that goes with a word. */
+    String sign(Word word) {
+        long now = clock.millis();
+        return word.node() + " " + now + " " + encode(mac(word, now));
+    }
+
+    /** The node that signed a word, or empty when none that knows the secret did so lately. */
+    Optional<String> signer(String header, String method, String target, String caller, byte[] body) {
+        String[] parts = header.split(" ");
+        if (parts.length != 3 || !parts[1].matches("\\d{1,15}")) return Optional.empty();
+        long at = Long.parseLong(parts[1]);
+        if (Math.abs(clock.millis() - at) > VALID.toMillis()) return Optional.empty();
+        byte[] wanted = mac(new Word(parts[0], method, target, caller, body), at);
+        return MessageDigest.isEqual(encode(wanted).getBytes(UTF_8), parts[2].getBytes(UTF_8))
+                ? Optional.of(parts[0])
+                : Optional.empty();
+    }
+
+    private byte[] mac(Word word, long at) {
+        try {
+            var mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            for (String part : new String[] {word.node(), "" + at, word.method(), word.target(), word.caller()}) {
+                mac.update(part.getBytes(UTF_8));
+                mac.update((byte) 0);
+            }
+            return mac.doFinal(word.body());
+        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+            throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+        }
+    }
+
+    private static String encode(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}
