@@ -157,6 +157,20 @@ class RestartTest {
     }
 
     @Test
+    void noStepOfAQueuedRunIsRestarted() {
+        var driver = new Driver();
+        var run = example(driver);
+        var other = driver.start("w");
+        driver.restart(run, "d");
+        assertThat(driver.status(run)).isEqualTo(InstanceStatus.CREATED);
+        var answer = driver.restart(run, "b");
+        assertThat(((Answer.Refused) answer).why()).hasMessageContaining("still queued");
+        driver.end(other, Ending.KILL);
+        driver.report(other, "a", Reports.cancelled());
+        assertThat(driver.statuses(run)).isEqualTo("d=RUNNING");
+    }
+
+    @Test
     void stepsThatNobodyKnowsOrReachedAreRefused() {
         var driver = new Driver();
         var run = example(driver);

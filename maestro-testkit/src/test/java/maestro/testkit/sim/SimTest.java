@@ -25,11 +25,7 @@ class SimTest {
         }
     }
 
-    /**
-     * 9: a clock that went back lost the time at which a step had started. 91: an attempt at a loop that ended before it
-     * began came back with its earlier state. 479, 1938: a step of a queued run could be restarted. 653: empty references
-     * stayed in a loop's counts.
-     */
+    /** Kept for as long as a simulation with them does what it did when it failed. */
     @ParameterizedTest
     @ValueSource(longs = {9, 91, 479, 653, 1938})
     void seedsThatFoundABugOnce(long seed) {
