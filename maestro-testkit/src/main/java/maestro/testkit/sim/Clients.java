@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
+import maestro.core.restart.Lineage;
 import maestro.core.restart.RestartConfig;
+import maestro.core.row.RunHead;
+import maestro.core.row.RunRow;
 import maestro.core.rule.Answer;
 import maestro.core.rule.Command;
 import maestro.core.rule.Message;
@@ -14,6 +17,7 @@ import maestro.core.state.Ending;
 import maestro.model.MaestroException;
 import maestro.model.definition.PropertiesChange;
 import maestro.model.json.Json;
+import maestro.runtime.store.Reads;
 import maestro.testkit.build.Workflows;
 
 /** Those who ask: they repeat a start that was not answered, and hold every answer against what is durable. */
@@ -59,6 +63,24 @@ final class Clients {
         } catch (MaestroException refused) {
             return Optional.empty();
         }
+    }
+
+    /** Ends some step of a live run, an iteration too, of workflows that may be disturbed. */
+    Optional<Message> endStep(Reads reads) {
+        var live = ledger.runs().values().stream().filter(RunRow::live).toList();
+        if (live.isEmpty()) {
+            return Optional.empty();
+        }
+        var row = live.get(random.nextInt(live.size()));
+        var stored = reads.run(row.workflowId(), row.instanceId(), row.runId()).orElseThrow();
+        var steps = reads.steps(row.runKey());
+        String ownerId = Lineage.owner(stored, RunHead.read(stored.head()));
+        if (steps.isEmpty() || !RandomWorkflows.wild(ownerId)) {
+            return Optional.empty();
+        }
+        var step = steps.get(random.nextInt(steps.size())).stepId();
+        var ending = random.nextInt(3) == 0 ? Ending.SKIP : ending();
+        return Optional.of(ask(new Command.EndStep(ownerId, row.runKey(), step, ending, Caller.AMY)));
     }
 
     Message endAll(String workflowId) {

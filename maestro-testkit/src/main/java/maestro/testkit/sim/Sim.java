@@ -154,7 +154,7 @@ public final class Sim {
 
     private void command() {
         String workflowId = any(workflows);
-        int deed = random.nextInt(9);
+        int deed = random.nextInt(11);
         if (database.reads().workflow(workflowId).isEmpty() || deed > 1 && !RandomWorkflows.wild(workflowId)) {
             return;
         }
@@ -163,6 +163,7 @@ public final class Sim {
             case 1 -> send(clients.strategy(workflowId, STRATEGIES[random.nextInt(STRATEGIES.length)]));
             case 2 -> send(clients.endAll(workflowId));
             case 3, 4 -> restart(workflowId);
+            case 5, 6 -> clients.endStep(database.reads()).ifPresent(this::send);
             default -> send(clients.end(workflowId, 1 + random.nextInt(9)));
         }
     }
