@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -63,6 +64,7 @@ public final class MaestroServer implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final CompletableFuture<String> ended = new CompletableFuture<>();
     private final Api api;
+    private Optional<Node> node = Optional.empty();
     private boolean closed;
 
     private MaestroServer(Api api) {
@@ -102,6 +104,7 @@ public final class MaestroServer implements AutoCloseable {
                 database.jobTemplates(), nudger);
         var node = open(new Node(
                 nodeConfig(config, name), ports, runtimes(config, name, clock, database.reads()), () -> replaced(name)));
+        this.node = Optional.of(node);
         gauges(metrics, node);
         metrics.counter("maestro_nudges_total", "Words sent to other nodes, each of one or more shards.", nudger::sent);
         node.start();
@@ -201,11 +204,15 @@ public final class MaestroServer implements AutoCloseable {
         return part;
     }
 
-    /** Stops in the reverse order of the start: no new calls, shards handed over, logs written, database closed. */
+    /**
+     * Hands its shards over while it still answers, so that calls on their way here are passed on; then stops in the
+     * reverse order of the start: no new calls, logs written, database closed.
+     */
     @Override
     public synchronized void close() {
         if (closed) return;
         closed = true;
+        node.ifPresent(Node::handOver);
         api.close();
         while (!parts.isEmpty()) {
             try {

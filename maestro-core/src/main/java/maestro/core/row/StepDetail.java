@@ -39,6 +39,12 @@ public record StepDetail(
         List<TimelineEvent> timeline,
         List<Tag> templateTags,
         Optional<ChildState> earlierChild) {
+    public StepDetail with(Map<String, Map<String, Object>> otherArtifacts) {
+        return new StepDetail(
+                times, satisfied, params, conditions, retry, timeoutMillis, retryAtMillis, attemptKey, checkpoint,
+                order, restart, otherArtifacts, timeline, templateTags, earlierChild);
+    }
+
     public byte[] write() {
         return StepJson.bytes(this);
     }

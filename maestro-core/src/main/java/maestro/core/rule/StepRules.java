@@ -355,6 +355,8 @@ final class StepRules {
             case RUNNING -> {
                 if (step.plan().body().isPresent()) {
                     turn.later(new Turn.Work.Loop(run.key(), step.ordinal()));
+                } else if (step.plan().type() == StepType.SUBWORKFLOW) {
+                    SubworkflowRules.resume(turn, run, step);
                 } else if (!step.attemptKey().isEmpty()) {
                     launch(turn, run, step);
                 }

@@ -30,6 +30,8 @@ import maestro.model.run.StepStatus;
  */
 final class SubworkflowRules {
     private static final int DEPTH_MAX = 10;
+    private static final String QUEUED =
+            "The queued workflow instance is terminated by its upstream subworkflow step.";
 
     private SubworkflowRules() {}
 
@@ -212,8 +214,8 @@ final class SubworkflowRules {
     }
 
     private static void started(Turn turn, Rules.At at, Letter.ChildStarted letter) {
-        var child = new ChildState(
-                letter.childId(), letter.version(), letter.instanceId(), letter.runId(), letter.uuid(), "");
+        var child = ChildState.made(
+                letter.childId(), letter.version(), letter.instanceId(), letter.runId(), letter.uuid());
         turn.emit(new Event.ChildKnown(at.run().key(), at.step().ordinal(), child));
         var order = at.step().order();
         if (order.isPresent() && letter.parent().sync()) {
@@ -236,17 +238,33 @@ final class SubworkflowRules {
     }
 
     private static void ended(Turn turn, Rules.At at, Letter.ChildEnded letter) {
-        var run = at.run();
-        var step = at.step();
-        step.child()
+        at.step()
+                .child()
                 .ifPresent(child -> turn.emit(new Event.ChildKnown(
-                        run.key(), step.ordinal(), child.told(letter.overview()))));
+                        at.run().key(),
+                        at.step().ordinal(),
+                        child.ended(letter.status(), letter.overview()))));
+        ended(turn, at.run(), at.step(), letter.status());
+    }
+
+    /** After a crash: an end that was told may still wait for conditions of the step that take long. */
+    static void resume(Turn turn, RunState run, StepState step) {
+        step.child().flatMap(ChildState::ended).ifPresent(status -> ended(turn, run, step, status));
+    }
+
+    private static void ended(Turn turn, RunState run, StepState step, InstanceStatus status) {
         if (step.order().isPresent()) {
+            step.child()
+                    .ifPresent(child -> turn.note(
+                            run,
+                            step,
+                            "Terminated the running subworkflow instance: [" + child.workflowId() + "]["
+                                    + child.instanceId() + "][" + child.runId() + "]"));
             StepEndings.obeyed(turn, run, step, step.order().get());
             return;
         }
         String text = "Step is in <STATE> status because its subworkflow instance is in <S> status";
-        switch (letter.status()) {
+        switch (status) {
             case SUCCEEDED -> {
                 turn.note(run, step, text.replace("<STATE>", "DONE").replace("<S>", "SUCCEEDED"));
                 StepRules.finish(turn, run, step, Map.of());
@@ -277,7 +295,8 @@ final class SubworkflowRules {
         var workflow = turn.state().workflow(stop.workflowId()).orElseThrow();
         workflow.liveRun(stop.instanceId())
                 .filter(run -> run.identity().uuid().equals(stop.uuid()))
-                .ifPresent(run -> RunRules.end(turn, run, Ending.STOP, stop.user(), stop.reason()));
+                .ifPresent(run -> RunRules.end(
+                        turn, run, Ending.STOP, stop.user(), run.queued() ? QUEUED : stop.reason()));
     }
 
     private static void fail(Turn turn, RunState run, StepState step, String why) {

@@ -4,20 +4,38 @@ import java.util.Map;
 import java.util.Optional;
 import maestro.core.row.StoredJson;
 import maestro.model.json.Json;
+import maestro.model.run.InstanceStatus;
 import tools.jackson.databind.JsonNode;
 
 /**
  * The run that a subworkflow step started (composite-steps.md §4.3).
  *
  * @param overview the child's overview as told last, JSON; empty: not told yet
+ * @param ended how it ended; empty: that was not told yet
  */
 public record ChildState(
-        String workflowId, long version, long instanceId, long runId, String uuid, String overview) {
+        String workflowId,
+        long version,
+        long instanceId,
+        long runId,
+        String uuid,
+        String overview,
+        Optional<InstanceStatus> ended) {
     public static final String ARTIFACT = "maestro_subworkflow";
 
-    /** With what was told of it last. */
+    /** A run that was just made. */
+    public static ChildState made(String workflowId, long version, long instanceId, long runId, String uuid) {
+        return new ChildState(workflowId, version, instanceId, runId, uuid, "", Optional.empty());
+    }
+
+    /** With how it stands now. */
     public ChildState told(String told) {
-        return new ChildState(workflowId, version, instanceId, runId, uuid, told);
+        return new ChildState(workflowId, version, instanceId, runId, uuid, told, ended);
+    }
+
+    /** With what was told of its end. */
+    public ChildState ended(InstanceStatus status, String told) {
+        return new ChildState(workflowId, version, instanceId, runId, uuid, told, Optional.of(status));
     }
 
     public Map<String, Object> toPlain() {
@@ -30,6 +48,7 @@ public record ChildState(
         if (!overview.isEmpty()) {
             json.set("subworkflow_overview", StoredJson.parse(overview));
         }
+        ended.ifPresent(status -> json.put("subworkflow_status", status.name()));
         return Json.plainMap(json.put("type", "SUBWORKFLOW"));
     }
 
@@ -54,7 +73,9 @@ public record ChildState(
                 json.get("subworkflow_instance_id").longValue(),
                 json.get("subworkflow_run_id").longValue(),
                 json.get("subworkflow_uuid").stringValue(),
-                json.has("subworkflow_overview") ? Json.text(json.get("subworkflow_overview")) : "");
+                json.has("subworkflow_overview") ? Json.text(json.get("subworkflow_overview")) : "",
+                Optional.ofNullable(json.get("subworkflow_status"))
+                        .map(status -> InstanceStatus.valueOf(status.stringValue())));
     }
 
     /** Leaf steps of the child as told last. */

@@ -226,7 +226,8 @@ public final class LoopArtifact {
         loop.first = json.path("first_iteration").longValue(1);
         loop.last = json.get("last_iteration").longValue();
         if (json.has("last_status")) {
-            loop.lastStatus = InstanceStatus.valueOf(json.get("last_status").stringValue());
+            var shown = InstanceStatus.valueOf(json.get("last_status").stringValue());
+            loop.lastStatus = shown.terminal() ? shown : InstanceStatus.CREATED;
         }
         if (json.has("last_overview")) {
             loop.lastOverview = Json.text(json.get("last_overview"));

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import maestro.runtime.shard.ShardLoop;
 import maestro.runtime.store.Leases;
 import maestro.runtime.store.StoreUnavailable;
@@ -18,6 +19,7 @@ import maestro.runtime.store.StoreUnavailable;
 final class Holdings implements LeaseKeeper.Owned {
     private static final System.Logger LOG = System.getLogger(Holdings.class.getName());
     private static final Duration HAND_OVER = Duration.ofSeconds(10);
+    private static final long ECHO_MILLIS = 500;
 
     /** A shard with its loop. */
     record Held(ShardLoop loop, Leases.Shard shard) {}
@@ -112,6 +114,17 @@ final class Holdings implements LeaseKeeper.Owned {
         try {
             for (var handOver : handOvers) {
                 handOver.join();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Lets the others see who owns the shards now, so that none of their calls is on its way here any more. */
+    void awaitEcho(boolean others) {
+        try {
+            if (others) {
+                TimeUnit.MILLISECONDS.sleep(ECHO_MILLIS);
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

@@ -95,7 +95,7 @@ public final class Node implements AutoCloseable {
                 this::head, plans::plan, ports.reads(), rules, World.real().clock());
         this.removals = new Removals(ports.removal(), this::isOpen);
         this.recovery = new ShardRecovery(ports.store(), plans, rules, removals, row -> heads.put(row.workflowId(), row));
-        this.attempts = new AttemptHost(runtimes, ports.logs(), rules.cancelGrace(), new AttemptOutbox());
+        this.attempts = new AttemptHost(runtimes, ports.logs(), rules.cancelGrace(), new AttemptReports(this, answers));
         this.evaluations = new EvaluationPool(config.evaluationThreads(), rules.expressionTimeout());
         this.holdings = new Holdings(ports.leases(), config.id(), new ShardHost());
         this.leaseKeeper = new LeaseKeeper(ports.leases(), config, holdings);
@@ -230,7 +230,7 @@ public final class Node implements AutoCloseable {
         return feed.subscribe(listener);
     }
 
-    private void send(Message message) {
+    void send(Message message) {
         holdings.loop(shardOf(message.workflowId())).ifPresent(loop -> loop.offer(message));
     }
 
@@ -268,8 +268,16 @@ public final class Node implements AutoCloseable {
         attempts.drop(runKey -> runKey >>> 48 == shard);
     }
 
-    @Override
-    public void close() {
+    /** Whether it has begun to hand its shards over. */
+    boolean leaving() {
+        return !open;
+    }
+
+    /** Takes no more shards and gives those it has to the others; what it is asked from then on is theirs to answer. */
+    public void handOver() {
+        if (!open) {
+            return;
+        }
         try {
             leaseKeeper.drain();
         } catch (StoreUnavailable away) {
@@ -278,6 +286,13 @@ public final class Node implements AutoCloseable {
         mailWatch.close();
         open = false;
         holdings.giveUpAll();
+        holdings.awaitEcho(!cluster().peers(config.id()).isEmpty());
+    }
+
+    /** Hands its shards over, if that was not done yet, and ends. */
+    @Override
+    public void close() {
+        handOver();
         leaseKeeper.close();
         evaluations.close();
         attempts.close();
@@ -379,22 +394,6 @@ public final class Node implements AutoCloseable {
             if (open) {
                 leaseKeeper.lookSoon();
             }
-        }
-    }
-
-    /** What attempts say to their shard. */
-    private final class AttemptOutbox implements AttemptHost.Outbox {
-        @Override
-        public void send(Message message) {
-            Node.this.send(message);
-        }
-
-        @Override
-        public void save(String workflowId, long runKey, int ordinal, String attemptKey, String checkpoint)
-                throws InterruptedException {
-            var ticket = answers.open(shardOf(workflowId));
-            send(new Message.Checkpointed(workflowId, runKey, ordinal, attemptKey, checkpoint, ticket.number()));
-            answers.await(ticket, config.answerPatience());
         }
     }
 }

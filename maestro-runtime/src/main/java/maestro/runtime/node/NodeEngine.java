@@ -361,6 +361,9 @@ public final class NodeEngine implements Engine {
         if (!settled) {
             return new Health(false, false, "this node has not taken its shards yet");
         }
+        if (node.leaving()) {
+            return new Health(true, false, "this node is stopping");
+        }
         boolean reached = node.reachesStore();
         return new Health(true, reached, reached ? "" : "the database cannot be reached; runs go on when it is back");
     }

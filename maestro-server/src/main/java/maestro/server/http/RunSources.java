@@ -59,7 +59,13 @@ final class RunSources {
 
     /** With its steps. */
     RunSource full(RunRow row) {
-        return with(row, reads.steps(row.runKey()), new LoopNames(reads));
+        var children = new LiveChildren(reads, this::bare);
+        return with(row, children.filled(row, reads.steps(row.runKey())), new LoopNames(reads));
+    }
+
+    /** A step with how the run stands that it waits for. */
+    StepRow live(StepRow step) {
+        return new LiveChildren(reads, this::bare).filled(step);
     }
 
     /** Without its steps, for views that do not show them. */

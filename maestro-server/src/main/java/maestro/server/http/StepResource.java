@@ -62,7 +62,8 @@ final class StepResource {
     }
 
     private ObjectNode view(Call call, RunSource run, StepRow step, boolean enriched) {
-        return runs.explained(call, run, step, StepView.of(run, step, enriched));
+        StepRow live = runs.live(step);
+        return runs.explained(call, run, live, StepView.of(run, live, enriched));
     }
 
     /** An attempt of the step that the path names; empty number: the latest. */

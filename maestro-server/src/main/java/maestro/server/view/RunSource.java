@@ -24,6 +24,10 @@ public record RunSource(
         return new RunSource(row, head, RunTail.read(row.tail()), own, steps, Optional.empty());
     }
 
+    public RunSource with(List<StepRow> others) {
+        return new RunSource(row, head, tail, plan, others, inlineName);
+    }
+
     public RunSource named(Optional<String> name) {
         return new RunSource(row, head, tail, plan, steps, name);
     }

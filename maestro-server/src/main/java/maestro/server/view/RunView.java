@@ -20,6 +20,11 @@ import tools.jackson.databind.util.RawValue;
 public final class RunView {
     private RunView() {}
 
+    /** The {@code runtime_overview} alone. */
+    public static ObjectNode overview(RunSource run) {
+        return Overview.of(run);
+    }
+
     /**
      * @param enriched adds status entries to the timeline
      * @param aggregated adds {@code aggregated_info}

@@ -56,6 +56,43 @@ class SubworkflowScenarioTest {
     }
 
     @Test
+    void whileTheChildRunsItsParentShowsHowItStands() {
+        server.push("live.g", "", noop("a"), sleep("x", 600));
+        server.push("live.c", "", subworkflow("t", "live.g"), noop("b"));
+        var run = story.run("live", subworkflow("s", "live.c"));
+        var child = story.child(run, "s");
+        var grandchild = story.child(child, "t");
+        story.awaitStep(grandchild, "x", "RUNNING");
+        story.awaitStep(grandchild, "a", "SUCCEEDED");
+        story.awaitStep(child, "b", "SUCCEEDED");
+        var rollup = story.view(run).at("/runtime_overview/rollup_overview");
+        assertThat(rollup.path("total_leaf_count").asInt()).isEqualTo(3);
+        assertThat(rollup.at("/overview/SUCCEEDED/cnt").asInt()).isEqualTo(2);
+        assertThat(rollup.at("/overview/RUNNING/ref/live.g:1/0").asString()).isEqualTo("1:x:1");
+        var overview = story.artifact(run, "s", "maestro_subworkflow").path("subworkflow_overview");
+        assertThat(overview.at("/step_overview/SUCCEEDED/cnt").asInt()).isEqualTo(1);
+        story.act(run, "", "stop");
+        assertThat(story.end(run)).isEqualTo("STOPPED");
+        assertThat(story.get(run.path() + "/steps/s").path("timeline").toString())
+                .contains("Terminated the running subworkflow instance: [live.c][1][1]");
+    }
+
+    @Test
+    void aQueuedChildIsStoppedAtOnce() {
+        story.push("queue.c", "\"run_strategy\": \"SEQUENTIAL\"", "", sleep("x", 600));
+        var first = story.start("queue.c");
+        var run = story.run("queue", subworkflow("s", "queue.c"));
+        var child = story.child(run, "s");
+        assertThat(story.status(child)).isEqualTo("CREATED");
+        story.act(run, "s", "kill");
+        assertThat(story.end(run)).isEqualTo("FAILED");
+        assertThat(story.status(child)).isEqualTo("STOPPED");
+        assertThat(story.view(child).path("timeline").toString())
+                .contains("The queued workflow instance is terminated by its upstream subworkflow step.");
+        story.act(first, "", "stop");
+    }
+
+    @Test
     void aTimeoutOfTheChildIsOneOfTheStep() {
         server.push("sub.time.c", "\"timeout\": \"1\",", sleep("x", 600));
         var run = story.run("sub.time", subworkflow("s", "sub.time.c"));

@@ -60,8 +60,7 @@ final class RandomWorkflows {
         String id = "s" + number;
         switch (random.nextInt(wild ? 12 : 8)) {
             case 8 -> workflow.subworkflow(id, others.get(random.nextInt(others.size())));
-            case 9, 10 -> loop(workflow, id);
-            case 11 -> workflow.repeat(id, 0, "i < " + random.nextInt(4), counting(id));
+            case 9, 10, 11 -> loop(workflow, id, others);
             case 0 -> workflow.sleep(id, random.nextInt(100));
             case 1, 2, 3 -> workflow.noop(id);
             default -> workflow.step(id).retries(random.nextInt(3), random.nextInt(3), random.nextInt(2));
@@ -84,22 +83,21 @@ final class RandomWorkflows {
         }
     }
 
-    private void loop(Workflows workflow, String id) {
-        var body = body(id);
-        if (random.nextInt(3) == 0) {
-            body.foreach(id + "w", random.nextInt(3), body(id + "w"), id + "x").loopName("j");
+    private void loop(Workflows workflow, String id, List<String> others) {
+        var body = Workflows.workflow("body").step(id + "x").retries(1, 1, 0).noop(id + "y", id + "x").step(id + "z");
+        switch (random.nextInt(6)) {
+            case 0 -> body.subworkflow(id + "s", others.get(random.nextInt(others.size())));
+            case 1 ->
+                body.foreach(id + "f", random.nextInt(3), Workflows.workflow("inner").step(id + "i"))
+                        .loopName("n" + id);
+            default -> {}
         }
-        workflow.foreach(id, random.nextInt(5), body).loopConcurrency(1 + random.nextInt(3));
-    }
-
-    private static Workflows body(String id) {
-        return Workflows.workflow("body").step(id + "x").retries(1, 1, 0).noop(id + "y", id + "x").step(id + "z");
-    }
-
-    private static Workflows counting(String id) {
-        return Workflows.workflow("body")
-                .noop(id + "y").stepExpression("i", ParamType.LONG, "return i + 1;")
-                .step(id + "x", id + "y").retries(1, 1, 0);
+        if (random.nextInt(3) == 0) {
+            body.noop(id + "n").stepExpression("w" + id, ParamType.LONG, "w" + id + " + 1");
+            workflow.repeat(id, 0, "w" + id + " < 3", body).loopName("w" + id);
+        } else {
+            workflow.foreach(id, random.nextInt(5), body).loopConcurrency(1 + random.nextInt(3));
+        }
     }
 
     private String condition() {

@@ -16,6 +16,7 @@ import maestro.core.row.RunHead;
 import maestro.core.state.ChildState;
 import maestro.core.state.Ending;
 import maestro.model.MaestroException;
+import maestro.model.definition.FailureMode;
 import maestro.model.definition.RunStrategy;
 import maestro.model.definition.StepType;
 import maestro.model.param.ParamDefinition;
@@ -351,6 +352,20 @@ class SubworkflowRestartTest {
         driver.restart(root, RESTART_FROM_INCOMPLETE);
         assertThat(driver.statuses(CHILD)).isEqualTo("x=RUNNING");
         assertThat(driver.row(CHILD).runId()).isEqualTo(2);
+    }
+
+    @Test
+    void theEndOfAChildIsNotForgottenWhileConditionsAreEvaluated() {
+        driver.publish(workflow("c").step("x"));
+        String slow = "s = 0; while (s < 1500) { s += 1; } return s > 0;";
+        var root = driver.run(workflow("r").param("s", 0)
+                .subworkflow("s", "c").failureMode(FailureMode.IGNORE_FAILURE)
+                .noop("after").edge("s", "after", slow));
+        driver.computing(false).report(CHILD, "x", Reports.failed(FATAL));
+        assertThat(driver.statuses(root)).isEqualTo("s=RUNNING");
+        driver.takeOver().computing(true);
+        assertThat(driver.statuses(root)).isEqualTo("s=COMPLETED_WITH_ERROR after=SUCCEEDED");
+        assertThat(driver.status(root)).isEqualTo(InstanceStatus.SUCCEEDED);
     }
 
     @Test

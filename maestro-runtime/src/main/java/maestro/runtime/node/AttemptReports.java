@@ -1,0 +1,20 @@
+package maestro.runtime.node;
+
+import maestro.core.rule.Message;
+import maestro.runtime.attempt.AttemptHost;
+
+/** What attempts say to their shard. Thread-safe. */
+record AttemptReports(Node node, Answers answers) implements AttemptHost.Outbox {
+    @Override
+    public void send(Message message) {
+        node.send(message);
+    }
+
+    @Override
+    public void save(String workflowId, long runKey, int ordinal, String attemptKey, String checkpoint)
+            throws InterruptedException {
+        var ticket = answers.open(node.shardOf(workflowId));
+        send(new Message.Checkpointed(workflowId, runKey, ordinal, attemptKey, checkpoint, ticket.number()));
+        answers.await(ticket, node.config().answerPatience());
+    }
+}
