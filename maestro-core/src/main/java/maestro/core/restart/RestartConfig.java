@@ -95,6 +95,11 @@ public record RestartConfig(
         return atTarget() ? policy : RunPolicy.RESTART_FROM_SPECIFIC;
     }
 
+    /** Those that count in the present run. */
+    public Map<String, Map<String, ParamDefinition>> stepParamsHere() {
+        return atTarget() ? stepParams : Map.of();
+    }
+
     public boolean skips(String stepId) {
         return atTarget() && skips.contains(stepId);
     }

@@ -79,7 +79,7 @@ final class StepEvaluation {
     /** What a user said who restarted this very step goes before what the run was started with. */
     private static StepRunParams given(RunState run, StepState step) {
         var given = step.restart()
-                .map(RestartConfig::stepParams)
+                .map(RestartConfig::stepParamsHere)
                 .orElse(run.head().stepRunParams())
                 .getOrDefault(step.id(), Map.of());
         boolean restarts = step.restart().isPresent() || !run.head().policy().fresh();

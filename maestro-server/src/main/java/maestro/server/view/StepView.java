@@ -35,7 +35,7 @@ public final class StepView {
         view.putRawValue("definition", run.plan().memo("view.step." + row.stepId(), () -> definition(step)));
         view.set("tags", TagJson.toJson(
                 TemplateRules.tags(step.definition().common().tags(), detail.templateTags())));
-        var stepRunParams = detail.restart().map(RestartConfig::stepParams).orElse(run.head().stepRunParams())
+        var stepRunParams = detail.restart().map(RestartConfig::stepParamsHere).orElse(run.head().stepRunParams())
                 .get(row.stepId());
         if (stepRunParams != null) view.set("step_run_params", ParamJson.toJson(stepRunParams));
         detail.restart().ifPresent(asked -> view.set("restart_config", RestartJson.config(asked)));

@@ -179,6 +179,20 @@ class SubworkflowRestartTest {
         assertThat(driver.detail(CHILD, "x").params().get("q").result()).isEqualTo(1L);
     }
 
+    @Test
+    void aStepOnTheWayTakesNoParamsThoughItHasTheTargetsName() {
+        driver.publish(workflow("c").step("x"));
+        var root = driver.run(workflow("r").subworkflow("x", "c").step("other"));
+        driver.report(CHILD, "x", Reports.failed(FATAL));
+        driver.restart(RestartConfig.ofStep(
+                driver.node(CHILD, Optional.of("x")),
+                RESTART_FROM_INCOMPLETE,
+                Map.of("q", ParamDefinition.literal(ParamType.LONG, 7L))));
+        assertThat(driver.attempts(root, "x")).isEqualTo("FATALLY_FAILED RUNNING");
+        assertThat(driver.detail(root, "x").params()).doesNotContainKey("q");
+        assertThat(driver.detail(CHILD, "x").params().get("q").result()).isEqualTo(7L);
+    }
+
     private Object param(Run run, String name) {
         return RunHead.read(driver.row(run).head()).params().get(name).result();
     }
