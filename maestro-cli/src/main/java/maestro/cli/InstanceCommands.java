@@ -105,6 +105,38 @@ final class InstanceCommands {
         act(options, workflow, instance, "kill");
     }
 
+    @Command(description = "Let a FAILED instance no longer hold up those behind it (strategy STRICT_SEQUENTIAL).")
+    void unblock(
+            @Mixin ServerOptions options,
+            @Parameters(paramLabel = "WORKFLOW", description = ID) String workflow,
+            @Parameters(paramLabel = "INSTANCE", description = NUMBER) String instance) {
+        var session = Session.of(terminal, options);
+        long number = number(session.api(), workflow, instance);
+        var answer = session.api().put(Api.path("workflows", workflow, "instances", number, "actions", "unblock"));
+        session.show(answer, () -> "Unblocked instance %d of %s.".formatted(number, workflow));
+    }
+
+    @Command(description = "Run an ended instance again, as a new run.")
+    int restart(
+            @Mixin ServerOptions options,
+            @Mixin RestartOptions restart,
+            @Parameters(index = "0", paramLabel = "WORKFLOW", description = ID) String workflow,
+            @Parameters(index = "1", paramLabel = "INSTANCE", description = NUMBER) String instance,
+            @Option(names = {"-w", "--watch"}, description = "Follow the run to its end, as `instance watch` does.")
+            boolean watch) throws InterruptedException {
+        var session = Session.of(terminal, options);
+        long number = number(session.api(), workflow, instance);
+        var path = Api.path("workflows", workflow, "instances", number);
+        var declared = restart.wantsParams()
+                ? session.api().get(path).path("runtime_workflow").path("params")
+                : Json.object();
+        var answer = session.api().post(path + "/actions/restart", restart.body("run_params", declared));
+        if (watch && answer.path("status").asString("").equals("CREATED"))
+            return RunWatch.follow(session, RunId.of(answer)).code();
+        session.show(answer, () -> restart.told(answer));
+        return Exit.OK.code();
+    }
+
     @Command(description = "Follow a run to its end; the exit code is its outcome.")
     int watch(
             @Mixin ServerOptions options,

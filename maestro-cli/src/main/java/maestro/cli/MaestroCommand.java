@@ -28,6 +28,8 @@ final class MaestroCommand {
                         .addSubcommand(new ExplainCommand(terminal))
                         .addSubcommand(new WhyCommand(terminal)))
                 .addSubcommand(new ClusterCommands(terminal))
+                .addSubcommand(new StepCommands(terminal))
+                .addSubcommand(new BreakpointCommands(terminal))
                 .addSubcommand(new ApiCommand(terminal))
                 .addSubcommand(new ConfigCommand(terminal))
                 .addSubcommand(new SelCommand(terminal))

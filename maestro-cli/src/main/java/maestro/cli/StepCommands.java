@@ -1,0 +1,132 @@
+package maestro.cli;
+
+import static maestro.cli.WorkflowCommands.text;
+
+import java.time.Instant;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code maestro step …}: see steps of an instance and act on them. */
+@Command(name = "step", description = "Read steps of an instance, restart, skip and end them.")
+final class StepCommands {
+    private static final String ID = "Id of the workflow.";
+    private static final String NUMBER = "Number of the instance, or latest.";
+    private static final String STEP = "Id of the step.";
+    private static final String NO_WAIT = "Do not wait until the step says that it was done.";
+
+    private final Terminal terminal;
+
+    StepCommands(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Command(description = "List the steps of an instance's latest run.")
+    void list(
+            @Mixin ServerOptions options,
+            @Parameters(index = "0", paramLabel = "WORKFLOW", description = ID) String workflow,
+            @Parameters(index = "1", arity = "0..1", paramLabel = "INSTANCE", defaultValue = "latest",
+                    description = NUMBER)
+            String instance) {
+        var session = Session.of(terminal, options);
+        long number = InstanceCommands.number(session.api(), workflow, instance);
+        var steps = session.api().get(Api.path("workflows", workflow, "instances", number, "steps"));
+        session.show(steps, () -> {
+            var table = new Table("STEP", "ATTEMPT", "STATUS", "STARTED", "DURATION");
+            steps.forEach(step -> {
+                var state = step.path("runtime_state");
+                table.row(text(step, "step_id"), text(step, "step_attempt_id"), text(state, "status"),
+                        Times.moment(state.path("start_time")),
+                        Times.between(state.path("start_time"), state.path("end_time"), Instant.now()));
+            });
+            return table.toString();
+        });
+    }
+
+    @Command(description = "Show the latest attempt of a step.")
+    void get(
+            @Mixin ServerOptions options,
+            @Parameters(index = "0", paramLabel = "WORKFLOW", description = ID) String workflow,
+            @Parameters(index = "1", paramLabel = "INSTANCE", description = NUMBER) String instance,
+            @Parameters(index = "2", paramLabel = "STEP", description = STEP) String step) {
+        var session = Session.of(terminal, options);
+        var view = session.api().get(path(session, workflow, instance, step));
+        session.show(view, () -> Yaml.print(view).stripTrailing());
+    }
+
+    @Command(description = "Run a step again: as a new attempt if its run goes on, else in a new run from there.")
+    void restart(
+            @Mixin ServerOptions options,
+            @Mixin RestartOptions restart,
+            @Parameters(index = "0", paramLabel = "WORKFLOW", description = ID) String workflow,
+            @Parameters(index = "1", paramLabel = "INSTANCE", description = NUMBER) String instance,
+            @Parameters(index = "2", paramLabel = "STEP", description = STEP) String step,
+            @Option(names = "--no-wait", description = NO_WAIT) boolean noWait) {
+        var session = Session.of(terminal, options);
+        var path = path(session, workflow, instance, step);
+        var declared = restart.wantsParams() ? session.api().get(path).path("params") : Json.object();
+        var answer = session.api().post(
+                path + "/actions/restart" + blocking(noWait), restart.body("step_run_params", declared));
+        session.show(answer, () -> restart.told(answer));
+    }
+
+    @Command(description = "End a step as STOPPED.")
+    void stop(
+            @Mixin ServerOptions options,
+            @Parameters(index = "0", paramLabel = "WORKFLOW", description = ID) String workflow,
+            @Parameters(index = "1", paramLabel = "INSTANCE", description = NUMBER) String instance,
+            @Parameters(index = "2", paramLabel = "STEP", description = STEP) String step,
+            @Option(names = "--no-wait", description = NO_WAIT) boolean noWait) {
+        act(options, workflow, instance, step, "stop", noWait);
+    }
+
+    @Command(description = "End a step as FATALLY_FAILED; its failure mode applies.")
+    void kill(
+            @Mixin ServerOptions options,
+            @Parameters(index = "0", paramLabel = "WORKFLOW", description = ID) String workflow,
+            @Parameters(index = "1", paramLabel = "INSTANCE", description = NUMBER) String instance,
+            @Parameters(index = "2", paramLabel = "STEP", description = STEP) String step,
+            @Option(names = "--no-wait", description = NO_WAIT) boolean noWait) {
+        act(options, workflow, instance, step, "kill", noWait);
+    }
+
+    @Command(description = "End a step as SKIPPED, and go on behind it.")
+    void skip(
+            @Mixin ServerOptions options,
+            @Parameters(index = "0", paramLabel = "WORKFLOW", description = ID) String workflow,
+            @Parameters(index = "1", paramLabel = "INSTANCE", description = NUMBER) String instance,
+            @Parameters(index = "2", paramLabel = "STEP", description = STEP) String step,
+            @Option(names = "--no-wait", description = NO_WAIT) boolean noWait) {
+        act(options, workflow, instance, step, "skip", noWait);
+    }
+
+    @Command(description = "Let a step no longer wait for signals.")
+    void bypass(
+            @Mixin ServerOptions options,
+            @Parameters(index = "0", paramLabel = "WORKFLOW", description = ID) String workflow,
+            @Parameters(index = "1", paramLabel = "INSTANCE", description = NUMBER) String instance,
+            @Parameters(index = "2", paramLabel = "STEP", description = STEP) String step,
+            @Option(names = "--no-wait", description = NO_WAIT) boolean noWait) {
+        act(options, workflow, instance, step, "bypass", noWait);
+    }
+
+    private void act(
+            ServerOptions options, String workflow, String instance, String step, String action, boolean noWait) {
+        var session = Session.of(terminal, options);
+        var answer = session.api().put(
+                path(session, workflow, instance, step) + "/actions/" + action + blocking(noWait));
+        session.show(answer, () -> answer.has("step_runtime_state")
+                ? "Step %s is %s.".formatted(step, text(answer.path("step_runtime_state"), "status"))
+                : "Asked step %s to %s.".formatted(step, action));
+    }
+
+    private static String path(Session session, String workflow, String instance, String step) {
+        long number = InstanceCommands.number(session.api(), workflow, instance);
+        return Api.path("workflows", workflow, "instances", number, "steps", step);
+    }
+
+    private static String blocking(boolean noWait) {
+        return noWait ? "?blocking=false" : "";
+    }
+}

@@ -1,0 +1,107 @@
+package maestro.cli;
+
+import static maestro.cli.Called.maestro;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Restarts, actions on steps, breakpoints. */
+class StepCommandsTest {
+    private static final String W = "/api/v3/workflows";
+    private static final String UUID = "6f1f0c7e-5d0a-4b39-9d53-3f6a1d8b9c00";
+
+    private final FakeServer server = new FakeServer();
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private Called call(String words) {
+        var all = (words + " --server " + server.url()).split(" ");
+        return maestro(all);
+    }
+
+    @Test
+    void anInstanceIsRestarted() {
+        server.on("POST " + W + "/w/instances/2/actions/restart", 200,
+                "{\"status\": \"CREATED\", \"workflow_id\": \"w\", \"workflow_instance_id\": 2, \"workflow_run_id\": 3}");
+        var called = call("instance restart w 2 --request-id " + UUID);
+        assertThat(called.exit()).as(called.err()).isZero();
+        assertThat(called.out()).startsWith("Started run 3 of instance 2 of w.");
+        assertThat(server.last().body()).isEqualTo(
+                "{\"restart_policy\":\"RESTART_FROM_INCOMPLETE\",\"request_id\":\"" + UUID + "\"}");
+        call("instance restart w 2 --from beginning --dry-run");
+        assertThat(server.last().body()).isEqualTo("{\"restart_policy\":\"RESTART_FROM_BEGINNING\",\"dry_run\":true}");
+    }
+
+    @Test
+    void paramsOfARestartHaveTheTypesOfTheirDefinition() {
+        server.on("GET " + W + "/w/instances/2", 200,
+                        "{\"runtime_workflow\": {\"params\": {\"n\": {\"type\": \"LONG\", \"value\": 1}}}}")
+                .on("POST " + W + "/w/instances/2/actions/restart", 200, "{\"status\": \"DUPLICATED\"}");
+        assertThat(call("instance restart w 2 -p n=5 --request-id " + UUID).out())
+                .startsWith("Nothing new was started: DUPLICATED.");
+        assertThat(server.last().body()).endsWith("\"run_params\":{\"n\":{\"type\":\"LONG\",\"value\":5}}}");
+    }
+
+    @Test
+    void anInstanceIsUnblocked() {
+        server.on("GET " + W + "/w/overview", 200, "{\"latest_instance_id\": 7}")
+                .on("PUT " + W + "/w/instances/7/actions/unblock", 200, "{\"completed\": true}");
+        assertThat(call("instance unblock w latest").out()).startsWith("Unblocked instance 7 of w.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"stop, STOPPED", "kill, FATALLY_FAILED", "skip, SKIPPED", "bypass, EVALUATING_PARAMS"})
+    void aStepIsActedOn(String action, String status) {
+        var path = "PUT " + W + "/w/instances/1/steps/a/actions/" + action;
+        server.on(path, 200, "{\"step_runtime_state\": {\"status\": \"" + status + "\"}}")
+                .on(path + "?blocking=false", 200, "{}");
+        assertThat(call("step " + action + " w 1 a").out()).startsWith("Step a is " + status + ".");
+        assertThat(call("step " + action + " w 1 a --no-wait").out()).startsWith("Asked step a to " + action + ".");
+    }
+
+    @Test
+    void aStepIsRestarted() {
+        var path = "POST " + W + "/w/instances/1/steps/a/actions/restart";
+        server.on(path, 200, "{\"status\": \"CREATED\", \"workflow_instance_id\": 1, \"workflow_run_id\": 1,"
+                + " \"step_id\": \"a\", \"step_attempt_id\": 2}");
+        assertThat(call("step restart w 1 a").out()).startsWith("Attempt 2 of step a was started in run 1 of instance 1.");
+        assertThat(server.last().body()).startsWith("{\"restart_policy\":\"RESTART_FROM_INCOMPLETE\"");
+    }
+
+    @Test
+    void stepsAreRead() {
+        server.on("GET " + W + "/w/instances/1/steps", 200,
+                        "[{\"step_id\": \"a\", \"step_attempt_id\": 1, \"runtime_state\": {\"status\": \"RUNNING\"}}]")
+                .on("GET " + W + "/w/instances/1/steps/a", 200, "{\"step_id\": \"a\"}");
+        assertThat(call("step list w 1").out()).contains("a     1        RUNNING");
+        assertThat(call("step get w 1 a").out()).isEqualTo("step_id: a\n");
+        assertThat(call("step stop w 1 none").exit()).isEqualTo(Exit.NOT_FOUND.code());
+    }
+
+    @Test
+    void breakpointsAreSetListedResumedAndDeleted() {
+        var base = W + "/steps/breakpoints";
+        server.on("POST " + base, 200, "{}")
+                .on("GET " + base + "?workflowId=w&stepId=a", 200,
+                        "[{\"workflow_id\": \"w\", \"step_id\": \"a\", \"created_by\": \"amy\"}]")
+                .on("GET " + base + "/paused-step-attempts?workflowId=w&stepId=a", 200, "[]")
+                .on("GET " + W + "/w/instances/1/steps/a", 200, "{\"workflow_run_id\": 4, \"step_attempt_id\": 2}")
+                .on("PUT " + base + "/w/instances/1/runs/4/steps/a/attempts/2/actions/resume", 200, "{}")
+                .on("DELETE " + base + "?workflowId=w&stepId=a", 200, "{\"timeline_event\": {\"message\": \"gone\"}}")
+                .on("DELETE " + base + "?workflowId=w&stepId=a&resume=false", 200,
+                        "{\"timeline_event\": {\"message\": \"gone, they rest\"}}");
+        assertThat(call("breakpoint set w a").out()).startsWith("Step a of w rests from now on.");
+        assertThat(server.last().body()).isEqualTo("{\"workflow_id\":\"w\",\"step_id\":\"a\"}");
+        assertThat(call("breakpoint list w a").out()).contains("amy");
+        assertThat(call("breakpoint paused w a").out()).startsWith("No attempt rests there.");
+        assertThat(call("breakpoint resume w 1 a").out()).startsWith("Step a of instance 1 goes on.");
+        assertThat(call("breakpoint delete w a").out()).startsWith("gone\n");
+        assertThat(call("breakpoint delete w a --keep-paused").out()).startsWith("gone, they rest");
+    }
+}
