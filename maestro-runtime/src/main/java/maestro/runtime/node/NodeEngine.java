@@ -23,6 +23,7 @@ import maestro.core.rule.Command;
 import maestro.core.rule.Condition;
 import maestro.core.start.DryRun;
 import maestro.core.start.RunPreparation;
+import maestro.core.start.TriggerStart;
 import maestro.core.state.RunIdentity;
 import maestro.model.Code;
 import maestro.model.MaestroException;
@@ -239,6 +240,8 @@ public final class NodeEngine implements Engine {
         var properties = snapshots.of(row);
         var prepared = new ArrayList<Command.Start.Request>();
         for (var request : requests) {
+            boolean active = version == row.activeVersion();
+            TriggerStart.check(plan.workflow(), active, properties.properties(), request.initiator());
             prepared.add(prepare(row, version, plan, properties, request, caller));
         }
         var answer = (Answer.Started) ask(new Command.Start(workflowId, row.internalId(), prepared));

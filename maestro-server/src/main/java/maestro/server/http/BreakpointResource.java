@@ -1,6 +1,7 @@
 package maestro.server.http;
 
 import java.util.List;
+import java.util.Optional;
 import maestro.model.MaestroException;
 import maestro.model.json.Fields;
 import maestro.model.json.Json;
@@ -85,7 +86,10 @@ final class BreakpointResource {
         return Answer.json(list);
     }
 
+    /** The one call without a body that insists on a content type (rest-api.md §1). */
     private Answer resume(Call call) {
+        if (!call.header("content-type").map(MediaType::bare).equals(Optional.of(Route.JSON)))
+            throw new Problem(415, "Content-Type must be " + Route.JSON);
         int attempt = Math.clamp(call.number("a"), 0, Integer.MAX_VALUE);
         return Answer.json(StepActionResource.view(breakpoints.resume(
                 call.path("wf"), call.number("n"), call.number("r"), call.path("s"), attempt, call.user())));
@@ -93,6 +97,6 @@ final class BreakpointResource {
 
     private static String query(Call call, String name) {
         return call.query(name).filter(text -> !text.isBlank()).orElseThrow(() ->
-                MaestroException.badRequest("The query parameter " + name + " is missing"));
+                Problem.badRequest("query parameter " + name + " is missing"));
     }
 }

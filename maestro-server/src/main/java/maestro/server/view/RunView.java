@@ -1,8 +1,10 @@
 package maestro.server.view;
 
 import java.util.ArrayList;
+import java.util.Map;
 import maestro.core.loop.InlineIds;
 import maestro.core.restart.Restart;
+import maestro.core.restart.RestartConfig;
 import maestro.core.restart.RestartJson;
 import maestro.core.row.RunHead;
 import maestro.core.row.RunRow;
@@ -64,9 +66,10 @@ public final class RunView {
         if (!head.runtimeTags().isEmpty()) config.set("runtime_tags", TagJson.toJson(head.runtimeTags()));
         head.restart()
                 .flatMap(Restart::config)
-                .ifPresent(asked -> config.set("restart_config", RestartJson.config(asked)));
+                .ifPresent(asked -> config.set("restart_config", asked(asked)));
         head.correlationId().ifPresent(id -> config.put("correlation_id", id));
-        view.set("run_params", ParamJson.toJson(head.runParams()));
+        // what a restart was given stands in its restart_config (parameters.md §6)
+        view.set("run_params", ParamJson.toJson(head.policy().fresh() ? head.runParams() : Map.of()));
         if (!head.stepRunParams().isEmpty()) {
             var steps = view.putObject("step_run_params");
             head.stepRunParams().forEach((step, params) -> steps.set(step, ParamJson.toJson(params)));
@@ -123,5 +126,11 @@ public final class RunView {
         timeline.addAll(run.tail().timeline());
         if (timeline.isEmpty()) return; // a queued run shows none, not even its creation
         view.set("timeline", enriched ? Enrichment.of(timeline, run.row()) : Enrichment.plain(timeline));
+    }
+
+    private static ObjectNode asked(RestartConfig config) {
+        var json = RestartJson.config(config);
+        if (!json.has("restart_params")) json.putObject("restart_params");
+        return json;
     }
 }

@@ -106,6 +106,9 @@ class ExplainTest {
         var params = server.http.get(run + "?explain=params").json().path("params");
         assertThat(params.at("/m/provenance").toString()).isEqualTo("{\"origin\":\"RESTART_PARAMS\",\"user\":\"bob\"}");
         assertThat(params.at("/m/source").asString()).isEqualTo("RESTART");
+        var view = server.http.get(run).json();
+        assertThat(view.path("run_params").toString()).isEqualTo("{}");
+        assertThat(view.at("/run_config/restart_config/restart_params/m/value").asLong()).isEqualTo(7);
         assertThat(params.at("/n/provenance").toString())
                 .isEqualTo("{\"origin\":\"DEFINITION\",\"workflow_version_id\":1,\"carried_over\":true}");
         var b = server.http.get(run + "/steps/b?explain=params").json().path("params");

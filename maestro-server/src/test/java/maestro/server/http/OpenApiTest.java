@@ -5,6 +5,9 @@ import static maestro.server.http.Running.shell;
 import static maestro.server.http.Running.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The description of the API says what the API does: its routes, and the form of real answers. */
 class OpenApiTest {
@@ -97,9 +101,21 @@ class OpenApiTest {
         assertThat(Definitions.violations(Definitions.fromJson(push))).isEmpty();
     }
 
+    /** All that answer JSON have an example: a real answer, shortened ({@code target/answers.json} has whole ones). */
+    @Test
+    void examplesOfAnswersFitTheirSchemas() {
+        operations().forEach((name, operation) -> {
+            JsonNode media = success(operation).at("/content/application~1json");
+            if (media.isMissingNode()) return;
+            assertThat(media.has("example")).as(name).isTrue();
+            assertThat(schemas.problems(media.get("schema"), media.get("example"))).as(name).isEmpty();
+        });
+    }
+
     /** Calls a route and holds its answer against the description. */
     private static final class Caller {
         private final TreeSet<String> called = new TreeSet<>();
+        private final ObjectNode answers = Json.object();
 
         JsonNode call(String method, String template, String body, String... variables) {
             String path = template;
@@ -114,12 +130,14 @@ class OpenApiTest {
             called.add(method + " " + template.replaceAll("\\?.*", ""));
             if (schema.isMissingNode() || method.equals("DELETE") && template.contains("job-templates")) return schema;
             assertThat(schemas.problems(schema, reply.json())).as(method + " " + path).isEmpty();
+            if (!template.contains("explain"))
+                answers.set(method + " " + template.replaceAll("\\?.*", ""), reply.json());
             return reply.json();
         }
     }
 
     @Test
-    void realAnswersFitTheirSchemas() {
+    void realAnswersFitTheirSchemas() throws IOException {
         var api = new Caller();
         String push = """
                 {"properties": {"owner": {"name": "amy", "team": "t"}, "run_strategy": 5, "alerting": {"emails": ["a"]}},
@@ -176,6 +194,7 @@ class OpenApiTest {
             api.call("GET", path, "");
         api.called.add("POST /cluster/nudge"); // needs the signature of a node: see ClusterTest
         assertThat(api.called).isEqualTo(new TreeSet<>(operations().keySet()));
+        Files.writeString(Path.of("target", "answers.json"), Json.text(api.answers));
     }
 
     private static void loops(Caller api) {

@@ -52,6 +52,8 @@ class RestartApiTest {
         JsonNode view = server.http.get(instance).json();
         assertThat(view.at("/run_config/policy").asString()).isEqualTo("RESTART_FROM_INCOMPLETE");
         assertThat(view.at("/run_config/restart_config/restart_path/0/workflow_id").asString()).isEqualTo("re.one");
+        assertThat(view.at("/run_config/restart_config/restart_params").toString()).isEqualTo("{}");
+        assertThat(view.path("run_params").toString()).isEqualTo("{}");
         assertThat(view.at("/runtime_dag").propertyNames()).containsExactly("b", "c");
         assertThat(view.at("/runtime_overview/total_step_count").asInt()).isEqualTo(2);
         assertThat(view.at("/aggregated_info/step_aggregated_views/a/workflow_run_id").asInt()).isEqualTo(1);
@@ -242,5 +244,13 @@ class RestartApiTest {
         var reply = server.http.call(method, BREAKPOINTS + (path == null ? "" : path),
                 "user: amy;;content-type: application/json", body == null ? "" : body);
         assertThat(reply.status()).as(reply.text()).isEqualTo(status);
+        boolean unsaid = method.equals("DELETE") && status == 400;
+        assertThat(reply.type()).isEqualTo(unsaid ? "application/problem+json" : "application/json");
+    }
+
+    @Test
+    void resumingNeedsTheContentTypeThoughItHasNoBody() {
+        String path = BREAKPOINTS + "/br.err/instances/1/runs/1/steps/a/attempts/1/actions/resume";
+        assertThat(server.http.call("PUT", path, "user: amy", "").status()).isEqualTo(415);
     }
 }

@@ -35,6 +35,7 @@ final class Running implements AutoCloseable {
     private final Api api;
     final List<Route> routes;
     final Http http;
+    private final CountDownLatch heard = new CountDownLatch(1);
     volatile boolean databaseAway;
 
     Running() {
@@ -50,7 +51,7 @@ final class Running implements AutoCloseable {
                 ports.jobTemplates());
         var config = new NodeConfig(
                 "n1", "i1", "", Duration.ofSeconds(5), Duration.ofSeconds(5), RuleConfig.DEFAULT);
-        node = new Node(config, nodePorts, Map.of(StepType.SHELL, new Talker()), () -> {});
+        node = new Node(config, nodePorts, Map.of(StepType.SHELL, new Talker(heard)), () -> {});
         node.start();
         var engine = new NodeEngine(node, nodePorts, World.real());
         var http = new ServerConfig.Http(
@@ -68,8 +69,16 @@ final class Running implements AutoCloseable {
         }
     }
 
-    /** Says what its script says, line by line; the script {@code hang} then waits to be cancelled, {@code user} and {@code fail} fail. */
-    private record Talker() implements StepRuntime {
+    /** Lets scripts that are {@code deaf} end. */
+    void hear() {
+        heard.countDown();
+    }
+
+    /**
+     * Says what its script says, line by line; the script {@code hang} then waits to be cancelled, {@code deaf} does not
+     * mind that, {@code user} and {@code fail} fail.
+     */
+    private record Talker(CountDownLatch heard) implements StepRuntime {
         @Override
         public StepType type() {
             return StepType.SHELL;
@@ -82,9 +91,20 @@ final class Running implements AutoCloseable {
             if (script.contains("hang")) new CountDownLatch(1).await();
             if (script.contains("user"))
                 return new StepResult.Failed(StepResult.Failure.USER, "a mistake", List.of(), Map.of());
+            if (script.contains("deaf")) untilHeard();
             if (script.contains("fail"))
                 return new StepResult.Failed(StepResult.Failure.FATAL, "it said so", List.of("why"), Map.of());
             return new StepResult.Done(Map.of(), Map.of());
+        }
+
+        private void untilHeard() {
+            while (heard.getCount() > 0) {
+                try {
+                    heard.await();
+                } catch (InterruptedException cancelled) {
+                    continue; // deaf: it does not end when it is told to
+                }
+            }
         }
     }
 
@@ -147,6 +167,7 @@ final class Running implements AutoCloseable {
     @Override
     public void close() {
         databaseAway = false;
+        hear();
         api.close();
         node.close();
         logs.close();
