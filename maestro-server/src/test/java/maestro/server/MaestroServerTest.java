@@ -3,13 +3,17 @@ package maestro.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -49,6 +53,52 @@ class MaestroServerTest {
                     .isEqualTo("SUCCEEDED");
             assertThat(text(server, "/metrics")).contains("maestro_shards_owned 64");
             assertThat(server.ended()).isNotDone();
+        }
+    }
+
+    private static String judged(String id, String more) {
+        return """
+                {"step": {"id": "%s", "type": "Http", "failure_mode": "IGNORE_FAILURE", "params": {%s
+                    "http": {"type": "MAP", "value": {"url": {"type": "STRING", "value": "URL"}}}}}}"""
+                .formatted(id, more.isEmpty() ? "" : """
+                        "state_expr": {"type": "STRING", "value": "%s"},""".formatted(more));
+    }
+
+    @Test
+    void httpStepsTellWhatTheyWereAnsweredHoweverTheyEnd() throws Exception {
+        var other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        other.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(404, 4);
+            exchange.getResponseBody().write("gone".getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        });
+        other.start();
+        var url = "http://127.0.0.1:" + other.getAddress().getPort() + "/";
+        try (var server = MaestroServer.start(config(Map.of("steps.http.allow", "127.0.0.1")))) {
+            call(server, "POST", "/api/v3/workflows", """
+                    {"properties": {"owner": "amy"}, "workflow": {"id": "asks", "steps": [%s, %s, %s, %s]}}"""
+                    .formatted(
+                            judged("fatal", ""),
+                            judged("stopped", "status_code == 404 ? 'STOPPED' : 'DONE'"),
+                            judged("late", "'TIMED_OUT'"),
+                            judged("done", "response_body == 'gone' ? 'DONE' : 'FATAL_ERROR'"))
+                    .replace("URL", url));
+            call(server, "POST", "/api/v3/workflows/asks/versions/latest/actions/start",
+                    "{\"initiator\": {\"type\": \"manual\"}}");
+            text(server, "/api/v3/workflows/asks/instances/1/runs/1/events"); // ends with the run
+            var ends = Map.of(
+                    "fatal", "COMPLETED_WITH_ERROR", "stopped", "STOPPED", "late", "TIMED_OUT", "done", "SUCCEEDED");
+            for (var end : ends.entrySet()) {
+                var step = call(server, "GET", "/api/v3/workflows/asks/instances/1/steps/" + end.getKey(), "");
+                assertThat(step.at("/runtime_state/status").asString()).as(step.toString()).isEqualTo(end.getValue());
+                assertThat(step.at("/params/status_code/evaluated_result").asLong()).isEqualTo(404);
+                assertThat(step.at("/params/status_code/source").asString()).isEqualTo("OUTPUT_PARAMETER");
+                assertThat(step.at("/params/response_body/evaluated_result").asString()).isEqualTo("gone");
+                assertThat(step.at("/artifacts/maestro_http/status").asString())
+                        .isEqualTo(end.getKey().matches("done|stopped") ? "SUCCESS" : "FAILED");
+            }
+        } finally {
+            other.stop(0);
         }
     }
 
