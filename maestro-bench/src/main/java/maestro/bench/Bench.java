@@ -141,6 +141,8 @@ public final class Bench {
             case "foreach" -> report.add("foreach-" + number, scenarios.foreach(number));
             case "big" -> report.add("big-" + number, scenarios.big().withNeighbours(number));
             case "heap" -> report.add("heap-" + number, scenarios.big().heap(number));
+            case "stop" -> report.add("stop-" + number, scenarios.big().stop(number));
+            case "queue" -> report.add("queue-" + number, scenarios.queue(number));
             case "calls" -> report.add("calls-" + number, scenarios.calls(number));
             case "start" -> report.add("start", scenarios.start());
             case "throughput" -> report.add("throughput", scenarios.throughput());

@@ -10,6 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** One loop so large that what it holds and leaves behind counts, and what others feel meanwhile. */
 final class BigLoop {
     private static final int SHARDS = 64;
+    private static final int PAGES = 40;
     private static final long PAUSE_MILLIS = 20;
     private static final long HEAP_EVERY_MILLIS = 10_000;
 
@@ -108,10 +109,11 @@ final class BigLoop {
         return result;
     }
 
-    /** Without neighbours; the heap after a full collection again and again. */
+    /** Without neighbours; the heap after a full collection again and again, and pages of iterations in the end. */
     ObjectNode heap(int iterations) throws InterruptedException {
         String loop = "bench-heap-" + tag;
         target.push(Definition.foreach(loop, iterations));
+        var empty = watch.sizes();
         long before = Heap.used(target.pid());
         long most = 0;
         long instance = target.start(loop);
@@ -125,13 +127,56 @@ final class BigLoop {
             }
             run = target.run(loop, instance);
         } while (!run.terminal());
-        return Json.object()
+        var result = Json.object()
                 .put("status", run.status())
                 .put("run_ms", run.endMillis() - run.createMillis())
                 .put("heap_before_mb", before >> 20)
                 .put("heap_most_mb", most >> 20)
                 .put("heap_after_mb", Heap.used(target.pid()) >> 20)
                 .put("server_rss_mb", Host.resident(target.pid()) >> 20);
+        result.setAll(watch.sizes().since(empty, iterations));
+        result.set("page_in_the_beginning_ms", pages(loop, instance, 10, ""));
+        result.set("page_at_nine_tenths_ms", pages(loop, instance, iterations * 9L / 10, ""));
+        result.set("page_of_succeeded_ms", pages(loop, instance, iterations * 9L / 10, "SUCCEEDED"));
+        result.set("page_of_failed_ms", pages(loop, instance, 0, "FATALLY_FAILED,STOPPED,RUNNING"));
+        return result;
+    }
+
+    /** Of 20 iterations beyond a rank; there may be none in these statuses. */
+    private ObjectNode pages(String loop, long instance, long afterRank, String statuses) {
+        var times = new ArrayList<Double>();
+        for (int i = 0; i < PAGES; i++) {
+            long begin = System.nanoTime();
+            target.iterations(loop, instance, "job", afterRank + 20L * i, statuses);
+            times.add(millisSince(begin));
+        }
+        return Distribution.of(times).toJson();
+    }
+
+    /** A run with so many live leaf steps is stopped. */
+    ObjectNode stop(int leaves) throws InterruptedException {
+        String workflow = "bench-stop-" + tag;
+        target.push(Definition.asleep(workflow, leaves, 3_600));
+        long others = watch.liveRuns();
+        long begin = System.nanoTime();
+        long instance = target.start(workflow);
+        while (watch.liveRuns() < others + leaves + 1) {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        }
+        double up = millisSince(begin);
+        long heap = Heap.used(target.pid());
+        watch.begin();
+        long stop = System.nanoTime();
+        target.stop(workflow, instance);
+        double answered = millisSince(stop);
+        var run = Load.await(target, workflow, instance, 1);
+        var result = watch.end(leaves, false);
+        return result.put("status", run.status())
+                .put("all_live_after_ms", Distribution.round(up))
+                .put("stop_answered_ms", Distribution.round(answered))
+                .put("all_ended_ms", Distribution.round(millisSince(stop)))
+                .put("live_runs_left", watch.liveRuns() - others)
+                .put("heap_with_all_live_mb", heap >> 20);
     }
 
     private String named(boolean same, String loop) {

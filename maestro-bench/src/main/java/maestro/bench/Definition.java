@@ -95,6 +95,16 @@ public final class Definition {
         return request;
     }
 
+    /** Loops side by side whose iterations sleep, all of them at once. */
+    static ObjectNode asleep(String id, int leaves, long seconds) {
+        var request = request(id, 0);
+        request.withObject("/workflow").put("instance_step_concurrency", STEPS_AT_ONCE);
+        for (int left = leaves; left > 0; left -= STEPS_AT_ONCE) {
+            loop(request, "loop" + left, Math.min(left, STEPS_AT_ONCE), sleeping("nap" + left, seconds));
+        }
+        return request;
+    }
+
     static ObjectNode shells(String id, String script, int steps) {
         var request = request(id, 0);
         for (int k = 1; k <= steps; k++) {

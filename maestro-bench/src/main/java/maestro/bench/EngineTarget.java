@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import maestro.core.row.RunRow;
 import maestro.core.rule.RuleConfig;
@@ -11,6 +12,7 @@ import maestro.model.User;
 import maestro.model.definition.Definitions;
 import maestro.model.run.StartRequest;
 import maestro.runtime.World;
+import maestro.runtime.engine.InstanceAction;
 import maestro.runtime.log.LogLimits;
 import maestro.runtime.log.Logs;
 import maestro.runtime.node.Node;
@@ -72,6 +74,11 @@ final class EngineTarget implements Target {
     }
 
     @Override
+    public void stop(String workflowId, long instanceId) {
+        engine.act(workflowId, instanceId, OptionalLong.empty(), InstanceAction.STOP, TESTER);
+    }
+
+    @Override
     public Run run(String workflowId, long instanceId) {
         var row = row(workflowId, instanceId);
         return new Run(row.status().name(), row.createMillis(), row.startMillis(), row.endMillis());
@@ -87,6 +94,9 @@ final class EngineTarget implements Target {
     private RunRow row(String workflowId, long instanceId) {
         return ports.reads().run(workflowId, instanceId, 1).orElseThrow();
     }
+
+    @Override
+    public void iterations(String workflowId, long instanceId, String stepId, long afterRank, String statuses) {}
 
     @Override
     public long pid() {

@@ -54,6 +54,10 @@ final class HttpConnection implements AutoCloseable {
                 json);
     }
 
+    Answer put(String path) throws IOException {
+        return call("PUT " + path + common + "Content-Length: 0\r\n\r\n", NOTHING);
+    }
+
     private Answer call(String head, byte[] body) throws IOException {
         byte[] start = head.getBytes(StandardCharsets.ISO_8859_1);
         var request = new byte[start.length + body.length];

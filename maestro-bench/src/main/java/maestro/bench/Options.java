@@ -36,7 +36,8 @@ record Options(
         List<String> scenarios) {
     static final String USAGE = """
             usage: Bench [OPTION]... SCENARIO...
-            scenarios: warmup chain:N start throughput wide:N foreach:N big:N heap:N calls:N idle[:N] shell startup recover
+            scenarios: warmup chain:N start throughput wide:N foreach:N big:N heap:N stop:N queue:N calls:N idle[:N] shell
+                       startup recover
                        chaos[:SECONDS]  (600 seconds; to be played alone)
             options:
               --engine               the engine in this process, without HTTP

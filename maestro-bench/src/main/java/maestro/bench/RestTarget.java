@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import maestro.core.loop.Rank;
 import maestro.core.row.StoredJson;
 import maestro.model.json.Json;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +19,8 @@ final class RestTarget implements Target {
     private static final String WORKFLOWS = "/api/v3/workflows";
     private static final byte[] MANUAL =
             "{\"initiator\":{\"type\":\"manual\"}}".getBytes(StandardCharsets.UTF_8);
+
+    private static final int PAGE = 20;
 
     private final URI server;
     private final long pid;
@@ -59,6 +63,12 @@ final class RestTarget implements Target {
     }
 
     @Override
+    public void stop(String workflowId, long instanceId) {
+        String path = WORKFLOWS + "/" + workflowId + "/instances/" + instanceId + "/actions/stop";
+        call(connection -> connection.put(path));
+    }
+
+    @Override
     public Run run(String workflowId, long instanceId) {
         var run = call(connection -> connection.get(path(workflowId, instanceId) + "?enriched=false"));
         return new Run(
@@ -84,6 +94,15 @@ final class RestTarget implements Target {
 
     private static String path(String workflowId, long instanceId) {
         return WORKFLOWS + "/" + workflowId + "/instances/" + instanceId + "/runs/1";
+    }
+
+    @Override
+    public void iterations(String workflowId, long instanceId, String stepId, long afterRank, String statuses) {
+        byte[] rank = Rank.encode(afterRank).getBytes(StandardCharsets.UTF_8);
+        String path = "/api/v3/views/flatten" + path(workflowId, instanceId).substring("/api/v3".length()) + "/steps/"
+                + stepId + "?first=" + PAGE + "&cursor=" + Base64.getUrlEncoder().encodeToString(rank)
+                + (statuses.isEmpty() ? "" : "&statuses=" + statuses);
+        call(connection -> connection.get(path));
     }
 
     @Override

@@ -72,6 +72,10 @@ final class Scenarios {
         return repeated(workflow, iterations);
     }
 
+    ObjectNode queue(int queued) throws InterruptedException {
+        return new LongQueue(target, watch, options.clients()).play(id("queue"), queued);
+    }
+
     BigLoop big() {
         return new BigLoop(target, watch, tag + "-" + ++workflows);
     }

@@ -23,9 +23,15 @@ interface Target extends AutoCloseable {
     /** Starts a run of the latest version; the new instance's id. */
     long start(String workflowId);
 
+    /** Has an instance stopped; its end is to be waited for. */
+    void stop(String workflowId, long instanceId);
+
     Run run(String workflowId, long instanceId);
 
     List<Step> steps(String workflowId, long instanceId);
+
+    /** Reads a page of iterations of a step within one loop, beyond a rank; does nothing where there are no pages. */
+    void iterations(String workflowId, long instanceId, String stepId, long afterRank, String statuses);
 
     /** The process whose CPU is the engine's. */
     long pid();

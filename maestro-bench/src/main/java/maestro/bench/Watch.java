@@ -18,6 +18,8 @@ final class Watch implements AutoCloseable {
                 d.xact_commit, d.tup_inserted, d.tup_updated
             from pg_stat_database d where d.datname = current_database()""";
 
+    private static final String LIVE = "select count(*) from run where live";
+
     /** Some iterations tell the size of a row. */
     private static final String SIZES = """
             select pg_table_size('run'), pg_table_size('step_attempt'), pg_table_size('event_batch'),
@@ -99,6 +101,17 @@ final class Watch implements AutoCloseable {
                     .put("index_bytes_per_step", (indexes - before.indexes) / steps)
                     .put("run_row_bytes", Distribution.round(runRow))
                     .put("step_row_bytes", Distribution.round(stepRow));
+        }
+    }
+
+    /** Runs that have not ended, iterations included. */
+    long liveRuns() {
+        try (var statement = db.createStatement();
+                var rows = statement.executeQuery(LIVE)) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException error) {
+            throw new IllegalStateException("counting live runs failed", error);
         }
     }
 

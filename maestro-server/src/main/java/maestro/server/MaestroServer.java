@@ -123,7 +123,7 @@ public final class MaestroServer implements AutoCloseable {
         var usual = RuleConfig.DEFAULT;
         var rules = new RuleConfig(
                 config.steps().cancelGrace(), config.evaluation().timeout(), usual.environment(), usual.catalogue(),
-                usual.iterationsMax(), usual.shards(), usual.templates());
+                config.limits().iterations(), config.limits().leafSteps(), usual.shards(), usual.templates());
         String own = config.cluster().address().orElseGet(() -> OwnAddress.of(address()));
         var member = new Leases.Member(name, UUID.randomUUID().toString(), own, Api.version());
         return new NodeConfig(member, config.node().lease(), ANSWER_PATIENCE, rules,

@@ -1,7 +1,11 @@
 package maestro.store;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import maestro.model.run.InstanceStatus;
 import maestro.model.run.StepStatus;
 import maestro.runtime.store.Reads.Found;
 import maestro.runtime.store.Reads.Tally;
@@ -36,7 +40,36 @@ final class LoopQueries {
                 limit ?) t
             group by t.place, t.status order by t.place, t.status""";
 
+    /** One short walk along an index for each status, then all of them together. */
+    static final String NOT_SUCCEEDED_AFTER = notSucceeded("> ?", "");
+    static final String NOT_SUCCEEDED_BEFORE = notSucceeded("< ?", " desc");
+
     private LoopQueries() {}
+
+    private static String notSucceeded(String from, String direction) {
+        return Arrays.stream(InstanceStatus.values())
+                .filter(status -> status != InstanceStatus.SUCCEEDED)
+                .map(status -> "(select distinct instance_id from run r where workflow_id = ? and status = "
+                        + StatusCode.of(status) + " and instance_id " + from + " and "
+                        + (status.terminal() ? "not live and status <> 6 and " + RunTable.INLINE : "live")
+                        + " order by instance_id" + direction + " limit ?)")
+                .collect(Collectors.joining(
+                        " union ",
+                        "select instance_id from (",
+                        ") i order by instance_id" + direction + " limit ?"));
+    }
+
+    static List<Long> notSucceeded(Pool pool, String inlineId, Window window) {
+        var values = new ArrayList<Object>();
+        for (var status : InstanceStatus.values()) {
+            if (status != InstanceStatus.SUCCEEDED) {
+                values.addAll(List.of(inlineId, Pages.start(window), window.size()));
+            }
+        }
+        values.add(window.size());
+        String sql = window.older() ? NOT_SUCCEEDED_BEFORE : NOT_SUCCEEDED_AFTER;
+        return pool.list("reading iterations", row -> row.getLong(1), sql, values.toArray());
+    }
 
     static List<Long> iterations(Pool pool, String workflowId, Window window) {
         String sql = window.older() ? BEFORE : AFTER;

@@ -139,6 +139,11 @@ record PostgresReads(Pool pool) implements Reads {
     }
 
     @Override
+    public List<Long> iterationsNotSucceeded(String inlineId, Window window) {
+        return LoopQueries.notSucceeded(pool, inlineId, window);
+    }
+
+    @Override
     public List<Found> latestAttempts(
             String workflowId, List<Long> instanceIds, String stepId, long beforeKey, Set<StepStatus> statuses) {
         return LoopQueries.latestAttempts(pool, workflowId, instanceIds, stepId, beforeKey, statuses);

@@ -1,6 +1,7 @@
 package maestro.store;
 
 import java.util.List;
+import maestro.core.loop.InlineIds;
 import maestro.core.row.RunRow;
 import maestro.model.run.InstanceStatus;
 import maestro.runtime.store.InstanceFilter;
@@ -8,7 +9,7 @@ import maestro.runtime.store.Reads.Window;
 
 /**
  * Filtered lists of instances. Ids are given in order of creation, so a span of time is a span of ids, found by halving;
- * a status has the index {@code run_ended}, or is that of one of the few live runs.
+ * a status has the index {@code run_ended} or {@code iteration_ended}, or is that of one of the few live runs.
  */
 final class RunList {
     private static final String OF_STATUS = "select " + RunTable.COLUMNS + """
@@ -84,7 +85,7 @@ final class RunList {
 
     private static List<RunRow> ofStatus(
             Pool pool, String workflowId, InstanceStatus status, Span span, boolean older, int size) {
-        String sql = OF_STATUS.formatted(status.terminal() ? "not r.live" : "r.live", older ? "desc" : "asc");
+        String sql = OF_STATUS.formatted(index(workflowId, status), older ? "desc" : "asc");
         return pool.list(
                 "listing instances",
                 RunTable::row,
@@ -94,6 +95,17 @@ final class RunList {
                 span.lowest(),
                 span.highest(),
                 size);
+    }
+
+    /** The condition of the index to use, word for word; iterations that succeeded are so many that none is needed. */
+    private static String index(String workflowId, InstanceStatus status) {
+        if (!status.terminal()) {
+            return "r.live";
+        }
+        if (!InlineIds.inline(workflowId)) {
+            return "not r.live and not " + RunTable.INLINE;
+        }
+        return status == InstanceStatus.SUCCEEDED ? "not r.live" : "not r.live and r.status <> 6 and " + RunTable.INLINE;
     }
 
     private static List<RunRow> any(Pool pool, String workflowId, Span span, boolean older, int size) {

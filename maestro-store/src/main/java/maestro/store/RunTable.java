@@ -4,6 +4,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import maestro.core.loop.InlineIds;
+import maestro.core.row.IterationHead;
 import maestro.core.row.RunRow;
 import maestro.model.run.InstanceStatus;
 import maestro.runtime.store.Reads.Counts;
@@ -14,15 +16,21 @@ import maestro.runtime.store.Reads.Window;
 final class RunTable {
     static final String COLUMNS = """
             r.run_key, r.shard, r.workflow_id, r.internal_id, r.instance_id, r.run_id, r.version, r.uuid, r.status,
-            r.live, r.unblocked, r.create_millis, r.start_millis, r.end_millis, r.modify_millis, r.head, r.tail""";
+            r.live, r.unblocked, r.create_millis, r.start_millis, r.end_millis, r.modify_millis, r.head, r.tail,
+            (select m.head from run m where r.like_key <> 0 and m.run_key = r.like_key) as like_head""";
+    static final int COLUMN_COUNT = 18;
+
+    /** An iteration of a loop, as the conditions of indexes say it. */
+    static final String INLINE =
+            "(starts_with(r.workflow_id, 'maestro_foreach') or starts_with(r.workflow_id, 'maestro_while'))";
 
     /** Part of the commit: reads from {@code fence}. What is fixed at creation, {@code head} above all, stays. */
     static final String UPSERT = """
             insert into run (run_key, shard, workflow_id, internal_id, instance_id, run_id, version, uuid, status,
-                live, unblocked, create_millis, start_millis, end_millis, modify_millis, head, tail)
+                live, unblocked, create_millis, start_millis, end_millis, modify_millis, like_key, head, tail)
             select u.* from fence, unnest(?::bigint[], ?::int[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[],
                 ?::bigint[], ?::text[], ?::smallint[], ?::boolean[], ?::boolean[], ?::bigint[], ?::bigint[],
-                ?::bigint[], ?::bigint[], ?::bytea[], ?::bytea[]) u
+                ?::bigint[], ?::bigint[], ?::bigint[], ?::bytea[], ?::bytea[]) u
             on conflict (run_key) do update set status = excluded.status, live = excluded.live,
                 unblocked = excluded.unblocked, start_millis = excluded.start_millis,
                 end_millis = excluded.end_millis, modify_millis = excluded.modify_millis, tail = excluded.tail""";
@@ -31,7 +39,7 @@ final class RunTable {
     private static final String ONE = SELECT + "where workflow_id = ? and instance_id = ? and run_id = ?";
     private static final String LATEST =
             SELECT + "where workflow_id = ? and instance_id = ? order by run_id desc limit 1";
-    private static final String BY_UUID = SELECT + "where workflow_id = ? and uuid = ?";
+    private static final String BY_UUID = SELECT + "where workflow_id = ? and uuid = ? and uuid <> ''";
     private static final String BY_KEY = SELECT + "where run_key = ?";
     private static final String LIVE =
             SELECT + "where shard = ? and live and run_key > ? order by run_key limit ?";
@@ -80,7 +88,9 @@ final class RunTable {
                 coalesce((select max(instance_id) from run where workflow_id = ?), 0)
             from run where workflow_id = ? and (live or (status = 5 and not unblocked))""";
 
-    private static final String KEYS = "select run_key from run where internal_id = ? order by run_key limit ?";
+    /** Newest first: a run goes before the one that its head is the difference to. */
+    private static final String KEYS =
+            "select run_key from run where internal_id = ? order by run_key desc limit ?";
     private static final String REMOVE = "delete from run where run_key = any(?)";
 
     private RunTable() {}
@@ -93,7 +103,7 @@ final class RunTable {
                 .longs(rows, RunRow::instanceId)
                 .longs(rows, RunRow::runId)
                 .longs(rows, RunRow::version)
-                .texts(rows, RunRow::uuid)
+                .texts(rows, RunTable::uuid)
                 .shorts(rows, row -> StatusCode.of(row.status()))
                 .booleans(rows, RunRow::live)
                 .booleans(rows, RunRow::unblocked)
@@ -101,6 +111,7 @@ final class RunTable {
                 .longs(rows, RunRow::startMillis)
                 .longs(rows, RunRow::endMillis)
                 .longs(rows, RunRow::modifyMillis)
+                .longs(rows, RunRow::likeKey)
                 .packed(rows, RunRow::head)
                 .packed(rows, RunRow::tail);
     }
@@ -166,7 +177,21 @@ final class RunTable {
         pool.update("removing runs", REMOVE, runKeys);
     }
 
+    /** An iteration's follows from its place, and is not stored. */
+    private static String uuid(RunRow row) {
+        boolean follows = InlineIds.inline(row.workflowId())
+                && row.uuid().equals(derived(row.workflowId(), row.instanceId(), row.runId()));
+        return follows ? "" : row.uuid();
+    }
+
+    private static String derived(String workflowId, long instanceId, long runId) {
+        return InlineIds.iterationUuid(workflowId, instanceId, runId).toString();
+    }
+
     static RunRow row(ResultSet row) throws SQLException {
+        String uuid = row.getString(8);
+        byte[] head = Packed.unpack(row.getBytes(16));
+        byte[] model = row.getBytes(18);
         InstanceStatus status = StatusCode.instance(row.getInt(9));
         return new RunRow(
                 row.getLong(1),
@@ -176,7 +201,7 @@ final class RunTable {
                 row.getLong(5),
                 row.getLong(6),
                 row.getLong(7),
-                row.getString(8),
+                uuid.isEmpty() ? derived(row.getString(3), row.getLong(5), row.getLong(6)) : uuid,
                 status,
                 row.getBoolean(10),
                 row.getBoolean(11),
@@ -184,7 +209,8 @@ final class RunTable {
                 row.getLong(13),
                 row.getLong(14),
                 row.getLong(15),
-                Packed.unpack(row.getBytes(16)),
+                0,
+                model == null ? head : IterationHead.joined(Packed.unpack(model), head),
                 Packed.unpack(row.getBytes(17)));
     }
 }

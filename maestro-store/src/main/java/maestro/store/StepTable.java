@@ -41,8 +41,6 @@ final class StepTable {
             where r.workflow_id = ? and r.instance_id = ? and s.step_id = ?
             order by r.run_id desc, s.attempt desc limit 1""";
 
-    private static final int RUN_COLUMNS = 17;
-
     private static final String REMOVE = """
             delete from step_attempt where (run_key, step_id, attempt) in (
                 select run_key, step_id, attempt from step_attempt where run_key = any(?) limit ?)""";
@@ -95,7 +93,7 @@ final class StepTable {
 
     /** A run's columns, then a step's. */
     static Found found(ResultSet row) throws SQLException {
-        return new Found(RunTable.row(row), row(row, RUN_COLUMNS));
+        return new Found(RunTable.row(row), row(row, RunTable.COLUMN_COUNT));
     }
 
     private static StepRow row(ResultSet row, int before) throws SQLException {

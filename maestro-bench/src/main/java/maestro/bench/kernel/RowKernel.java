@@ -3,6 +3,7 @@ package maestro.bench.kernel;
 import java.util.concurrent.TimeUnit;
 import maestro.core.row.RunHead;
 import maestro.core.row.StepDetail;
+import maestro.core.row.StepRow;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -25,7 +26,7 @@ public class RowKernel {
     private RunHead head;
     private byte[] headBytes;
     private StepDetail detail;
-    private byte[] detailBytes;
+    private StepRow stepRow;
 
     @Setup
     public void prepare() {
@@ -34,8 +35,8 @@ public class RowKernel {
         var rows = shard.run().batch().changes();
         headBytes = rows.runs().getFirst().head();
         head = RunHead.read(headBytes);
-        detailBytes = rows.steps().getFirst().detail();
-        detail = StepDetail.read(detailBytes);
+        stepRow = rows.steps().getFirst();
+        detail = StepDetail.read(stepRow);
     }
 
     @Benchmark
@@ -50,11 +51,11 @@ public class RowKernel {
 
     @Benchmark
     public byte[] writeStep() {
-        return detail.write();
+        return detail.write(stepRow.stepId(), stepRow.attempt(), stepRow.uuid());
     }
 
     @Benchmark
     public StepDetail readStep() {
-        return StepDetail.read(detailBytes);
+        return StepDetail.read(stepRow);
     }
 }

@@ -66,6 +66,13 @@ public final class InlineIds {
         return uuid("[" + inlineId + "][" + iteration + "][" + loopRunId + "]");
     }
 
+    /** Of the run of an iteration, whatever the kind of its loop. */
+    public static UUID iterationUuid(String inlineId, long instanceId, long runId) {
+        return inlineId.startsWith(WHILE_PREFIX)
+                ? whileUuid(inlineId, instanceId, runId)
+                : foreachUuid(inlineId, runId, instanceId - 1);
+    }
+
     private static UUID uuid(String text) {
         return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
     }

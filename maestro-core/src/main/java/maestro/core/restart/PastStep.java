@@ -31,7 +31,7 @@ public record PastStep(
         List<Boolean> conditions,
         Map<String, Map<String, Object>> artifacts) {
     static PastStep of(long runId, StepRow row) {
-        var detail = StepDetail.read(row.detail());
+        var detail = StepDetail.read(row);
         return new PastStep(
                 row.stepId(),
                 runId,

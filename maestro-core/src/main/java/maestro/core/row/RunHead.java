@@ -61,11 +61,21 @@ public record RunHead(
         requireNonNull(owner, "owner");
     }
 
+    /** As another iteration of the same loop has it. */
+    RunHead again(Map<String, Param> otherParams, long otherRequestMillis, long number) {
+        var place = iteration.map(at -> new IterationRef(at.parentKey(), at.ordinal(), number));
+        return new RunHead(
+                initiator, policy, otherParams, runParams, stepRunParams, runtimeTags, correlationId,
+                otherRequestMillis, owner, snapshotId, alerting, stepConcurrency, propertyTags,
+                instanceStepConcurrency, timeoutMillis, artifacts, groupInfo, failure, place, parent, restart);
+    }
+
     public byte[] write() {
         return RunJson.bytes(this);
     }
 
+    /** @param bytes of {@link #write}, or what {@link IterationHead#joined} made */
     public static RunHead read(byte[] bytes) {
-        return RunJson.head(bytes);
+        return IterationHead.isJoined(bytes) ? IterationHead.read(bytes) : RunJson.head(bytes);
     }
 }

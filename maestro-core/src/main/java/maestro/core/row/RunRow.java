@@ -11,6 +11,8 @@ import maestro.model.run.InstanceStatus;
  * @param unblocked a FAILED run that no longer blocks STRICT_SEQUENTIAL (unblocked, or a newer run exists)
  * @param startMillis 0: not started
  * @param endMillis 0: not ended
+ * @param likeKey run key of the iteration that {@code head} is only the difference to, see {@link IterationHead}; 0: it is
+ *     whole, as it is in each row that is read
  * @param head JSON written once: initiator, params, run config, version …; empty in an update means "as it was"
  * @param tail JSON of what changes: timeline, artifacts, pending action, run status …
  */
@@ -30,21 +32,29 @@ public record RunRow(
         long startMillis,
         long endMillis,
         long modifyMillis,
+        long likeKey,
         byte[] head,
         byte[] tail) {
     private static final byte[] AS_IT_WAS = {};
+
+    /** With a whole head. */
+    public RunRow withHead(byte[] whole) {
+        return new RunRow(
+                runKey, shard, workflowId, internalId, instanceId, runId, version, uuid, status, live, unblocked,
+                createMillis, startMillis, endMillis, modifyMillis, 0, whole, tail);
+    }
 
     /** The same run, ended and not blocking any more, to be written with this tail. */
     public RunRow freed(byte[] newTail) {
         return new RunRow(
                 runKey, shard, workflowId, internalId, instanceId, runId, version, uuid, status, live, true,
-                createMillis, startMillis, endMillis, modifyMillis, AS_IT_WAS, newTail);
+                createMillis, startMillis, endMillis, modifyMillis, 0, AS_IT_WAS, newTail);
     }
 
     /** The same run with another tail. */
     public RunRow withTail(byte[] newTail) {
         return new RunRow(
                 runKey, shard, workflowId, internalId, instanceId, runId, version, uuid, status, live, unblocked,
-                createMillis, startMillis, endMillis, modifyMillis, head, newTail);
+                createMillis, startMillis, endMillis, modifyMillis, likeKey, head, newTail);
     }
 }

@@ -26,11 +26,16 @@ public record RunTail(
         return new RunTail(handedOver, Timelines.with(timeline, entry), artifacts, order, runStatus);
     }
 
+    private static final byte[] PLAIN_BYTES = {};
+    /** Of most runs, and so written as nothing at all. */
+    private static final RunTail PLAIN =
+            new RunTail(true, List.of(), Map.of(), Optional.empty(), Optional.empty());
+
     public byte[] write() {
-        return RunJson.bytes(this);
+        return equals(PLAIN) ? PLAIN_BYTES : RunJson.bytes(this);
     }
 
     public static RunTail read(byte[] bytes) {
-        return RunJson.tail(bytes);
+        return bytes.length == 0 ? PLAIN : RunJson.tail(bytes);
     }
 }

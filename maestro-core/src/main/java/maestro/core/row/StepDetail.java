@@ -3,6 +3,7 @@ package maestro.core.row;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import maestro.core.restart.RestartConfig;
 import maestro.core.retry.RetryState;
 import maestro.core.state.ChildState;
@@ -45,11 +46,12 @@ public record StepDetail(
                 order, restart, otherArtifacts, timeline, templateTags, earlierChild);
     }
 
-    public byte[] write() {
-        return StepJson.bytes(this);
+    /** As bytes that leave out what the row's other columns tell. */
+    public byte[] write(String stepId, int attempt, UUID uuid) {
+        return StepJson.bytes(this, stepId, attempt, uuid);
     }
 
-    public static StepDetail read(byte[] bytes) {
-        return StepJson.detail(bytes);
+    public static StepDetail read(StepRow row) {
+        return StepJson.detail(row);
     }
 }

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import maestro.core.param.ParamStore;
+import maestro.core.param.UsualStepParams;
 import maestro.core.restart.RestartJson;
 import maestro.core.retry.BackoffSpec;
 import maestro.core.retry.RetrySpec;
@@ -19,10 +21,16 @@ import tools.jackson.databind.node.ObjectNode;
 final class StepJson {
     private StepJson() {}
 
-    static byte[] bytes(StepDetail detail) {
+    private static final String USUAL = "=";
+
+    static byte[] bytes(StepDetail detail, String stepId, int attempt, UUID uuid) {
         var json = Json.object();
-        times(json, detail.times());
-        detail.satisfied().ifPresent(yes -> json.put("sat", yes));
+        long create = detail.times().create();
+        // Without times: satisfied, and all in one moment.
+        if (!detail.times().equals(StepTimes.atOnce(create)) || !detail.satisfied().equals(Optional.of(true))) {
+            times(json, detail.times());
+            detail.satisfied().ifPresent(yes -> json.put("sat", yes));
+        }
         if (!detail.conditions().isEmpty()) {
             var text = new StringBuilder();
             detail.conditions().forEach(yes -> text.append(yes ? '1' : '0'));
@@ -39,17 +47,21 @@ final class StepJson {
         RunJson.timeline(json, detail.timeline());
         RunJson.tags(json, "tags", detail.templateTags());
         detail.earlierChild().ifPresent(child -> json.set("child", Json.node(child.toPlain())));
-        String params = detail.params().isEmpty() ? "" : ParamStore.encode(detail.params());
+        var usual = UsualStepParams.instanceId(detail.params(), stepId, attempt, uuid, create);
+        String params = usual.isPresent()
+                ? USUAL + usual.getAsLong()
+                : detail.params().isEmpty() ? "" : ParamStore.encode(detail.params());
         return new StoredJson.WithText(json, params).write();
     }
 
-    static StepDetail detail(byte[] bytes) {
-        var stored = StoredJson.WithText.read(bytes);
+    static StepDetail detail(StepRow row) {
+        var stored = StoredJson.WithText.read(row.detail());
         var json = stored.json();
+        boolean atOnce = !json.has("t");
         return new StepDetail(
-                times(json.get("t")),
-                Optional.ofNullable(json.get("sat")).map(JsonNode::booleanValue),
-                stored.text().isEmpty() ? Map.<String, Param>of() : ParamStore.decode(stored.text()),
+                atOnce ? StepTimes.atOnce(row.createMillis()) : times(json.get("t")),
+                atOnce ? Optional.of(true) : Optional.ofNullable(json.get("sat")).map(JsonNode::booleanValue),
+                params(stored.text(), row),
                 conditions(json.path("cond").stringValue("")),
                 retry(json.get("retry")),
                 json.path("tmo").longValue(0),
@@ -62,6 +74,14 @@ final class StepJson {
                 RunJson.timeline(json.get("log")),
                 RunJson.tags(json.get("tags")),
                 Optional.ofNullable(json.get("child")).map(Json::plainMap).map(ChildState::fromPlain));
+    }
+
+    private static Map<String, Param> params(String text, StepRow row) {
+        if (text.startsWith(USUAL)) {
+            long instanceId = Long.parseLong(text.substring(USUAL.length()));
+            return UsualStepParams.of(instanceId, row.stepId(), row.attempt(), row.uuid(), row.createMillis());
+        }
+        return text.isEmpty() ? Map.of() : ParamStore.decode(text);
     }
 
     private static void put(ObjectNode json, String key, long value) {

@@ -17,6 +17,11 @@ public record StepTimes(
         long modify) {
     public static final StepTimes NONE = new StepTimes(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
+    /** Of a step that had to wait for nothing: everything on the way within one moment. */
+    static StepTimes atOnce(long at) {
+        return new StepTimes(at, at, 0, at, at, at, at, at, at, at, at);
+    }
+
     /** With the time of a status just reached. */
     public StepTimes reached(StepStatus status, long at) {
         if (status.terminal()) {

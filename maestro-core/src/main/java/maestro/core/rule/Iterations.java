@@ -97,9 +97,7 @@ final class Iterations {
     }
 
     private static UUID uuid(LoopState loop, long number, long runId) {
-        return loop instanceof LoopState.While
-                ? InlineIds.whileUuid(loop.inlineId(), number, runId)
-                : InlineIds.foreachUuid(loop.inlineId(), runId, number - 1);
+        return InlineIds.iterationUuid(loop.inlineId(), number, runId);
     }
 
     /** The first iteration of a while may be a restart, the later ones are fresh (composite-steps.md §3.4). */

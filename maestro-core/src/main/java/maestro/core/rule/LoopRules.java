@@ -109,6 +109,7 @@ final class LoopRules {
         if (step.status() != StepStatus.RUNNING || step.loop().isEmpty()) {
             return;
         }
+        LeafBudget.check(turn, run);
         var loop = step.loop().get();
         if (step.order().isPresent()) {
             if (loop.runningCount() == 0) {

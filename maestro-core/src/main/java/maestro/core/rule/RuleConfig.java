@@ -11,6 +11,7 @@ import maestro.core.template.Templates;
  * @param expressionTimeout of one evaluation outside a turn (sel.md §9)
  * @param environment what {@code getExecutionEnvironment} returns
  * @param iterationsMax of one loop step
+ * @param leavesMax leaf steps of one tree of runs; the root is stopped when there are more (execution.md §4.6)
  * @param shards how many there are; fixed when the database was initialised
  * @param templates asked outside turns only
  */
@@ -20,18 +21,26 @@ public record RuleConfig(
         String environment,
         ParamCatalogue catalogue,
         long iterationsMax,
+        long leavesMax,
         int shards,
         Templates templates) {
     public static final RuleConfig DEFAULT = new RuleConfig(
-            Duration.ofSeconds(15), Duration.ofSeconds(120), "prod", ParamCatalogue.STANDARD, 1_000_000, 64,
-            Templates.NONE);
+            Duration.ofSeconds(15), Duration.ofSeconds(120), "prod", ParamCatalogue.STANDARD, 1_000_000, 1_000_000,
+            64, Templates.NONE);
 
     public RuleConfig withShards(int count) {
-        return new RuleConfig(cancelGrace, expressionTimeout, environment, catalogue, iterationsMax, count, templates);
+        return new RuleConfig(
+                cancelGrace, expressionTimeout, environment, catalogue, iterationsMax, leavesMax, count, templates);
+    }
+
+    /** @param iterations of one loop; {@code leaves} of one tree of runs */
+    public RuleConfig withLimits(long iterations, long leaves) {
+        return new RuleConfig(
+                cancelGrace, expressionTimeout, environment, catalogue, iterations, leaves, shards, templates);
     }
 
     public RuleConfig withTemplates(Templates known) {
         return new RuleConfig(
-                cancelGrace, expressionTimeout, environment, catalogue, iterationsMax, shards, known);
+                cancelGrace, expressionTimeout, environment, catalogue, iterationsMax, leavesMax, shards, known);
     }
 }

@@ -244,6 +244,7 @@ final class SubworkflowRules {
                         at.run().key(),
                         at.step().ordinal(),
                         child.ended(letter.status(), letter.overview()))));
+        LeafBudget.check(turn, at.run());
         ended(turn, at.run(), at.step(), letter.status());
     }
 

@@ -171,6 +171,10 @@ public final class Evolve {
 
     private static void launch(ShardState state, RunState run, RunState.Iteration iteration) {
         var loop = iteration.step().loop;
+        run.model = loop.model;
+        if (loop.model.isEmpty() && run.head.restart().isEmpty()) {
+            loop.model = Optional.of(new LoopState.Model(run.key(), run.head));
+        }
         loop.launch(iteration.number(), run);
         touch(state, iteration.parent(), iteration.step());
     }
@@ -258,7 +262,7 @@ public final class Evolve {
             case Event.IterationAwaited(_, _, var number, var again) -> step.loop.await(number, again);
             case Event.LeavesForgotten(_, _, var leaves) -> step.loop.rollup.subtract(leaves);
             case Event.ChildKnown(_, _, var child) -> {
-                step.child = child;
+                step.child(child);
                 step.earlierChild = null;
             }
             case Event.WhileAdvanced(_, _, var values) -> ((LoopState.While) step.loop).values(values);
@@ -309,7 +313,7 @@ public final class Evolve {
         step.earlier = LoopBegin.earlier(run, step);
         step.earlierChild = ChildState.earlier(run, step);
         step.loop = null;
-        step.child = null;
+        step.child(null);
         step.artifacts = java.util.Map.of();
         step.timeline = java.util.List.of();
         step.order = Optional.empty();

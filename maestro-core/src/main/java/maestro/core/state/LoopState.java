@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import maestro.core.restart.RestartConfig;
+import maestro.core.row.RunHead;
 import maestro.model.run.InstanceStatus;
 
 /**
@@ -28,8 +29,12 @@ public abstract sealed class LoopState {
         public static final Again BY_POLICY = new Again(Optional.empty(), false);
     }
 
+    /** An iteration with its head in full, which others are told by their difference to. */
+    public record Model(long key, RunHead head) {}
+
     final String inlineId;
     final long loopRunId;
+    Optional<Model> model = Optional.empty();
     final NavigableMap<Long, Again> queued = new TreeMap<>();
     final NavigableMap<Long, Again> awaited = new TreeMap<>();
     long known;
@@ -99,6 +104,11 @@ public abstract sealed class LoopState {
     final void goOn(LoopState earlier) {
         goesOn = true;
         rollup.add(earlier.rollup);
+    }
+
+    /** The first iteration that this attempt launched since it was last loaded; it is written before all later ones. */
+    public Optional<Model> model() {
+        return model;
     }
 
     abstract void taken(long number);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import maestro.core.row.Changes;
+import maestro.core.row.IterationHead;
 import maestro.core.row.RunRow;
 import maestro.core.row.RunTail;
 import maestro.core.row.SnapshotJson;
@@ -98,6 +99,9 @@ public final class Projection {
 
     static RunRow row(int shard, RunState run) {
         var identity = run.identity;
+        var difference = run.fresh
+                ? run.model.flatMap(model -> IterationHead.difference(model.head(), run.head))
+                : Optional.<byte[]>empty();
         return new RunRow(
                 identity.runKey(),
                 shard,
@@ -114,7 +118,8 @@ public final class Projection {
                 run.startMillis,
                 run.endMillis,
                 run.modifyMillis,
-                run.fresh ? run.head.write() : AS_IT_WAS,
+                difference.isPresent() ? run.model.orElseThrow().key() : 0,
+                difference.orElseGet(() -> run.fresh ? run.head.write() : AS_IT_WAS),
                 new RunTail(run.handedOver, run.timeline, run.artifacts, run.order, run.runStatus).write());
     }
 
@@ -129,7 +134,7 @@ public final class Projection {
                 step.times.create(),
                 step.times.start(),
                 step.times.end(),
-                detail(run, step).write());
+                detail(run, step).write(step.id(), step.attempt, step.uuid));
     }
 
     private static StepDetail detail(RunState run, StepState step) {

@@ -107,7 +107,7 @@ public final class Recovery {
 
     private static void step(ShardState state, Permits permits, RunState run, StepRow row) {
         var step = run.steps[run.plan.ordinal(row.stepId())];
-        var detail = StepDetail.read(row.detail());
+        var detail = StepDetail.read(row);
         step.attempt = row.attempt();
         step.seq = row.seq();
         step.uuid = row.uuid();
@@ -132,7 +132,7 @@ public final class Recovery {
         boolean begun = loop != null && !LoopArtifact.earlier(detail.artifacts(), LoopArtifact.name(loop));
         step.loop = begun ? loop : null;
         step.earlier = begun ? null : loop;
-        step.child = ChildState.of(detail.artifacts()).orElse(null);
+        step.child(ChildState.of(detail.artifacts()).orElse(null));
         step.earlierChild = detail.earlierChild().orElse(null);
         step.timeline = detail.timeline();
         if (step.status == StepStatus.PAUSED) {

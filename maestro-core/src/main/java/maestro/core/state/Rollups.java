@@ -36,7 +36,7 @@ public final class Rollups {
             boolean leaf = plan.step(plan.ordinal(step.stepId())).type().leaf();
             var below = leaf
                     ? Optional.<Rollup>empty()
-                    : below(StepDetail.read(step.detail()).artifacts());
+                    : below(StepDetail.read(step).artifacts());
             if (below.isPresent()) {
                 rollup.add(below.get());
             } else {

@@ -33,6 +33,7 @@ public final class RunState {
     Map<String, Map<String, Object>> artifacts;
     Optional<InstanceStatus> runStatus = Optional.empty();
     boolean fresh = true;
+    Optional<LoopState.Model> model = Optional.empty();
 
     /** Which iteration of which loop step a run is. */
     public record Iteration(RunState parent, StepState step, long number) {}

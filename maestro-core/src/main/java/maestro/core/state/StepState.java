@@ -39,6 +39,7 @@ public final class StepState {
     LoopState earlier;
     ChildState child;
     ChildState earlierChild;
+    private long childLeaves;
     boolean changed;
     boolean placeholder;
     Optional<RestartConfig> restart = Optional.empty();
@@ -97,6 +98,17 @@ public final class StepState {
 
     public UUID uuid() {
         return uuid;
+    }
+
+    /** @param known null: none */
+    void child(ChildState known) {
+        child = known;
+        childLeaves = known == null ? 0 : known.rollup().total();
+    }
+
+    /** Leaf steps in ended iterations, and in the called run as far as it told. */
+    public long leavesBelow() {
+        return childLeaves + (loop == null ? 0 : loop.rollup.total());
     }
 
     public StepStatus status() {

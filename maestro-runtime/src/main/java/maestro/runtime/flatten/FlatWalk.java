@@ -23,6 +23,8 @@ final class FlatWalk {
     private final FlatQuery query;
     private final Set<StepStatus> statuses;
     private final Predicate<FlatIteration> filter;
+    /** No run with such a step has succeeded. */
+    private final boolean onlyIncomplete;
     private final List<FlatIteration> found = new ArrayList<>();
     private Optional<Rank> last = Optional.empty();
     private int lookedAt;
@@ -35,6 +37,7 @@ final class FlatWalk {
         this.query = query;
         this.statuses = query.statuses();
         this.filter = query.filter();
+        this.onlyIncomplete = !statuses.isEmpty() && statuses.stream().noneMatch(StepStatus::complete);
     }
 
     FlatPage page() {
@@ -58,7 +61,7 @@ final class FlatWalk {
         if (!leaf && at.isPresent()) {
             walk(with(above, at.get()), cursor);
         }
-        for (var ids = next(inlineId, at); !ids.isEmpty() && !over(); ids = next(inlineId, at)) {
+        for (var ids = next(inlineId, at, leaf); !ids.isEmpty() && !over(); ids = next(inlineId, at, leaf)) {
             if (leaf) {
                 collect(above, inlineId, ids);
             } else {
@@ -73,12 +76,13 @@ final class FlatWalk {
         }
     }
 
-    private List<Long> next(String inlineId, Optional<Long> after) {
+    private List<Long> next(String inlineId, Optional<Long> after, boolean leaf) {
         if (over()) {
             return List.of();
         }
         queries++;
-        return reads.iterations(inlineId, new Window(!query.forward(), CHUNK, after));
+        var window = new Window(!query.forward(), CHUNK, after);
+        return leaf && onlyIncomplete ? reads.iterationsNotSucceeded(inlineId, window) : reads.iterations(inlineId, window);
     }
 
     private void collect(List<Long> above, String inlineId, List<Long> ids) {

@@ -98,6 +98,9 @@ public interface Reads {
     /** Instance ids of a workflow, at most a window's, in the direction of the window; for loops their iterations. */
     List<Long> iterations(String workflowId, Window window);
 
+    /** Of an inline workflow only those that have a run which did not succeed, or not yet: few of many. */
+    List<Long> iterationsNotSucceeded(String inlineId, Window window);
+
     /**
      * For each of these instances the latest attempt at a step over all its runs with a lower run key, by instance.
      *

@@ -39,7 +39,7 @@ final class BelowReads {
     }
 
     StepFacts facts(RunRow run, Plan plan, StepRow row, boolean asked) {
-        var detail = StepDetail.read(row.detail());
+        var detail = StepDetail.read(row);
         if (row.status() == StepStatus.WAITING_FOR_PERMITS) {
             return new StepFacts(row, detail, List.of(), false, holders(run));
         }

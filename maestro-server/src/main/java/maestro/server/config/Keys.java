@@ -83,6 +83,11 @@ final class Keys {
     static final Key<Integer> EVALUATION_THREADS = Key.open("evaluation.threads", "2..64",
             "the number of processors, from 2 to 8", Parse.number(2, 64),
             "Threads for expressions that take long; each may hold up to 100 MB of values.");
+    static final Key<Integer> ITERATIONS = Key.of("engine.max-iterations", "1..100000000", "1000000",
+            Parse.number(1, 100_000_000), "Iterations of one foreach or while step; one that would have more fails.");
+    static final Key<Integer> LEAF_STEPS = Key.of("engine.max-leaf-steps", "1..1000000000", "1000000",
+            Parse.number(1, 1_000_000_000),
+            "Leaf steps of a run with all its loops and called workflows; a run that gets more is stopped.");
     static final Key<Integer> SHARDS = Key.of("engine.shards", "1..1024", "64", Parse.number(1, 1024),
             "Number of shards; read only when a database is initialised, fixed from then on.");
 
@@ -99,6 +104,7 @@ final class Keys {
             HTTP_ALLOW, HTTP_CONNECT, HTTP_SEND, HTTP_RESPONSE, HTTP_POLL,
             LOG_HEAD, LOG_TAIL, CANCEL_GRACE,
             EVALUATION_TIMEOUT, EVALUATION_THREADS,
+            ITERATIONS, LEAF_STEPS,
             SHARDS, EVENT_RETENTION);
 
     private Keys() {}

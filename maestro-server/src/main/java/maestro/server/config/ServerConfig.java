@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** Every setting of a server, checked. Read once, before anything is opened. Immutable. */
 public record ServerConfig(Http http, Path dataDir, Database database, Node node, Cluster cluster, Steps steps,
-        Evaluation evaluation, int shards, Duration eventRetention) {
+        Evaluation evaluation, Limits limits, int shards, Duration eventRetention) {
     /**
      * @param port 0: any free one
      * @param allowedHosts names under which it may be called besides {@code host} and localhost; {@code *}: any
@@ -55,6 +55,9 @@ public record ServerConfig(Http http, Path dataDir, Database database, Node node
      * @param threads empty: by the number of processors
      */
     public record Evaluation(Duration timeout, Optional<Integer> threads) {}
+
+    /** @param iterations of one loop step; {@code leafSteps} of one tree of runs */
+    public record Limits(int iterations, int leafSteps) {}
 
     public record Steps(Shell shell, HttpCalls http, Logs logs, Duration cancelGrace) {}
 
@@ -104,6 +107,7 @@ public record ServerConfig(Http http, Path dataDir, Database database, Node node
                 new Cluster(read.getOptional(Keys.CLUSTER_ADDRESS), read.getOptional(Keys.CLUSTER_SECRET)),
                 steps(read, http.host()),
                 new Evaluation(read.need(Keys.EVALUATION_TIMEOUT), read.getOptional(Keys.EVALUATION_THREADS)),
+                new Limits(read.need(Keys.ITERATIONS), read.need(Keys.LEAF_STEPS)),
                 read.need(Keys.SHARDS),
                 read.need(Keys.EVENT_RETENTION));
         return new Loaded(config.answeringToItsName(), read.finish());
@@ -114,7 +118,8 @@ public record ServerConfig(Http http, Path dataDir, Database database, Node node
         return cluster.address()
                 .map(url -> URI.create(url).getHost())
                 .map(name -> new ServerConfig(
-                        http.allowing(name), dataDir, database, node, cluster, steps, evaluation, shards, eventRetention))
+                        http.allowing(name), dataDir, database, node, cluster, steps, evaluation, limits, shards,
+                        eventRetention))
                 .orElse(this);
     }
 

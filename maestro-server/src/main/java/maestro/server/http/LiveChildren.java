@@ -38,7 +38,7 @@ final class LiveChildren {
 
     StepRow filled(StepRow step) {
         if (step.status() != StepStatus.RUNNING || left == 0) return step;
-        var detail = StepDetail.read(step.detail());
+        var detail = StepDetail.read(step);
         return ChildState.of(detail.artifacts())
                 .filter(child -> child.ended().isEmpty())
                 .flatMap(this::told)
@@ -60,6 +60,7 @@ final class LiveChildren {
         artifacts.put(ChildState.ARTIFACT, child.toPlain());
         return new StepRow(
                 step.runKey(), step.stepId(), step.attempt(), step.seq(), step.uuid(), step.status(),
-                step.createMillis(), step.startMillis(), step.endMillis(), detail.with(artifacts).write());
+                step.createMillis(), step.startMillis(), step.endMillis(),
+                detail.with(artifacts).write(step.stepId(), step.attempt(), step.uuid()));
     }
 }

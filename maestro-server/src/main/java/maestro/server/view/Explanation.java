@@ -27,7 +27,7 @@ public final class Explanation {
         var given = head.stepRunParams().getOrDefault(row.stepId(), Map.of());
         var request = new Provenance.Request(given, true); // every attempt evaluates its params anew
         var step = run.plan().step(run.plan().ordinal(row.stepId())).definition();
-        var params = StepDetail.read(row.detail()).params();
+        var params = StepDetail.read(row).params();
         add(view, run, Provenance.ofStep(catalogue, step, params, request, head.params().keySet()));
         return view;
     }

@@ -39,7 +39,7 @@ public final class FlatView {
                 .put("step_attempt_id", step.attempt());
         view.set("loop_params", Json.node(params(loops, head)));
         view.set("step_runtime_state",
-                StepView.runtimeState(step.status(), StepDetail.read(step.detail()).times()));
+                StepView.runtimeState(step.status(), StepDetail.read(step).times()));
         return view;
     }
 

@@ -29,7 +29,7 @@ public final class StepView {
     /** @param enriched adds a status entry to the timeline for each time that is known */
     public static ObjectNode of(RunSource run, StepRow row, boolean enriched) {
         PlanStep step = run.plan().step(run.plan().ordinal(row.stepId()));
-        StepDetail detail = StepDetail.read(row.detail());
+        StepDetail detail = StepDetail.read(row);
         var view = Json.object();
         identity(view, run, row);
         view.putRawValue("definition", run.plan().memo("view.step." + row.stepId(), () -> definition(step)));
@@ -131,7 +131,7 @@ public final class StepView {
 
     /** {@code runtime_state} of an attempt. */
     public static ObjectNode runtimeState(StepRow row) {
-        return runtimeState(row.status(), StepDetail.read(row.detail()).times());
+        return runtimeState(row.status(), StepDetail.read(row).times());
     }
 
     static ObjectNode runtimeState(StepStatus status, StepTimes times) {

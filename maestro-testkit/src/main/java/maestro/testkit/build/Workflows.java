@@ -100,11 +100,16 @@ public final class Workflows {
 
     /** The loop's values are computed. */
     public Workflows loopExpression(String expression) {
+        return loopExpression(ParamType.LONG_ARRAY, expression);
+    }
+
+    /** The loop's values are computed, and are of this type. */
+    public Workflows loopExpression(ParamType type, String expression) {
         last.withObject("params")
                 .withObject("loop_params")
                 .withObject("value")
                 .putObject("i")
-                .put("type", "LONG_ARRAY")
+                .put("type", type.name())
                 .put("expression", expression);
         return this;
     }

@@ -57,9 +57,8 @@ public final class Driver {
     private final Store store = database.store();
     private final Reads reads = database.reads();
     private final Plans plans = new Plans(reads);
-    private final RuleConfig rules = RuleConfig.DEFAULT.withShards(1);
-    private final ChildPreparation children =
-            new ChildPreparation(reads::workflow, plans::plan, reads, rules, clock);
+    private final RuleConfig rules;
+    private final ChildPreparation children;
     private final Caller caller = new Caller(store, reads, plans, clock);
     private final Pasts archive = new Pasts(reads, plans.cache());
     private final RestartCaller restarts = new RestartCaller(archive, clock);
@@ -73,6 +72,12 @@ public final class Driver {
     private Owner owner;
 
     public Driver() {
+        this(RuleConfig.DEFAULT);
+    }
+
+    public Driver(RuleConfig limits) {
+        rules = limits.withShards(1);
+        children = new ChildPreparation(reads::workflow, plans::plan, reads, rules, clock);
         takeOver();
     }
 
@@ -217,10 +222,8 @@ public final class Driver {
     /** Ids of the steps that were launched in this run, each once an attempt, in order. */
     public List<String> launches(Run run) {
         long runKey = row(run).runKey();
-        return launches.values().stream()
-                .filter(launch -> launch.run().runKey() == runKey)
-                .map(Effect.Launch::stepId)
-                .toList();
+        var own = launches.values().stream().filter(launch -> launch.run().runKey() == runKey);
+        return own.map(Effect.Launch::stepId).toList();
     }
 
     /** Whether the last launch of a step was told to end. */
@@ -356,15 +359,13 @@ public final class Driver {
 
     /** Statuses of the created steps in order of their creation: {@code "a=SUCCEEDED b=RUNNING"}. */
     public String statuses(Run run) {
-        return reads.steps(row(run).runKey()).stream()
-                .map(step -> step.stepId() + "=" + step.status())
+        return reads.steps(row(run).runKey()).stream().map(step -> step.stepId() + "=" + step.status())
                 .collect(Collectors.joining(" "));
     }
 
     /** Statuses of all attempts at a step: {@code "USER_FAILED RUNNING"}. */
     public String attempts(Run run, String stepId) {
-        return reads.attempts(row(run).runKey(), stepId).stream()
-                .map(step -> step.status().name())
+        return reads.attempts(row(run).runKey(), stepId).stream().map(step -> step.status().name())
                 .collect(Collectors.joining(" "));
     }
 
@@ -374,7 +375,7 @@ public final class Driver {
     }
 
     public StepDetail detail(Run run, String stepId) {
-        return StepDetail.read(step(run, stepId).detail());
+        return StepDetail.read(step(run, stepId));
     }
 
     /** Messages of the last attempt's timeline. */

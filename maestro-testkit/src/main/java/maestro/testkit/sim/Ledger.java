@@ -170,7 +170,11 @@ final class Ledger implements Store {
             checkNumbers(row);
             var twin = uuids.put(row.workflowId() + '/' + row.uuid(), row.runKey());
             check(twin == null, "two runs of request %s", row.uuid());
-            limits.put(row.runKey(), RunHead.read(row.head()).stepConcurrency().orElse(STEPS_DEFAULT));
+            limits.put(
+                    row.runKey(),
+                    row.likeKey() == 0
+                            ? RunHead.read(row.head()).stepConcurrency().orElse(STEPS_DEFAULT)
+                            : limits.get(row.likeKey()));
         } else {
             boolean freed = row.unblocked() && old.status() == row.status() && old.endMillis() == row.endMillis();
             check(old.live() || freed, "run %s was written after its end, as %s", old, row);
@@ -228,7 +232,7 @@ final class Ledger implements Store {
         } else {
             place.remove(row.stepId());
         }
-        var launch = StepDetail.read(row.detail()).attemptKey();
+        var launch = StepDetail.read(row).attemptKey();
         if (!launch.isEmpty()) {
             durableKeys.add(launch);
         }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import maestro.core.row.StepRow;
+import maestro.model.run.InstanceStatus;
 import maestro.model.run.StepStatus;
 import maestro.runtime.store.Reads.Found;
 import maestro.runtime.store.Reads.Tally;
@@ -21,6 +22,15 @@ final class MemoryLoops {
         long start = window.cursor().orElse(window.older() ? Long.MAX_VALUE : Long.MIN_VALUE);
         var way = window.older() ? ids.headSet(start, false).descendingSet() : ids.tailSet(start, false);
         return way.stream().limit(window.size()).toList();
+    }
+
+    static List<Long> notSucceeded(MemoryTables tables, String inlineId, Window window) {
+        var all = new Window(window.older(), Integer.MAX_VALUE, window.cursor());
+        return iterations(tables, inlineId, all).stream()
+                .filter(id -> tables.runs(inlineId, id).values().stream()
+                        .anyMatch(key -> tables.runs.get(key).status() != InstanceStatus.SUCCEEDED))
+                .limit(window.size())
+                .toList();
     }
 
     static List<Found> latestAttempts(

@@ -206,6 +206,11 @@ record MemoryReads(MemoryDatabase database) implements Reads {
     }
 
     @Override
+    public List<Long> iterationsNotSucceeded(String inlineId, Window window) {
+        return database.call("iterationsNotSucceeded", tables -> MemoryLoops.notSucceeded(tables, inlineId, window));
+    }
+
+    @Override
     public List<Found> latestAttempts(
             String workflowId, List<Long> instanceIds, String stepId, long beforeKey, Set<StepStatus> statuses) {
         return database.call("latestAttempts", tables ->

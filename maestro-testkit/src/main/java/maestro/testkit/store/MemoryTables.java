@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import maestro.core.row.IterationHead;
 import maestro.core.row.MessageRow;
 import maestro.core.row.RunRow;
 import maestro.core.row.SnapshotRow;
@@ -178,10 +179,15 @@ final class MemoryTables {
 
     private RunRow withHead(RunRow row) {
         var old = runs.get(row.runKey());
-        return old == null ? row : new RunRow(
+        if (old == null) {
+            return row.likeKey() == 0
+                    ? row
+                    : row.withHead(IterationHead.joined(runs.get(row.likeKey()).head(), row.head()));
+        }
+        return new RunRow(
                 old.runKey(), old.shard(), old.workflowId(), old.internalId(), old.instanceId(), old.runId(),
                 old.version(), old.uuid(), row.status(), row.live(), row.unblocked(), old.createMillis(),
-                row.startMillis(), row.endMillis(), row.modifyMillis(), old.head(), row.tail());
+                row.startMillis(), row.endMillis(), row.modifyMillis(), 0, old.head(), row.tail());
     }
 
     private void put(RunRow row) {

@@ -192,6 +192,31 @@ public abstract class ReadsContract extends Contract {
                 .isEqualTo(attempts);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
+            direction | cursor | size | page
+            newer     |        | 9    | 2 3 4 5 7
+            newer     | 2      | 2    | 3 4
+            older     |        | 3    | 7 5 4
+            older     | 3      | 9    | 2
+            """)
+    void iterationsThatDidNotSucceedAreFoundWithoutTheOthers(
+            String direction, Long cursor, int size, String page) {
+        String loop = "maestro_while_x";
+        commit(1, runs(
+                run(1, 1, loop, 1, 1, InstanceStatus.SUCCEEDED),
+                run(2, 1, loop, 2, 1, InstanceStatus.FAILED),
+                run(3, 1, loop, 3, 1, InstanceStatus.FAILED),
+                run(13, 1, loop, 3, 2, InstanceStatus.SUCCEEDED),
+                run(4, 1, loop, 4, 1, InstanceStatus.STOPPED),
+                run(5, 1, loop, 5, 1, InstanceStatus.IN_PROGRESS),
+                run(6, 1, loop, 6, 1, InstanceStatus.SUCCEEDED),
+                run(7, 1, loop, 7, 1, InstanceStatus.FAILED),
+                run(17, 1, loop, 7, 2, InstanceStatus.FAILED)));
+        var found = ports.reads().iterationsNotSucceeded(loop, window(direction, cursor, size));
+        assertThat(ids(found.stream())).isEqualTo(page);
+    }
+
     @Test
     void iterationsAreCountedByStatus() {
         iterations();
@@ -254,7 +279,7 @@ public abstract class ReadsContract extends Contract {
     void countsTellLiveInstancesAndFailuresThatBlock() {
         var failed = run(5, 1, "a", 5, 1, InstanceStatus.FAILED);
         var unblocked = new RunRow(
-                6, 1, "a", Rows.INTERNAL_ID, 6, 1, 1, "u", InstanceStatus.FAILED, false, true, 1, 2, 3, 4,
+                6, 1, "a", Rows.INTERNAL_ID, 6, 1, 1, "u", InstanceStatus.FAILED, false, true, 1, 2, 3, 4, 0,
                 bytes("h"), bytes("t"));
         commit(1, runs(
                 run(1, 1, "a", 1, 1, InstanceStatus.CREATED),

@@ -41,7 +41,7 @@ public final class Rows {
         String uuid = UUID.nameUUIDFromBytes(bytes(workflowId + instance + ":" + run)).toString();
         return new RunRow(
                 key, shard, workflowId, INTERNAL_ID, instance, run, 1, uuid, status, live, false, 1, 2, live ? 0 : 3,
-                4, bytes("head of " + key), bytes("tail of " + key));
+                4, 0, bytes("head of " + key), bytes("tail of " + key));
     }
 
     public static StepRow step(long runKey, String stepId, int attempt, long seq, StepStatus status) {

@@ -14,9 +14,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import maestro.core.loop.InlineIds;
 import maestro.core.row.Changes;
+import maestro.core.row.IterationHead;
 import maestro.core.row.RunRow;
 import maestro.core.row.SnapshotRow;
 import maestro.core.row.StepRow;
@@ -25,7 +28,9 @@ import maestro.core.row.WorkflowRow;
 import maestro.model.run.InstanceStatus;
 import maestro.model.run.StepStatus;
 import maestro.runtime.store.Batch;
+import maestro.runtime.store.InstanceFilter;
 import maestro.runtime.store.Reads.EventBatch;
+import maestro.runtime.store.Reads.Window;
 import maestro.runtime.store.Store.Head;
 import maestro.runtime.store.Store.LiveRun;
 import maestro.runtime.store.Store.Outcome;
@@ -112,7 +117,33 @@ public abstract class StoreContract extends Contract {
         return new RunRow(
                 row.runKey(), row.shard(), row.workflowId(), row.internalId(), row.instanceId(), row.runId(),
                 row.version(), row.uuid(), row.status(), row.live(), row.unblocked(), row.createMillis(),
-                row.startMillis(), row.endMillis(), row.modifyMillis(), head, row.tail());
+                row.startMillis(), row.endMillis(), row.modifyMillis(), 0, head, row.tail());
+    }
+
+    @Test
+    void aHeadThatIsTheDifferenceToAnothersComesBackWithIt_andAnIterationWithItsUuid() {
+        String loop = "maestro_foreach_x";
+        var model = iteration(7, loop, 1, 0, "the model");
+        var like = iteration(8, loop, 2, 7, "the difference");
+        commit(1, runs(model, like));
+        var ended = new RunRow(
+                8, 1, loop, Rows.INTERNAL_ID, 2, 1, 1, like.uuid(), InstanceStatus.FAILED, false, false, 1, 2, 3, 4, 0,
+                new byte[0], bytes("end"));
+        commit(1, runs(ended));
+
+        var whole = IterationHead.joined(bytes("the model"), bytes("the difference"));
+        assertRows(ports.reads().run(loop, 1, 1).orElseThrow()).isEqualTo(model);
+        assertRows(ports.reads().run(loop, 2, 1).orElseThrow()).isEqualTo(ended.withHead(whole));
+        var failed = new InstanceFilter(Optional.of(InstanceStatus.FAILED), Long.MIN_VALUE, Long.MAX_VALUE);
+        assertRows(ports.reads().instances(loop, failed, new Window(true, 5, Optional.empty())))
+                .isEqualTo(List.of(ended.withHead(whole)));
+    }
+
+    private static RunRow iteration(long key, String loop, long number, long likeKey, String head) {
+        String uuid = InlineIds.iterationUuid(loop, number, 1).toString();
+        return new RunRow(
+                key, 1, loop, Rows.INTERNAL_ID, number, 1, 1, uuid, InstanceStatus.IN_PROGRESS, true, false, 1, 2, 0, 4,
+                likeKey, bytes(head), new byte[0]);
     }
 
     @Test

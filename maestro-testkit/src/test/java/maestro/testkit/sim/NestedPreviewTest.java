@@ -206,7 +206,7 @@ class NestedPreviewTest {
 
     private static List<String> inlineIds(Driver driver, RunRow row) {
         return driver.reads().steps(row.runKey()).stream()
-                .map(step -> StepDetail.read(step.detail()).artifacts())
+                .map(step -> StepDetail.read(step).artifacts())
                 .flatMap(artifacts -> LoopArtifact.state(artifacts).stream())
                 .map(loop -> loop.inlineId())
                 .toList();
