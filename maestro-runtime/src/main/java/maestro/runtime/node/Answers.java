@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import maestro.core.rule.Answer;
 import maestro.model.Code;
 import maestro.model.MaestroException;
+import maestro.runtime.engine.NotOwner;
 
 /** Callers that wait for a decision to be durable. Thread-safe. */
 final class Answers {
@@ -35,16 +36,31 @@ final class Answers {
         }
     }
 
-    /** Tells all who wait for a shard that it will not answer any more. */
-    void shardGone(int shard) {
+    /**
+     * Tells all who wait for a shard that it will not answer any more.
+     *
+     * @param undone whether what they asked for was not begun, so that the next owner may be asked
+     */
+    void shardGone(int shard, boolean undone) {
         waiting.forEach((number, caller) -> {
-            if (caller.shard() == shard && waiting.remove(number, caller)) {
-                caller.answer().completeExceptionally(unavailable());
+            if (caller.shard() == shard) {
+                gone(number, undone);
             }
         });
     }
 
-    /** @throws MaestroException SERVICE_UNAVAILABLE when no answer comes in time, or what the shard refused with */
+    /** The same for one of them. */
+    void gone(long ticket, boolean undone) {
+        var caller = waiting.remove(ticket);
+        if (caller != null) {
+            caller.answer().completeExceptionally(undone ? new NotOwner(caller.shard()) : unavailable());
+        }
+    }
+
+    /**
+     * @throws MaestroException SERVICE_UNAVAILABLE when no answer comes in time, or what the shard refused with
+     * @throws NotOwner when the shard was handed over before it began
+     */
     Answer await(Ticket ticket, Duration patience) {
         try {
             var answer = ticket.answer().get(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -60,6 +76,9 @@ final class Answers {
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof MaestroException known) {
                 throw known;
+            }
+            if (failed.getCause() instanceof NotOwner elsewhere) {
+                throw elsewhere;
             }
             throw new IllegalStateException("an answer failed", failed.getCause());
         } finally {

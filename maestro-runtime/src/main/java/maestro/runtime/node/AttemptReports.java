@@ -2,6 +2,7 @@ package maestro.runtime.node;
 
 import maestro.core.rule.Message;
 import maestro.runtime.attempt.AttemptHost;
+import maestro.runtime.engine.NotOwner;
 
 /** What attempts say to their shard. Thread-safe. */
 record AttemptReports(Node node, Answers answers) implements AttemptHost.Outbox {
@@ -15,6 +16,10 @@ record AttemptReports(Node node, Answers answers) implements AttemptHost.Outbox 
             throws InterruptedException {
         var ticket = answers.open(node.shardOf(workflowId));
         send(new Message.Checkpointed(workflowId, runKey, ordinal, attemptKey, checkpoint, ticket.number()));
-        answers.await(ticket, node.config().answerPatience());
+        try {
+            answers.await(ticket, node.config().answerPatience());
+        } catch (NotOwner elsewhere) {
+            throw Answers.unavailable(); // the attempt ends with its shard
+        }
     }
 }

@@ -69,7 +69,7 @@ public final class Node implements AutoCloseable {
     private final Feed feed = new Feed();
     private final Holdings holdings;
     private final Map<String, WorkflowRow> heads = new ConcurrentHashMap<>();
-    private final PatientReads reading = new PatientReads(this::isOpen);
+    private final PatientReads reading = new PatientReads(() -> this.open);
     private final Removals removals;
     private final ShardRecovery recovery;
     private final AttemptHost attempts;
@@ -93,7 +93,7 @@ public final class Node implements AutoCloseable {
         this.rules = config.rules().withShards(shardCount).withTemplates(templates);
         this.children = new ChildPreparation(
                 this::head, plans::plan, ports.reads(), rules, World.real().clock());
-        this.removals = new Removals(ports.removal(), this::isOpen);
+        this.removals = new Removals(ports.removal(), () -> open);
         this.recovery = new ShardRecovery(ports.store(), plans, rules, removals, row -> heads.put(row.workflowId(), row));
         this.attempts = new AttemptHost(runtimes, ports.logs(), rules.cancelGrace(), new AttemptReports(this, answers));
         this.evaluations = new EvaluationPool(config.evaluationThreads(), rules.expressionTimeout());
@@ -105,10 +105,6 @@ public final class Node implements AutoCloseable {
     public void start() {
         leaseKeeper.start();
         mailWatch.start();
-    }
-
-    private boolean isOpen() {
-        return open;
     }
 
     public Duration lease() {
@@ -223,6 +219,9 @@ public final class Node implements AutoCloseable {
         var loop = loopOf(command.workflowId());
         var ticket = answers.open(loop.shard());
         loop.offer(new Message.Ask(command, ticket.number()));
+        if (loop.done()) { // it may have told those who wait before this one joined them
+            answers.gone(ticket.number(), loop.endedCleanly());
+        }
         return answers.await(ticket, config.answerPatience());
     }
 
@@ -262,8 +261,8 @@ public final class Node implements AutoCloseable {
         cluster().peers(config.id()).forEach(ports.neighbours()::look);
     }
 
-    private void gone(int shard) {
-        answers.shardGone(shard);
+    private void gone(int shard, boolean undone) {
+        answers.shardGone(shard, undone);
         heads.values().removeIf(row -> row.shard() == shard);
         attempts.drop(runKey -> runKey >>> 48 == shard);
     }
@@ -386,7 +385,8 @@ public final class Node implements AutoCloseable {
 
         @Override
         public void ended(ShardLoop loop, Throwable error) {
-            gone(shard.shard()); // first: once the shard may be taken again, its next attempts must not be dropped
+            // First: once the shard may be taken again, its next attempts must not be dropped.
+            gone(shard.shard(), loop.endedCleanly());
             holdings.ended(loop);
             if (error != null) {
                 LOG.log(Level.ERROR, "shard=" + shard.shard() + " epoch=" + shard.epoch() + " restarts", error);

@@ -55,6 +55,7 @@ public final class ShardLoop {
     private volatile boolean open = true;
     private volatile Thread writer;
     private volatile Throwable refusal;
+    private volatile boolean clean;
     private volatile int liveRuns;
     private volatile long sentNanos;
     private ShardMachine machine;
@@ -95,6 +96,16 @@ public final class ShardLoop {
     /** Messages that wait to be decided; any thread. */
     public int backlog() {
         return queued.get();
+    }
+
+    /** Whether it has ended; any thread. */
+    public boolean done() {
+        return done.getCount() == 0;
+    }
+
+    /** Whether all that it had decided when it ended was durable and let out; what is unanswered was not begun. */
+    public boolean endedCleanly() {
+        return clean;
     }
 
     /** Live runs in memory after the last turn; any thread. */
@@ -170,6 +181,7 @@ public final class ShardLoop {
             liveRuns = machine.state().runs().size();
             machine.forgetIdle(WORKFLOWS_KEPT);
             if (closing && machine.inFlight() == 0 && !machine.hasWork()) {
+                clean = true;
                 return;
             }
             if (machine.hasWork()) {

@@ -1,7 +1,9 @@
 package maestro.server.http;
 
+import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -169,6 +171,8 @@ final class Call {
             return bytes;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (DataReader.InsufficientDataAvailableException e) {
+            throw new CloseConnectionException("the caller left in the middle of the body", e);
         }
     }
 

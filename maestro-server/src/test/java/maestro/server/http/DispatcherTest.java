@@ -166,6 +166,17 @@ class DispatcherTest {
     }
 
     @Test
+    void aCallerWhoLeavesInTheMiddleOfABodyIsNoDefectOfTheServer() throws Exception {
+        try (var socket = new Socket("127.0.0.1", http.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(("POST /echo HTTP/1.1\r\nHost: localhost\r\n"
+                    + "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"a\":").getBytes());
+            socket.shutdownOutput();
+            assertThat(new String(socket.getInputStream().readAllBytes())).doesNotContain("500");
+        }
+    }
+
+    @Test
     void headIsGetWithoutABody() {
         var reply = http.call("HEAD", "/t/a", "", "");
         assertThat(reply.status()).isEqualTo(200);
