@@ -15,14 +15,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class SimTest {
     private static final long FROM = Long.getLong("maestro.sim.from", 1);
-    private static final long SEEDS = Long.getLong("maestro.sim.seeds", 500);
+    private static final long SEEDS = Long.getLong("maestro.sim.seeds", 2_000);
     private static final int SEEDS_FOR_A_BUG = 60;
 
     @Test
     void everythingHoldsWhateverTheSeed() {
-        for (long seed = FROM; seed < FROM + SEEDS; seed++) {
-            new Sim(seed).run();
-        }
+        LongStream.range(FROM, FROM + SEEDS).parallel().forEach(seed -> new Sim(seed).run());
     }
 
     /** Kept for as long as a simulation with them does what it did when it failed. */
