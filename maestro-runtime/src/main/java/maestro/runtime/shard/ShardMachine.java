@@ -56,7 +56,7 @@ public final class ShardMachine {
 
     private static final System.Logger LOG = System.getLogger(ShardMachine.class.getName());
     private static final int THE_RUN = -1;
-    private static final int LOOP_STEPS_A_BATCH = 256;
+    private static final int LOOP_STEPS_A_BATCH = 128;
     private static final int MESSAGES_BEFORE_A_LOOP = 8;
 
     private final ShardState state;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class LoopFairnessTest {
     private static final int ITERATIONS = 3_000;
     /** Steps of a loop in one batch, and what one look at the loop may add to that. */
-    private static final int BATCH_STEPS_MAX = 256 + 50;
+    private static final int BATCH_STEPS_MAX = 128 + 50;
 
     private final VirtualClock clock = new VirtualClock();
     private final MemoryDatabase database = new MemoryDatabase(1, clock, Faults.NONE);
