@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 @SuppressWarnings("restricted")
 final class LibC {
     /** More than either structure of posix_spawn has on any platform; 80 and 336 bytes on 64-bit glibc. */
-    static final long STRUCT_BYTES = 1024;
+    private static final long STRUCT_BYTES = 1024;
 
     private static final long SIGNAL_SET_BYTES = 128;
     private static final long SIGNAL_INFO_BYTES = 128;

@@ -35,6 +35,9 @@ final class NativeChild implements Child {
         try (var arena = Arena.ofConfined();
                 var out = Pipe.open();
                 var err = Pipe.open()) {
+            // before anything runs: no process may be left without its readers when files are short
+            var stdout = out.reader();
+            var stderr = err.reader();
             var actions = LibC.actions(arena, out.writeEnd(), err.writeEnd(), workingDir.toString());
             var attributes = LibC.attributes(arena);
             try {
@@ -45,9 +48,11 @@ final class NativeChild implements Child {
                                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                                 .toList()));
                 if (error != 0) {
+                    stdout.close();
+                    stderr.close();
                     throw new SpawnError(error, LibC.describe(error));
                 }
-                var child = new NativeChild(pid.get(ValueLayout.JAVA_INT, 0), out.reader(), err.reader());
+                var child = new NativeChild(pid.get(ValueLayout.JAVA_INT, 0), stdout, stderr);
                 Thread.ofPlatform().daemon().name("shell-exit-" + child.pid).start(child::reap);
                 return child;
             } finally {
