@@ -75,7 +75,8 @@ public final class Bench {
     private void play(DatabaseConfig config, Path folder, long databasePid) throws Exception {
         if (options.scenarios().getFirst().startsWith("chaos")) {
             int seconds = number(options.scenarios().getFirst());
-            report.add("chaos", new Chaos(folder.resolve("chaos"), options.launcher(), System.nanoTime())
+            report.add("chaos", new Chaos(
+                            folder.resolve("chaos"), options.launcher(), options.older(), System.nanoTime())
                     .play(seconds == 0 ? 600 : seconds));
             report.table();
             return;

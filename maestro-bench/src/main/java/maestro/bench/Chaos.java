@@ -16,26 +16,35 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Three servers on a PostgreSQL of their own, with clients that start runs through all of them, while processes are
  * killed and paused and lines are cut. Runs have processes that leave their attempt key in a file, retries, loops and
- * calls of other workflows. Afterwards everything is looked at. One use.
+ * calls of other workflows; some may go on only one at a time, or with two processes. Afterwards everything is looked at.
+ * One use.
  */
 final class Chaos {
     private static final int NODES = 3;
     private static final int WORKFLOWS = 12;
+    private static final int LIMITED = 2;
     private static final int CLIENTS = 6;
     private static final int LEASE_SECONDS = 3;
     private static final long PAUSE_MILLIS = 300;
 
     private final Path folder;
     private final Optional<Path> launcher;
+    private final Optional<Path> older;
     private final long seed;
     private final Path journal;
+    private final Path limitedJournal;
 
-    /** @param launcher the {@code maestro} command; empty: the classes of this process */
-    Chaos(Path folder, Optional<Path> launcher, long seed) {
+    /**
+     * @param launcher the {@code maestro} command; empty: the classes of this process
+     * @param older that of another version, with which all nodes begin; then they change theirs in turn, and back
+     */
+    Chaos(Path folder, Optional<Path> launcher, Optional<Path> older, long seed) {
         this.folder = folder;
         this.launcher = launcher;
+        this.older = older;
         this.seed = seed;
         this.journal = folder.resolve("attempt-keys");
+        this.limitedJournal = folder.resolve("limited-processes");
     }
 
     /**
@@ -50,7 +59,7 @@ final class Chaos {
             var database = postgres.config();
             try {
                 for (int i = 1; i <= NODES; i++) {
-                    var node = new ChaosNode("node-" + i, database, folder, launcher, LEASE_SECONDS);
+                    var node = new ChaosNode("node-" + i, database, folder, launcher, older, LEASE_SECONDS);
                     nodes.add(node);
                     node.launch();
                 }
@@ -58,8 +67,9 @@ final class Chaos {
                     node.launchUntilReady(60);
                 }
                 var load = new ChaosLoad(nodes.stream().map(ChaosNode::address).toList());
-                var check = new ChaosCheck(database, load, journal);
-                var faults = new ChaosFaults(nodes, postgres::pid, check::shardsOf, LEASE_SECONDS * 1_000L, seed);
+                var check = new ChaosCheck(database, load, journal, limitedJournal);
+                var faults = new ChaosFaults(
+                        nodes, older.isPresent(), postgres::pid, check::shardsOf, LEASE_SECONDS * 1_000L, seed);
                 return play(seconds, nodes, load, faults, check);
             } finally {
                 nodes.forEach(ChaosNode::close);
@@ -71,6 +81,9 @@ final class Chaos {
             int seconds, List<ChaosNode> nodes, ChaosLoad load, ChaosFaults faults, ChaosCheck check)
             throws InterruptedException {
         var pairs = pushed(load);
+        var limited = limited(load);
+        var started = new ArrayList<>(pairs.keySet());
+        limited.forEach(workflow -> started.add(workflow.id()));
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         var broken = new AtomicReference<Throwable>();
         var clients = new ArrayList<Thread>();
@@ -78,7 +91,7 @@ final class Chaos {
             long own = seed + c;
             clients.add(Thread.ofPlatform().name("client-" + c).start(() -> {
                 try {
-                    load.client(List.copyOf(pairs.keySet()), own, until, PAUSE_MILLIS);
+                    load.client(started, own, until, PAUSE_MILLIS);
                 } catch (InterruptedException | RuntimeException error) {
                     broken.set(error);
                 }
@@ -96,12 +109,23 @@ final class Chaos {
         }
         var figures = faults.figures();
         figures.put("seconds", seconds).setAll(load.figures());
-        figures.setAll(check.look(pairs));
+        figures.setAll(check.look(pairs, limited));
         if (!check.wrong().isEmpty()) {
             throw new IllegalStateException("seed " + seed + ", see " + folder + ": "
                     + String.join("; ", check.wrong()) + "\n" + figures);
         }
         return figures;
+    }
+
+    private List<Limited> limited(ChaosLoad load) throws InterruptedException {
+        var limited = new ArrayList<Limited>();
+        for (int i = 0; i < LIMITED; i++) {
+            limited.addAll(Limited.each("-" + i, limitedJournal));
+        }
+        for (var workflow : limited) {
+            load.push(workflow.definition());
+        }
+        return limited;
     }
 
     /** Each workflow and the one that it calls; many, so that they live on all nodes. */

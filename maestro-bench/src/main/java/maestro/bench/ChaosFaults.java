@@ -1,6 +1,7 @@
 package maestro.bench;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -16,23 +17,31 @@ import tools.jackson.databind.node.ObjectNode;
 final class ChaosFaults {
     private enum Fault {
         KILL_AND_RESTART, KILL_AND_STAY_AWAY, PAUSE, STOP_CLEANLY, DATABASE_KILL, DATABASE_RESTART, DATABASE_LINE_CUT,
-        DATABASE_LINE_REFUSES, DATABASE_LINE_BLACK_HOLE, NODE_LINE_CUT, NODE_LINE_BLACK_HOLE
+        DATABASE_LINE_REFUSES, DATABASE_LINE_BLACK_HOLE, NODE_LINE_CUT, NODE_LINE_BLACK_HOLE, CHANGE_VERSION
     }
 
+    private static final int VERSIONS_A_ROUND = 3;
+
     private final List<ChaosNode> nodes;
+    private final boolean versions;
     private final LongSupplier databasePid;
     private final ToLongFunction<String> shardsOf;
     private final long leaseMillis;
     private final SplittableRandom random;
     private final TreeMap<String, Integer> counts = new TreeMap<>();
+    private int changes;
     private final List<Double> takeovers = new ArrayList<>();
     private final List<Double> handOvers = new ArrayList<>();
 
-    /** @param shardsOf how many shards a node owns, asked of the database itself */
+    /**
+     * @param versions whether nodes have two of them: then all change theirs in turn, and back
+     * @param shardsOf how many shards a node owns, asked of the database itself
+     */
     ChaosFaults(
-            List<ChaosNode> nodes, LongSupplier databasePid, ToLongFunction<String> shardsOf, long leaseMillis,
+            List<ChaosNode> nodes, boolean versions, LongSupplier databasePid, ToLongFunction<String> shardsOf, long leaseMillis,
             long seed) {
         this.nodes = nodes;
+        this.versions = versions;
         this.databasePid = databasePid;
         this.shardsOf = shardsOf;
         this.leaseMillis = leaseMillis;
@@ -42,7 +51,7 @@ final class ChaosFaults {
     /** Each kind once in a random order, again and again until it is time; ends with everything well. */
     void breakUntil(long untilNanos) throws InterruptedException {
         while (System.nanoTime() < untilNanos) {
-            var kinds = new ArrayList<>(List.of(Fault.values()));
+            var kinds = round();
             while (!kinds.isEmpty() && System.nanoTime() < untilNanos) {
                 var fault = kinds.remove(random.nextInt(kinds.size()));
                 counts.merge(fault.name().toLowerCase(java.util.Locale.ROOT), 1, Integer::sum);
@@ -50,6 +59,16 @@ final class ChaosFaults {
                 TimeUnit.MILLISECONDS.sleep(random.nextLong(200, 1_500));
             }
         }
+    }
+
+    private List<Fault> round() {
+        var kinds = new ArrayList<>(List.of(Fault.values()));
+        if (versions) {
+            kinds.addAll(Collections.nCopies(VERSIONS_A_ROUND - 1, Fault.CHANGE_VERSION));
+        } else {
+            kinds.remove(Fault.CHANGE_VERSION);
+        }
+        return kinds;
     }
 
     private void commit(Fault fault, ChaosNode node) throws InterruptedException {
@@ -74,6 +93,7 @@ final class ChaosFaults {
                 handOvers.add((System.nanoTime() - begin) / 1e6);
                 node.launchUntilReady(60);
             }
+            case CHANGE_VERSION -> nodes.get(changes++ % nodes.size()).changeVersion();
             case DATABASE_KILL -> Signals.send("KILL", databasePid.getAsLong());
             case DATABASE_RESTART -> Signals.send("INT", databasePid.getAsLong());
             case DATABASE_LINE_CUT -> node.toDatabase.cut();

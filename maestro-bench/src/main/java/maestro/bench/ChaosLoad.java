@@ -71,15 +71,21 @@ final class ChaosLoad {
         var random = new SplittableRandom(seed);
         while (System.nanoTime() < untilNanos) {
             String workflow = workflows.get(random.nextInt(workflows.size()));
-            var body = Json.object().put("request_id", UUID.randomUUID().toString());
-            body.putObject("initiator").put("type", "manual");
             long begin = System.nanoTime();
-            var answer = untilAnswered(
-                    "POST", WORKFLOWS + "/" + workflow + "/versions/latest/actions/start", Json.bytes(body), random);
+            start(workflow, Json.object(), random);
             waits.add((System.nanoTime() - begin) / 1e6);
-            started.add(new Started(workflow, answer.get("workflow_instance_id").longValue()));
             TimeUnit.MILLISECONDS.sleep(pauseMillis);
         }
+    }
+
+    /** @param runParams as a start request has them */
+    void start(String workflow, ObjectNode runParams, SplittableRandom random) throws InterruptedException {
+        var body = Json.object().put("request_id", UUID.randomUUID().toString());
+        body.putObject("initiator").put("type", "manual");
+        body.set("run_params", runParams);
+        var answer = untilAnswered(
+                "POST", WORKFLOWS + "/" + workflow + "/versions/latest/actions/start", Json.bytes(body), random);
+        started.add(new Started(workflow, answer.get("workflow_instance_id").longValue()));
     }
 
     JsonNode get(String path) throws InterruptedException {

@@ -19,10 +19,21 @@ final class ChaosNode implements AutoCloseable {
     final CuttableProxy toDatabase;
     final CuttableProxy fromNodes;
     private final ServerProcess server;
+    private final Optional<Path> launcher;
+    private final Optional<Path> older;
+    private boolean old;
 
-    /** @param folder an existing one, for its data and its log */
-    ChaosNode(String name, DatabaseConfig database, Path folder, Optional<Path> launcher, int leaseSeconds) {
+    /**
+     * @param folder an existing one, for its data and its log
+     * @param older the {@code maestro} command of another version, which it starts with; empty: there is one version
+     */
+    ChaosNode(
+            String name, DatabaseConfig database, Path folder, Optional<Path> launcher, Optional<Path> older,
+            int leaseSeconds) {
         this.name = name;
+        this.launcher = launcher;
+        this.older = older;
+        this.old = older.isPresent();
         try {
             URI url = URI.create(database.url().substring("jdbc:".length()));
             toDatabase = new CuttableProxy(url.getPort());
@@ -31,7 +42,7 @@ final class ChaosNode implements AutoCloseable {
             String through = database.url().replace(":" + url.getPort() + "/", ":" + toDatabase.port() + "/");
             server = new ServerProcess(
                     DatabaseConfig.of(through, database.user(), database.password()),
-                    folder.resolve(name), launcher,
+                    folder.resolve(name), old ? older : launcher,
                     List.of("node.id=" + name, "node.lease=PT" + leaseSeconds + "S", "database.pool-size=6",
                             "server.stop-grace=PT2S", "cluster.address=http://127.0.0.1:" + fromNodes.port()),
                     Optional.of(folder.resolve(name + ".log")), port);
@@ -61,6 +72,18 @@ final class ChaosNode implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(20);
         }
+    }
+
+    /** As it is upgraded, or put back to the older version: a clean stop, and another program under its name. */
+    void changeVersion() throws InterruptedException {
+        stop();
+        old = !old;
+        server.launcher(old ? older : launcher);
+        launchUntilReady(60);
+    }
+
+    boolean old() {
+        return old;
     }
 
     void kill() {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param data folder of the embedded database; empty: a new temporary one
  * @param databaseUrl a running PostgreSQL instead of the embedded one, with user and password
  * @param launcher the {@code maestro} command to start servers with; empty: the classes of this process
+ * @param older the {@code maestro} command of another version, for {@code chaos}
  * @param repeat runs of each latency scenario
  * @param starts runs of {@code start} and {@code shell}
  * @param runs runs of {@code throughput}
@@ -24,6 +25,7 @@ record Options(
         boolean engine,
         Optional<Path> data,
         Optional<Path> launcher,
+        Optional<Path> older,
         Optional<String> databaseUrl,
         String user,
         String password,
@@ -42,6 +44,8 @@ record Options(
             options:
               --engine               the engine in this process, without HTTP
               --launcher FILE        the maestro command to start servers with (default: these classes)
+              --older FILE           the maestro command of an older version: chaos begins with it, then nodes change
+                                     theirs in turn, and back
               --data DIR             folder of the embedded database (default: a temporary one)
               --database-url URL     a PostgreSQL that runs (JDBC), with --user and --password
               --repeat N             runs of chain, wide, foreach and calls (5)
@@ -76,6 +80,7 @@ record Options(
                 engine,
                 Optional.ofNullable(values.get("--data")).map(Path::of),
                 Optional.ofNullable(values.get("--launcher")).map(Path::of),
+                Optional.ofNullable(values.get("--older")).map(Path::of),
                 Optional.ofNullable(values.get("--database-url")),
                 values.getOrDefault("--user", "postgres"),
                 values.getOrDefault("--password", ""),

@@ -19,10 +19,10 @@ final class ServerProcess implements AutoCloseable {
 
     private final DatabaseConfig database;
     private final Path data;
-    private final Optional<Path> launcher;
     private final List<String> settings;
     private final Optional<Path> log;
     private final int port;
+    private Optional<Path> launcher;
     private Process process;
 
     /**
@@ -46,6 +46,11 @@ final class ServerProcess implements AutoCloseable {
         this.settings = List.copyOf(settings);
         this.log = log;
         this.port = port;
+    }
+
+    /** Which program it is from the next start on; empty: the classes of this process. */
+    void launcher(Optional<Path> next) {
+        launcher = next;
     }
 
     static int freePort() throws IOException {
