@@ -21,6 +21,8 @@ public enum Bug {
     TORN_BATCH,
     /** Letters stay in the sender's memory. */
     LOST_LETTER,
+    /** Letters that were read stay in the inbox and are read again. */
+    KEPT_LETTER,
     /** Effects of a batch that was refused leave all the same. */
     RELEASED_UNWRITTEN,
     /** Effects leave twice. */

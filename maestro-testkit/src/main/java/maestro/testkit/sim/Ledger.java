@@ -93,7 +93,7 @@ final class Ledger implements Store {
     public Outcome commit(Batch batch) {
         var asked = switch (bug) {
             case IGNORED_EPOCH -> shifted(batch);
-            case TORN_BATCH, LOST_LETTER -> torn(batch);
+            case TORN_BATCH, LOST_LETTER, KEPT_LETTER -> torn(batch);
             default -> batch;
         };
         long before = store.head(batch.shard()).sequence();
@@ -121,10 +121,11 @@ final class Ledger implements Store {
 
     private Batch torn(Batch batch) {
         var all = batch.changes();
-        boolean letters = bug == Bug.LOST_LETTER;
         var left = new Changes(
                 all.workflows(), all.versions(), all.snapshots(), all.timeline(), all.runs(),
-                letters ? all.steps() : withoutLast(all.steps()), letters ? List.of() : all.sent(), all.taken());
+                bug == Bug.TORN_BATCH ? withoutLast(all.steps()) : all.steps(),
+                bug == Bug.LOST_LETTER ? List.of() : all.sent(),
+                bug == Bug.KEPT_LETTER ? List.of() : all.taken());
         return new Batch(
                 batch.shard(), batch.epoch(), batch.firstSeq(), batch.lastSeq(), batch.atMillis(), left, batch.events());
     }

@@ -1,5 +1,6 @@
 package maestro.testkit.sim;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class Operators {
     private final Reads reads;
     private final RestartCaller restarts;
     private final RandomGenerator random;
+    private final Map<Long, String> owners = new HashMap<>();
     private int lastRequest;
 
     Operators(Ledger ledger, Reads reads, Archive archive, VirtualClock clock, RandomGenerator random) {
@@ -56,6 +58,10 @@ final class Operators {
 
     /** The workflow whose shard holds the run. */
     private String owner(RunRow run) {
+        return owners.computeIfAbsent(run.runKey(), _ -> readOwner(run));
+    }
+
+    private String readOwner(RunRow run) {
         var stored = reads.run(run.workflowId(), run.instanceId(), run.runId()).orElseThrow();
         return Lineage.owner(run, RunHead.read(stored.head()));
     }

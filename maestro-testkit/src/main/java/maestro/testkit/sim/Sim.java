@@ -30,6 +30,7 @@ public final class Sim {
     private static final int RESTS_MAX = 20_000;
     private static final long REST_MILLIS_MAX = Duration.ofDays(1).toMillis();
     private static final int HANGING_ODDS = 10;
+    private static final int RECOVERY_ODDS = 8;
     private static final String[] STRATEGIES = {"\"SEQUENTIAL\"", "\"STRICT_SEQUENTIAL\"", "2", "3"};
 
     private final long seed;
@@ -297,7 +298,7 @@ public final class Sim {
             var state = owner.machine().state();
             boolean allWritten = state.sequence() == sealed.batch().lastSeq();
             boolean inForce = database.store().head(state.shard()).epoch() == owner.shard().epoch();
-            if (allWritten && inForce && random.nextInt(3) == 0) {
+            if (allWritten && inForce && random.nextInt(RECOVERY_ODDS) == 0) {
                 inspector.checkRecovery(state);
             }
         }

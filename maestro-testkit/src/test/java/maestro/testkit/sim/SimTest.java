@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class SimTest {
     private static final long FROM = Long.getLong("maestro.sim.from", 1);
-    private static final long SEEDS = Long.getLong("maestro.sim.seeds", 2_000);
+    private static final long SEEDS = Long.getLong("maestro.sim.seeds", 5_000);
     private static final int SEEDS_FOR_A_BUG = 60;
 
     @Test
