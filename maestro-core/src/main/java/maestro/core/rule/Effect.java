@@ -37,9 +37,6 @@ public sealed interface Effect {
     /** Data of a deleted workflow is to be removed. */
     record RemoveData(String workflowId, long internalId) implements Effect {}
 
-    /** Tells the owner of a shard that a letter waits for it. */
-    record Nudge(int shard) implements Effect {}
-
     /** Reads and evaluates what a child run needs; not outward, so it need not wait for a commit. */
     record Prepare(MessageRow.Key key, Letter.StartChild letter) implements Effect {}
 

@@ -140,7 +140,6 @@ public final class Turn {
     void send(Letter letter) {
         int shard = ShardNumbers.of(letter.workflowId(), config.shards());
         emit(new Event.LetterSent(shard, letter.workflowId(), LetterJson.write(letter)));
-        effect(new Effect.Nudge(shard));
     }
 
     void effect(Effect effect) {

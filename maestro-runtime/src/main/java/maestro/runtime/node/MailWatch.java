@@ -1,10 +1,11 @@
 package maestro.runtime.node;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import maestro.runtime.store.Store;
 import maestro.runtime.store.StoreUnavailable;
@@ -15,10 +16,10 @@ final class MailWatch implements AutoCloseable {
 
     private final Store store;
     private final Supplier<Set<Integer>> shards;
-    private final IntConsumer nudge;
+    private final Consumer<Collection<Integer>> nudge;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    MailWatch(Store store, Supplier<Set<Integer>> shards, IntConsumer nudge) {
+    MailWatch(Store store, Supplier<Set<Integer>> shards, Consumer<Collection<Integer>> nudge) {
         this.store = store;
         this.shards = shards;
         this.nudge = nudge;
@@ -40,7 +41,7 @@ final class MailWatch implements AutoCloseable {
 
     private void look() {
         try {
-            store.shardsWithMail(shards.get()).forEach(nudge::accept);
+            nudge.accept(store.shardsWithMail(shards.get()));
         } catch (StoreUnavailable away) {
             // the next second will tell
         }

@@ -26,6 +26,7 @@ import maestro.runtime.engine.Subscription;
 import maestro.runtime.evaluate.EvaluationPool;
 import maestro.runtime.log.Logs;
 import maestro.runtime.shard.Committer;
+import maestro.runtime.shard.Delivery;
 import maestro.runtime.shard.Sealed;
 import maestro.runtime.shard.ShardLoop;
 import maestro.runtime.step.StepRuntime;
@@ -99,7 +100,7 @@ public final class Node implements AutoCloseable {
         this.evaluations = new EvaluationPool(config.evaluationThreads(), rules.expressionTimeout());
         this.holdings = new Holdings(ports.leases(), config.id(), new ShardHost());
         this.leaseKeeper = new LeaseKeeper(ports.leases(), config, holdings);
-        this.mailWatch = new MailWatch(ports.store(), holdings::shards, this::nudge);
+        this.mailWatch = new MailWatch(ports.store(), holdings::shards, shards -> nudged(shards, false));
     }
 
     public void start() {
@@ -240,21 +241,16 @@ public final class Node implements AutoCloseable {
             case Effect.Cancel(var attemptKey, _) -> attempts.cancel(attemptKey);
             case Effect.WorkflowChanged(var row) -> heads.put(row.workflowId(), row);
             case Effect.RemoveData(var workflowId, var internalId) -> removals.remove(workflowId, internalId);
-            case Effect.Nudge(var shard) -> nudge(shard);
             case Effect.Compute _, Effect.Prepare _, Effect.Recall _ ->
                 throw new IllegalStateException("a computation does not wait for a commit");
         }
     }
 
-    private void nudge(int shard) {
-        var here = holdings.loop(shard);
-        if (here.isPresent()) {
-            here.get().nudge();
-        } else {
-            cluster().owner(shard)
-                    .filter(node -> node.alive() && !node.id().equals(config.id()))
-                    .ifPresent(node -> ports.neighbours().mail(node.member(), shard));
-        }
+    private void deliver(Delivery delivery) {
+        int shard = delivery.toShard();
+        holdings.loop(shard).ifPresentOrElse(loop -> loop.deliver(delivery), () -> cluster().owner(shard)
+                .filter(node -> node.alive() && !node.id().equals(config.id()))
+                .ifPresent(node -> ports.neighbours().mail(node.member(), shard)));
     }
 
     private void tellOthersToLook() {
@@ -380,6 +376,7 @@ public final class Node implements AutoCloseable {
         @Override
         public void release(Sealed sealed) {
             sealed.effects().forEach(effect -> perform(effect));
+            sealed.deliveries().forEach(delivery -> deliver(delivery));
             feed.publish(sealed);
         }
 

@@ -5,5 +5,5 @@ import maestro.core.rule.Change;
 import maestro.core.rule.Effect;
 import maestro.runtime.store.Batch;
 
-/** A batch on its way to the store, with what may leave once it is durable. */
-public record Sealed(Batch batch, List<Effect> effects, List<Change> changes) {}
+/** A batch on its way to the store, with what may leave once it is durable: effects, letters, then news. */
+public record Sealed(Batch batch, List<Effect> effects, List<Delivery> deliveries, List<Change> changes) {}

@@ -39,6 +39,8 @@ public final class ShardLoop {
 
         record Nudge() implements Input {}
 
+        record Delivered(Delivery delivery) implements Input {}
+
         record Letters(List<MessageRow> rows, boolean more) implements Input {}
 
         record Close() implements Input {}
@@ -86,6 +88,11 @@ public final class ShardLoop {
     /** A letter may wait for the shard; any thread. */
     public void nudge() {
         inputs.add(new Input.Nudge());
+    }
+
+    /** Letters that are durable in the shard's inbox; any thread. */
+    public void deliver(Delivery delivery) {
+        inputs.add(new Input.Delivered(delivery));
     }
 
     /** What the inbox holds; any thread. */
@@ -167,6 +174,7 @@ public final class ShardLoop {
                         surroundings.release(machine.committed());
                     }
                     case Input.Nudge _ -> machine.nudge();
+                    case Input.Delivered(var delivery) -> machine.deliver(delivery);
                     case Input.Letters(var rows, var more) -> machine.mail(rows, more);
                     case Input.Close _ -> {
                         closing = true;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -74,6 +75,7 @@ public final class ShardMachine {
     private long sealedSeq;
     private int forgetAbove;
     private final Map<Integer, Long> lastMail = new HashMap<>();
+    private final Map<Integer, Long> lastSent = new HashMap<>();
     private int loopWaits;
     private boolean windingDown;
     private boolean reading;
@@ -131,26 +133,42 @@ public final class ShardMachine {
     }
 
     /**
+     * Takes letters without a read of the inbox. It takes them only when it knows that no earlier letter of their sender
+     * is left there: a sender that was taken over, or a receiver that has just recovered, looks there first.
+     */
+    public void deliver(Delivery delivery) {
+        if (lastMail.getOrDefault(delivery.fromShard(), -1L) >= delivery.before()) {
+            take(delivery.letters());
+        } else {
+            nudge();
+        }
+    }
+
+    /**
      * Takes what the inbox holds. Letters of one sender come in the order of their sequence, and those that were taken in
      * before and are not yet durably gone are recognised by it.
      */
     public void mail(List<MessageRow> letters, boolean more) {
         reading = false;
-        for (var row : letters) {
-            long last = lastMail.getOrDefault(row.fromShard(), -1L);
-            if (row.seq() > last) {
-                lastMail.put(row.fromShard(), row.seq());
-                deliver(row);
-            }
-        }
+        take(letters);
         if (readAgain || more) {
             readAgain = false;
             nudge();
         }
     }
 
+    private void take(List<MessageRow> letters) {
+        for (var row : letters) {
+            long last = lastMail.getOrDefault(row.fromShard(), -1L);
+            if (row.seq() > last) {
+                lastMail.put(row.fromShard(), row.seq());
+                open(row);
+            }
+        }
+    }
+
     /** An unreadable letter stays where it is, for an operator to see; the others flow (fault 9). */
-    private void deliver(MessageRow row) {
+    private void open(MessageRow row) {
         try {
             offer(new Message.Delivered(row.key(), LetterJson.read(row.payload())));
         } catch (MaestroException unreadable) {
@@ -251,12 +269,23 @@ public final class ShardMachine {
                 nowMillis,
                 Projection.take(state),
                 FeedCodec.encode(changes));
-        var sealed = new Sealed(batch, List.copyOf(held), List.copyOf(changes));
+        var sealed = new Sealed(batch, List.copyOf(held), deliveries(batch.changes().sent()), List.copyOf(changes));
         held.clear();
         changes.clear();
         sealedSeq = state.sequence();
         inFlight.add(sealed);
         return Optional.of(sealed);
+    }
+
+    private List<Delivery> deliveries(List<MessageRow> sent) {
+        var byShard = new TreeMap<Integer, List<MessageRow>>();
+        sent.forEach(row -> byShard.computeIfAbsent(row.toShard(), _ -> new ArrayList<>()).add(row));
+        var deliveries = new ArrayList<Delivery>();
+        byShard.forEach((shard, letters) -> {
+            var before = lastSent.put(shard, letters.getLast().seq());
+            deliveries.add(new Delivery(shard, before == null ? Delivery.UNKNOWN : before, letters));
+        });
+        return deliveries;
     }
 
     /** Batches that are sealed and not known to be durable. */

@@ -23,6 +23,8 @@ public enum Bug {
     LOST_LETTER,
     /** Letters that were read stay in the inbox and are read again. */
     KEPT_LETTER,
+    /** Letters are taken from memory though earlier ones may wait in the inbox. */
+    PASSED_OVER_LETTER,
     /** Effects of a batch that was refused leave all the same. */
     RELEASED_UNWRITTEN,
     /** Effects leave twice. */

@@ -299,6 +299,7 @@ public final class Driver {
         }
         changes.addAll(sealed.changes());
         owner.machine().committed().effects().forEach(this::perform);
+        sealed.deliveries().forEach(owner.machine()::deliver);
     }
 
     private void perform(Effect effect) {
@@ -307,7 +308,6 @@ public final class Driver {
             case Effect.Launch launch -> launches.put(launch.attemptKey(), launch);
             case Effect.Cancel(var attemptKey, _) -> cancels.add(attemptKey);
             case Effect.WorkflowChanged _, Effect.RemoveData _ -> {}
-            case Effect.Nudge _ -> owner.machine().nudge();
             case Effect.Compute _, Effect.Prepare _, Effect.Recall _ ->
                 throw new IllegalStateException("computations do not wait for commits");
         }

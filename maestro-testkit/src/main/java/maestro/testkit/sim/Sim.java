@@ -31,6 +31,7 @@ public final class Sim {
     private static final long REST_MILLIS_MAX = Duration.ofDays(1).toMillis();
     private static final int HANGING_ODDS = 10;
     private static final int RECOVERY_ODDS = 8;
+    private static final int BEAT_ODDS = 8;
     private static final String[] STRATEGIES = {"\"SEQUENTIAL\"", "\"STRICT_SEQUENTIAL\"", "2", "3"};
 
     private final long seed;
@@ -75,7 +76,7 @@ public final class Sim {
         script = new Script(seed);
         inspector = new Inspector(database, ledger, plans, script);
         shapes = new RandomWorkflows(random.split());
-        post = new Post(database.leases(), nodes, random.split());
+        post = new Post(database.leases(), nodes, random.split(), bug);
         int count = 1 + random.nextInt(3);
         for (int i = 0; i < count; i++) {
             nodes.add(new SimNode("node-" + i, ledger, clock, new Outside(), bug));
@@ -145,7 +146,7 @@ public final class Sim {
             case 7 -> fault();
             case 8 -> post.again();
             case 16, 17, 18 -> operators.next().ifPresent(command -> send(clients.ask(command)));
-            case 15 -> nudge(random.nextInt(SHARDS));
+            case 15 -> post.nudge(random.nextInt(SHARDS));
             case 9, 10, 11, 12, 13, 14 -> report(any(nodes));
             default -> work(any(nodes));
         }
@@ -201,13 +202,6 @@ public final class Sim {
         node.drop(shard.shard());
         node.own(new Owner(shard, ledger, plans, rules, random.split(), node.now(), bug));
         node.owners().get(shard.shard()).machine().nudge();
-    }
-
-    /** A letter may wait for a shard; all that run it, or believe to, are told. */
-    private void nudge(int shard) {
-        nodes.stream()
-                .filter(node -> !node.paused() && node.owners().containsKey(shard))
-                .forEach(node -> node.owners().get(shard).machine().nudge());
     }
 
     private void work(SimNode node) {
@@ -282,11 +276,6 @@ public final class Sim {
                     }
                 }
                 case Effect.Cancel(var attemptKey, _) -> node.cancelled().add(attemptKey);
-                case Effect.Nudge(var shard) -> {
-                    if (random.nextInt(4) > 0) {
-                        nudge(shard);
-                    }
-                }
                 case Effect.WorkflowChanged _, Effect.RemoveData _ -> {}
                 case Effect.Compute _, Effect.Prepare _, Effect.Recall _ ->
                     throw new IllegalStateException("computations do not wait for commits");
@@ -295,6 +284,7 @@ public final class Sim {
 
         @Override
         public void released(SimNode node, Owner owner, Sealed sealed) {
+            sealed.deliveries().forEach(delivery -> post.deliver(node, delivery));
             var state = owner.machine().state();
             boolean allWritten = state.sequence() == sealed.batch().lastSeq();
             boolean inForce = database.store().head(state.shard()).epoch() == owner.shard().epoch();
@@ -343,9 +333,10 @@ public final class Sim {
             if (!owned) {
                 take(any(nodes), shard);
             }
+            beat(stored);
         }
         for (int shard : database.store().shardsWithMail(List.of(0, 1))) {
-            nudge(shard);
+            post.nudge(shard);
         }
         for (var node : nodes) {
             List.copyOf(node.attempts()).forEach(launch -> report(node, launch));
@@ -353,6 +344,16 @@ public final class Sim {
                 node.turn(owner, () -> false);
                 finishOne(owner);
                 node.write(owner);
+            }
+        }
+    }
+
+    /** The heartbeat tells who lost the shard, even one that has nothing to commit and would never find out. */
+    private void beat(Leases.Shard stored) {
+        for (var node : nodes) {
+            var owner = node.owners().get(stored.shard());
+            if (owner != null && owner.shard().epoch() < stored.epoch() && random.nextInt(BEAT_ODDS) == 0) {
+                node.drop(stored.shard());
             }
         }
     }
