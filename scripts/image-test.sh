@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds the container image without Docker and without its base, looks at what is in it, and starts its command from
-# its own layers on the JDK of this machine and a database of its own. Needs python3 3.12.
+# its own layers on the JDK of this machine and a database of its own. Needs python3, 3.11.4 or newer.
 set -eu
 
 home=$(CDPATH='' cd "$(dirname "$0")/.." && pwd -P)

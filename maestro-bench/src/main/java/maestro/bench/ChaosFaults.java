@@ -78,6 +78,7 @@ final class ChaosFaults {
                 node.launchUntilReady(60);
             }
             case KILL_AND_STAY_AWAY -> {
+                shardsOf.applyAsLong(node.name); // waits for the database, which may have been killed just before
                 node.kill();
                 takeovers.add(untilNothingIsOwned(node));
                 node.launchUntilReady(60);

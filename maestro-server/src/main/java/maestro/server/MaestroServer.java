@@ -27,7 +27,6 @@ import maestro.runtime.node.EventTrim;
 import maestro.runtime.node.Node;
 import maestro.runtime.node.NodeConfig;
 import maestro.runtime.node.NodeEngine;
-import maestro.runtime.node.ShardFigures;
 import maestro.runtime.step.StepRuntime;
 import maestro.runtime.store.Leases;
 import maestro.runtime.store.Reads;
@@ -38,7 +37,9 @@ import maestro.server.cluster.Peers;
 import maestro.server.config.ServerConfig;
 import maestro.server.http.Api;
 import maestro.server.metrics.JvmMetrics;
+import maestro.server.metrics.LogMetrics;
 import maestro.server.metrics.Metrics;
+import maestro.server.metrics.NodeMetrics;
 import maestro.steps.http.AllowList;
 import maestro.steps.http.HttpConfig;
 import maestro.steps.http.HttpRuntime;
@@ -83,6 +84,7 @@ public final class MaestroServer implements AutoCloseable {
         var metrics = new Metrics();
         JvmMetrics.register(metrics);
         var server = new MaestroServer(Api.open(config.http(), metrics));
+        server.open(LogMetrics.count(metrics));
         try {
             server.build(config, metrics);
             return server;
@@ -105,8 +107,7 @@ public final class MaestroServer implements AutoCloseable {
         var node = open(new Node(
                 nodeConfig(config, name), ports, runtimes(config, name, clock, database.reads()), () -> replaced(name)));
         this.node = Optional.of(node);
-        gauges(metrics, node);
-        metrics.counter("maestro_nudges_total", "Words sent to other nodes, each of one or more shards.", nudger::sent);
+        NodeMetrics.register(metrics, node, nudger::sent);
         node.start();
         open(new EventTrim(ports.removal(), node::running, config.eventRetention(), clock)).start();
         awaitShards(node);
@@ -158,20 +159,6 @@ public final class MaestroServer implements AutoCloseable {
                         .map(run -> RunHead.read(run.head()).params())
                         .orElse(Map.of()));
         return Map.of(StepType.SHELL, scripts, StepType.HTTP, calls);
-    }
-
-    private static void gauges(Metrics metrics, Node node) {
-        metrics.gauge("maestro_shards_owned", "Shards that this node runs.", () -> node.running().size());
-        metrics.gauge("maestro_nodes", "Nodes with a heartbeat, as this one sees them.",
-                () -> node.cluster().nodes().stream().filter(Leases.Node::alive).count());
-        metrics.gauge("maestro_runs_live", "Live runs in the memory of this node, iterations of loops included.",
-                () -> node.figures().stream().mapToInt(ShardFigures::liveRuns).sum());
-        metrics.gauge("maestro_commit_lag_seconds", "How long the oldest batch of any shard has been on its way.",
-                () -> node.figures().stream().mapToLong(ShardFigures::lagMillis).max().orElse(0) / 1e3);
-        metrics.gauge("maestro_messages_waiting", "Messages that wait in shard loops.",
-                () -> node.figures().stream().mapToInt(ShardFigures::waiting).sum());
-        metrics.gauge("maestro_attempts_running", "Attempts that runtimes of this node work on.",
-                node::attemptsRunning);
     }
 
     private static void awaitShards(Node node) {

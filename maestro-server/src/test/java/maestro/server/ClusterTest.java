@@ -3,12 +3,14 @@ package maestro.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -17,9 +19,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import maestro.core.rule.ShardNumbers;
 import maestro.model.json.Json;
 import maestro.runtime.store.Leases;
@@ -38,6 +45,8 @@ class ClusterTest {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final String SECRET = "a secret of this test";
     private static final String STEP = "{\"step\": {\"id\": \"a\", \"type\": \"NoOp\"}}";
+    private static final Pattern METRIC = Pattern.compile("`((?:maestro|jvm|process)_[a-z_]+)");
+    private static final Pattern HELP = Pattern.compile("# HELP (\\w+)");
     private static final int SHARDS = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -134,6 +143,16 @@ class ClusterTest {
                 Map.of("user", "amy", "idempotency-key", requestId), "{\"initiator\": {\"type\": \"manual\"}}");
     }
 
+    private static Set<String> documentedMetrics() throws IOException {
+        String page = Files.readString(Path.of("../docs/operations.md"));
+        String section = page.substring(page.indexOf("\n## Metrics\n"), page.indexOf("\n## Log\n"));
+        return names(METRIC.matcher(section));
+    }
+
+    private static Set<String> names(Matcher matches) {
+        return matches.results().map(match -> match.group(1)).collect(Collectors.toCollection(TreeSet::new));
+    }
+
     private static String ended(MaestroServer server, String id, long instance) {
         String path = "/api/v3/workflows/" + id + "/instances/" + instance;
         call(server, "GET", path + "/runs/1/events", Map.of("accept", "text/event-stream"), "");
@@ -161,8 +180,10 @@ class ClusterTest {
         var nobody = call(north, "PUT", "/api/v3/workflows/" + id + "/actions/stop", Map.of(), "");
         assertThat(nobody.statusCode()).isEqualTo(400);
         assertThat(nobody.body()).contains("'user' header");
-        assertThat(call(north, "GET", "/metrics", Map.of(), "").body())
-                .contains("maestro_forwarded_total{outcome=\"answered\"} ");
+        String metrics = call(north, "GET", "/metrics", Map.of(), "").body();
+        assertThat(metrics).contains("maestro_forwarded_total{outcome=\"answered\"} ")
+                .contains("\nmaestro_shard_epoch{shard=\"").contains("\nmaestro_log_entries_total{level=\"error\"} ");
+        assertThat(documentedMetrics()).isEqualTo(names(HELP.matcher(metrics)));
     }
 
     @Test

@@ -29,7 +29,7 @@ public final class Database implements AutoCloseable {
                 prepared.plansOnce() ? List.of(Schema.PLAN_ONCE) : List.of());
         reads = new Pool("read", config, new Pool.Limits(config.readConnections(), 5, 30, 5_000), List.of());
         background = new Pool("background", config, new Pool.Limits(2, 5, 30, 5_000), List.of());
-        leases = new Pool("lease", config, new Pool.Limits(1, 2, 3, 3_000), List.of());
+        leases = new Pool(new KeptConnection("lease", config, new Pool.Limits(1, 2, 3, 3_000)));
         leaseTable = new PostgresLeases(leases, shards);
     }
 

@@ -26,7 +26,32 @@ final class Pool implements AutoCloseable {
         T of(ResultSet row) throws SQLException;
     }
 
-    private final HikariDataSource source;
+    /** Where work gets its connection from. */
+    interface Line {
+        <T> T use(Work<T> work) throws SQLException;
+
+        void close();
+    }
+
+    private record Hikari(HikariDataSource source) implements Line {
+        @Override
+        public <T> T use(Work<T> work) throws SQLException {
+            try (var db = source.getConnection()) {
+                return work.on(db);
+            }
+        }
+
+        @Override
+        public void close() {
+            source.close();
+        }
+    }
+
+    private final Line line;
+
+    Pool(Line line) {
+        this.line = line;
+    }
 
     /** @param first at most one statement that each connection starts with */
     Pool(String name, DatabaseConfig database, Limits limits, List<String> first) {
@@ -53,12 +78,12 @@ final class Pool implements AutoCloseable {
         // Each statement is parsed and planned once a connection, from its first use on.
         config.addDataSourceProperty("prepareThreshold", "1");
         config.addDataSourceProperty("preparedStatementCacheQueries", "512");
-        source = new HikariDataSource(config);
+        line = new Hikari(new HikariDataSource(config));
     }
 
     <T> T use(String doing, Work<T> work) {
-        try (var db = source.getConnection()) {
-            return work.on(db);
+        try {
+            return line.use(work);
         } catch (SQLException error) {
             throw Failure.of(doing, error);
         }
@@ -101,6 +126,6 @@ final class Pool implements AutoCloseable {
 
     @Override
     public void close() {
-        source.close();
+        line.close();
     }
 }

@@ -54,6 +54,11 @@ final class PostgresLeases implements Leases {
     }
 
     @Override
+    public List<Shard> takeAll(List<Shard> seen, String nodeId) {
+        return ShardTable.takeAll(pool, seen, nodeId);
+    }
+
+    @Override
     public void release(int shard, long epoch, String nodeId) {
         ShardTable.release(pool, shard, epoch, nodeId);
     }

@@ -16,6 +16,7 @@ final class LeaseKeeper implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(LeaseKeeper.class.getName());
     private static final long AWAY_MILLIS = 200;
     private static final long AFTER_A_LEASE_MILLIS = 10;
+    private static final long RACED_MILLIS = 5;
 
     /** The shards of this process. No call blocks. */
     interface Owned {
@@ -145,10 +146,10 @@ final class LeaseKeeper implements AutoCloseable {
         var plan = Balance.plan(config.id(), owned.running(), seen.nodes(), seen.shards());
         boolean raced = false;
         if (!draining) {
-            for (var shard : plan.take()) {
-                var taken = leases.take(shard.shard(), shard.epoch(), config.id());
-                taken.ifPresent(owned::taken);
-                raced |= taken.isEmpty();
+            if (!plan.take().isEmpty()) {
+                var taken = leases.takeAll(plan.take(), config.id());
+                taken.forEach(owned::taken);
+                raced = taken.size() < plan.take().size();
             }
             plan.giveUp().forEach(owned::giveUp);
         }
@@ -157,7 +158,7 @@ final class LeaseKeeper implements AutoCloseable {
             see();
         }
         owned.settled();
-        return raced ? 1 : untilNext(seen);
+        return raced ? RACED_MILLIS : untilNext(seen);
     }
 
     /** A quarter of a lease, or less when a silent node's lease ends before. */

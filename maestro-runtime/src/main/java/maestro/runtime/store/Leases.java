@@ -58,6 +58,17 @@ public interface Leases {
      */
     Optional<Shard> take(int shard, long expectedEpoch, String nodeId);
 
+    /**
+     * As {@link #take}, of all whose epoch still is what was seen.
+     *
+     * @return those it got, in any order; others were faster, or are busy with the rest at this moment
+     */
+    default List<Shard> takeAll(List<Shard> seen, String nodeId) {
+        return seen.stream()
+                .flatMap(shard -> take(shard.shard(), shard.epoch(), nodeId).stream())
+                .toList();
+    }
+
     /** Gives a shard up at once; without effect when the epoch moved on. */
     void release(int shard, long epoch, String nodeId);
 

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /**
  * All metrics of a server. Thread-safe; counting costs one lookup and one add. Label values must come from small closed
@@ -21,6 +22,9 @@ public final class Metrics {
 
     private record Gauge(DoubleSupplier value, boolean counter) implements Sample {}
 
+    /** Series that come and go, by the value of one label. */
+    private record Gauges(String label, Supplier<? extends Map<String, ? extends Number>> values) implements Sample {}
+
     private record Histogram(LongAdder[] buckets, LongAdder nanos) implements Sample {}
 
     private record Family(String help, Map<String, Sample> samples) {}
@@ -29,9 +33,14 @@ public final class Metrics {
 
     /** Adds one. @param labels name, value, name, value … */
     public void count(String name, String help, String... labels) {
+        adder(name, help, labels).run();
+    }
+
+    /** What {@link #count} does, for later; shown as 0 until then. */
+    public Runnable adder(String name, String help, String... labels) {
         var sample = (Count) family(name, help).samples()
                 .computeIfAbsent(labels(labels), _ -> new Count(new LongAdder()));
-        sample.value().increment();
+        return sample.value()::increment;
     }
 
     /** Records a duration in nanoseconds; {@code name} ends with {@code _seconds}. */
@@ -51,6 +60,12 @@ public final class Metrics {
     /** As {@link #gauge}, for a value that only grows. */
     public void counter(String name, String help, DoubleSupplier value, String... labels) {
         family(name, help).samples().put(labels(labels), new Gauge(value, true));
+    }
+
+    /** As {@link #gauge}, for as many series as the map has at a scrape: its keys are the values of {@code label}. */
+    public void gauges(
+            String name, String help, String label, Supplier<? extends Map<String, ? extends Number>> values) {
+        family(name, help).samples().put("", new Gauges(label, values));
     }
 
     /** The Prometheus text format, version 0.0.4. */
@@ -79,6 +94,7 @@ public final class Metrics {
         return switch (sample) {
             case Count _ -> "counter";
             case Gauge gauge -> gauge.counter() ? "counter" : "gauge";
+            case Gauges _ -> "gauge";
             case Histogram _ -> "histogram";
         };
     }
@@ -87,6 +103,8 @@ public final class Metrics {
         switch (sample) {
             case Count count -> line(out, name, labels, Long.toString(count.value().sum()));
             case Gauge gauge -> line(out, name, labels, number(gauge.value().getAsDouble()));
+            case Gauges gauges -> gauges.values().get().forEach((value, number) ->
+                    line(out, name, labels(gauges.label(), value), number(number.doubleValue())));
             case Histogram histogram -> {
                 long total = 0;
                 for (int i = 0; i < histogram.buckets().length; i++) {

@@ -50,6 +50,18 @@ public abstract class UpkeepContract extends Contract {
     }
 
     @Test
+    void manyShardsAreTakenAtOnceWhereTheirEpochsAreAsSeen() {
+        var leases = ports.leases();
+        var seen = leases.all().subList(2, 6);
+        leases.take(3, 0, "north");
+        assertThat(leases.takeAll(seen, "south")).containsExactlyInAnyOrder(
+                new Shard(2, "south", 1, 0), new Shard(4, "south", 1, 0), new Shard(5, "south", 1, 0));
+        assertThat(leases.all()).contains(new Shard(3, "north", 1, 0), new Shard(6, "", 0, 0));
+        assertThat(leases.takeAll(seen, "south")).isEmpty();
+        assertThat(leases.takeAll(List.of(), "south")).isEmpty();
+    }
+
+    @Test
     void onlyTheOwnerOfTheEpochReleases() {
         var leases = ports.leases();
         leases.take(3, 0, "north");

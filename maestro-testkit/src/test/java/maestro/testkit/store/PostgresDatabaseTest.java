@@ -3,12 +3,14 @@ package maestro.testkit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import maestro.core.row.Changes;
 import maestro.core.row.TimelineRow;
+import maestro.runtime.store.Leases;
 import maestro.runtime.store.Store.Head;
 import maestro.runtime.store.Store.Outcome;
 import maestro.runtime.store.StoreUnavailable;
@@ -113,6 +115,23 @@ class PostgresDatabaseTest {
         var config = SharedPostgres.fresh();
         var away = DatabaseConfig.of("jdbc:postgresql://127.0.0.1:1/none", config.user(), config.password());
         assertThatThrownBy(() -> Database.open(away)).isInstanceOf(StoreUnavailable.class);
+    }
+
+    @Test
+    void nodesThatReachForTheSameShardsInAnyOrderGetEachOnce() throws Exception {
+        var ports = postgres();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 20; i++) {
+                var seen = ports.leases().all();
+                Callable<List<Leases.Shard>> north = () -> ports.leases().takeAll(seen, "north");
+                Callable<List<Leases.Shard>> south = () -> ports.leases().takeAll(seen.reversed(), "south");
+                var taken = new ArrayList<Integer>();
+                for (var outcome : threads.invokeAll(List.of(north, south))) {
+                    outcome.get().forEach(shard -> taken.add(shard.shard()));
+                }
+                assertThat(taken).doesNotHaveDuplicates().hasSize(seen.size());
+            }
+        }
     }
 
     @Test
