@@ -149,6 +149,17 @@ public final class Bench {
             case "throughput" -> report.add("throughput", scenarios.throughput());
             case "idle" -> report.add("idle", scenarios.idle(number == 0 ? 10_000 : number));
             case "shell" -> report.add("shell", scenarios.shell());
+            case "steady" -> {
+                int runs = number == 0 ? 1_000_000 : number;
+                var points = new CurveReport(report, options.plots(), "finished_runs");
+                report.add("steady", scenarios.curves(points::add).finished(runs));
+                points.draw();
+            }
+            case "waiting" -> {
+                var points = new CurveReport(report, options.plots(), "waiting_runs");
+                scenarios.curves(points::add).waiting(number == 0 ? 100_000 : number);
+                points.draw();
+            }
             default -> throw new IllegalArgumentException("there is no scenario " + scenario + "\n" + Options.USAGE);
         }
     }

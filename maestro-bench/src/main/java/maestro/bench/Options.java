@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param starts runs of {@code start} and {@code shell}
  * @param runs runs of {@code throughput}
  * @param clients threads that start runs at once
+ * @param plots folder for the curves of {@code steady} and {@code waiting}
  * @param out where JSON lines go besides standard output
  */
 record Options(
@@ -34,12 +35,13 @@ record Options(
         int runs,
         int clients,
         int kills,
+        Optional<Path> plots,
         Optional<Path> out,
         List<String> scenarios) {
     static final String USAGE = """
             usage: Bench [OPTION]... SCENARIO...
             scenarios: warmup chain:N start throughput wide:N foreach:N big:N heap:N stop:N queue:N calls:N idle[:N] shell
-                       startup recover
+                       startup recover steady[:N] waiting[:N]
                        chaos[:SECONDS]  (600 seconds; to be played alone)
             options:
               --engine               the engine in this process, without HTTP
@@ -53,6 +55,7 @@ record Options(
               --runs N               runs of throughput (4000)
               --clients N            clients of throughput (8)
               --kills N              crashes of recover (20)
+              --plots DIR            draws the curves of steady and waiting as SVG
               --out FILE             adds the JSON lines to a file""";
 
     /** @throws IllegalArgumentException when they cannot be understood */
@@ -89,6 +92,7 @@ record Options(
                 number(values, "--runs", 4_000),
                 number(values, "--clients", 8),
                 number(values, "--kills", 20),
+                Optional.ofNullable(values.get("--plots")).map(Path::of),
                 Optional.ofNullable(values.get("--out")).map(Path::of),
                 List.copyOf(scenarios));
     }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import maestro.model.json.Json;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -64,38 +65,46 @@ final class Scenarios {
     }
 
     ObjectNode wide(int width) throws InterruptedException {
-        return repeated(pushed(Definition.wide(id("wide" + width), width)), width + 2);
+        return repeated(pushed(Definition.wide(id("wide" + width), width)), width + 2, 1);
     }
 
     ObjectNode foreach(int iterations) throws InterruptedException {
         String workflow = pushed(Definition.foreach(id("fe" + iterations), iterations));
-        return repeated(workflow, iterations);
+        return repeated(workflow, iterations, 1);
     }
 
     ObjectNode queue(int queued) throws InterruptedException {
         return new LongQueue(target, watch, options.clients()).play(id("queue"), queued);
     }
 
+    Curves curves(Consumer<ObjectNode> points) {
+        return new Curves(target, watch, options.clients(), id("curve"), points);
+    }
+
     BigLoop big() {
         return new BigLoop(target, watch, tag + "-" + ++workflows);
     }
 
-    /** Runs that call a workflow that calls a workflow that calls one with a single step. */
+    /**
+     * Runs that call a workflow that calls a workflow that calls one with a single step. Looked at as seldom as the
+     * reference client does: a look costs as much as one of the calls.
+     */
     ObjectNode calls(int branches) throws InterruptedException {
         String leaf = pushed(Definition.chain(id("leaf"), 1, Definition.CALLED_AT_ONCE));
         String inner = pushed(Definition.calls(id("inner"), 1, leaf));
         String outer = pushed(Definition.calls(id("outer"), 1, inner));
-        return repeated(pushed(Definition.calls(id("top"), branches, outer)), 4 * branches);
+        String top = pushed(Definition.calls(id("top"), branches, outer));
+        return repeated(top, 4 * branches, POLL_SELDOM_MILLIS);
     }
 
-    private ObjectNode repeated(String workflow, int steps) throws InterruptedException {
+    private ObjectNode repeated(String workflow, int steps, long pollMillis) throws InterruptedException {
         await(workflow, target.start(workflow), 2);
         var walls = new ArrayList<Double>();
         var seen = new ArrayList<Double>();
         watch.begin();
         for (int i = 0; i < options.repeat(); i++) {
             long begin = System.nanoTime();
-            var run = await(workflow, target.start(workflow), 1);
+            var run = await(workflow, target.start(workflow), pollMillis);
             seen.add((System.nanoTime() - begin) / 1e6);
             walls.add((double) (run.endMillis() - run.createMillis()));
         }

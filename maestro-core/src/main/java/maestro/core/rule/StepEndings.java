@@ -146,7 +146,7 @@ final class StepEndings {
         if (step.loop().isPresent()) {
             turn.emit(new Event.StepOrdered(run.key(), step.ordinal(), order));
             LoopRules.stop(turn, run, step, order);
-        } else if (StepRules.waitsForRuns(step)) {
+        } else if (SubworkflowRules.waits(step)) {
             turn.emit(new Event.StepOrdered(run.key(), step.ordinal(), order));
             SubworkflowRules.stop(turn, step, order);
         } else if (!runtimeAtWork(step)) {
@@ -183,8 +183,8 @@ final class StepEndings {
 
     /** Its conditions may take long: until they are known, a crash must not forget the order. */
     private static void skip(Turn turn, RunState run, StepState step, Order order) {
-        if (step.order().isEmpty()) {
-            turn.emit(new Event.StepOrdered(run.key(), step.ordinal(), order));
+        if (step.order().filter(Order::takesEffect).isEmpty()) {
+            turn.emit(new Event.StepOrdered(run.key(), step.ordinal(), order.inEffect()));
         }
         complete(turn, run, step, SKIPPED);
     }
@@ -196,7 +196,7 @@ final class StepEndings {
         if (step.loop().isPresent()) {
             turn.emit(new Event.StepOrdered(run.key(), step.ordinal(), order));
             LoopRules.stop(turn, run, step, order);
-        } else if (StepRules.waitsForRuns(step)) {
+        } else if (SubworkflowRules.waits(step)) {
             turn.emit(new Event.StepOrdered(run.key(), step.ordinal(), order));
             SubworkflowRules.stop(turn, step, order);
         } else if (!runtimeAtWork(step)) {

@@ -367,7 +367,7 @@ final class StepRules {
 
     /** Whether an order on the step takes effect only when the runs below it have ended. */
     static boolean waitsForRuns(StepState step) {
-        return step.loop().isPresent() || step.plan().type() == StepType.SUBWORKFLOW && step.status() == RUNNING;
+        return step.loop().isPresent() || SubworkflowRules.waits(step);
     }
 
     static long due(StepState step) {
@@ -378,7 +378,8 @@ final class StepRules {
             return step.retryAtMillis();
         }
         if (step.order().isPresent()) {
-            return waitsForRuns(step) ? Long.MAX_VALUE : step.order().get().deadlineMillis();
+            var order = step.order().get();
+            return waitsForRuns(step) || order.takesEffect() ? Long.MAX_VALUE : order.deadlineMillis();
         }
         long timeout = timeoutAt(step);
         return step.status() == RUNNING && step.plan().type() == StepType.SLEEP

@@ -25,7 +25,7 @@ class SimTest {
 
     /** Kept for as long as a simulation with them does what it did when it failed. */
     @ParameterizedTest
-    @ValueSource(longs = {9, 91, 479, 653, 1938, 1_011_639})
+    @ValueSource(longs = {9, 91, 479, 653, 1938, 1_011_639, 2_020_548})
     void seedsThatFoundABugOnce(long seed) {
         assertDoesNotThrow(() -> new Sim(seed).run());
     }
