@@ -124,7 +124,8 @@ public final class MaestroServer implements AutoCloseable {
         var usual = RuleConfig.DEFAULT;
         var rules = new RuleConfig(
                 config.steps().cancelGrace(), config.evaluation().timeout(), usual.environment(), usual.catalogue(),
-                config.limits().iterations(), config.limits().leafSteps(), usual.shards(), usual.templates());
+                config.limits().iterations(), config.limits().leafSteps(), usual.shards(), usual.templates(),
+                usual.childSteps());
         String own = config.cluster().address().orElseGet(() -> OwnAddress.of(address()));
         var member = new Leases.Member(name, UUID.randomUUID().toString(), own, Api.version());
         return new NodeConfig(member, config.node().lease(), ANSWER_PATIENCE, rules,

@@ -10,4 +10,9 @@ public final class BudgetExceeded extends RuntimeException {
     BudgetExceeded(String what) {
         super("over the provisional budget: " + what, null, false, false);
     }
+
+    /** What must be read for the evaluation takes longer than a provisional budget allows for. */
+    public static BudgetExceeded byReading(String what) {
+        return new BudgetExceeded("reads " + what);
+    }
 }

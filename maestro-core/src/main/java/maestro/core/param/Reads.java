@@ -49,7 +49,9 @@ record Reads(Collection<String> required, Collection<String> optional) {
             case STRING_ARRAY, STRING_MAP -> {
                 var names = new LinkedHashSet<String>();
                 if (value instanceof String[] texts) {
-                    for (var text : texts) Dollars.names(text, names);
+                    for (var text : texts) {
+                        if (text != null) Dollars.names(text, names);
+                    }
                 } else {
                     Values.texts(value).forEach((key, text) -> {
                         Dollars.names(key, names);

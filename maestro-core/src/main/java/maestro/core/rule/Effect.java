@@ -6,6 +6,8 @@ import java.util.function.Supplier;
 import maestro.core.row.MessageRow;
 import maestro.core.row.WorkflowRow;
 import maestro.core.state.RunIdentity;
+import maestro.core.state.RunState;
+import maestro.core.state.StepState;
 import maestro.model.definition.StepType;
 import maestro.model.param.Param;
 import maestro.sel.Budget;
@@ -44,8 +46,18 @@ public sealed interface Effect {
     record Recall(String ownerId, long runKey, int ordinal, int attempt, long number, String inlineId)
             implements Effect {}
 
-    /** Evaluates something long on another thread; not outward, so it need not wait for a commit. */
-    record Compute(String ownerId, long runKey, int ordinal, int attempt, Work work) implements Effect {}
+    /**
+     * Evaluates something long on another thread; not outward, so it need not wait for a commit.
+     *
+     * @param afterCommit it does wait: it may read what this turn did to the runs below
+     */
+    record Compute(String ownerId, long runKey, int ordinal, int attempt, boolean afterCommit, Work work)
+            implements Effect {
+        static Compute of(RunState run, StepState step, Work work) {
+            return new Compute(
+                    run.ownerId(), run.key(), step.ordinal(), step.attempt(), BelowParams.any(run), work);
+        }
+    }
 
     /** An evaluation, which may be made again from the start after a provisional budget was not enough. */
     @FunctionalInterface

@@ -17,6 +17,7 @@ import maestro.core.state.StepState;
 import maestro.model.MaestroException;
 import maestro.model.definition.FailureMode;
 import maestro.model.definition.Step;
+import maestro.model.definition.StepType;
 import maestro.model.run.InstanceStatus;
 import maestro.model.run.RunPolicy;
 import maestro.model.run.StepStatus;
@@ -37,7 +38,7 @@ final class LoopRules {
                 throw MaestroException.badRequest(
                         "Step [" + step.id() + "] would nest runs " + DEPTH_MAX + " levels deep, which is not allowed");
             }
-            String inlineId = inlineId(run, step);
+            String inlineId = inlineId(run, step.plan().type(), step.id());
             switch (step.plan().definition()) {
                 case Step.Foreach _ -> beginForeach(turn, run, step, inlineId);
                 case Step.While _ -> beginWhile(turn, run, step, inlineId);
@@ -90,16 +91,17 @@ final class LoopRules {
         return (Map<String, Object>) step.params().get("loop_params").result();
     }
 
-    private static String inlineId(RunState run, StepState step) {
+    /** The workflow id of the iterations of a loop step of this run. */
+    static String inlineId(RunState run, StepType type, String stepId) {
         var root = run;
         while (root.iteration().isPresent()) {
             root = root.iteration().get().parent();
         }
         return InlineIds.of(
-                step.plan().type(),
+                type,
                 root.identity().internalId(),
                 root.identity().instanceId(),
-                step.id(),
+                stepId,
                 run.identity().instanceId(),
                 run.identity().workflowId());
     }

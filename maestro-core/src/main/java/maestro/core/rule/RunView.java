@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import maestro.core.param.BudgetExceeded;
 import maestro.core.param.InstanceFacts;
 import maestro.core.param.RunFacts;
 import maestro.core.param.StepFacts;
@@ -22,18 +23,21 @@ final class RunView implements RunFacts {
     private final Function<String, Optional<StepFacts>> completed;
     private final StepFacts own;
     private final RandomGenerator random;
+    private final Optional<BelowParams> below;
 
     private RunView(
             InstanceFacts instance,
             Map<String, Param> workflowParams,
             Function<String, Optional<StepFacts>> completed,
             StepFacts own,
-            RandomGenerator random) {
+            RandomGenerator random,
+            Optional<BelowParams> below) {
         this.instance = instance;
         this.workflowParams = workflowParams;
         this.completed = completed;
         this.own = own;
         this.random = random;
+        this.below = below;
     }
 
     /** Reads the run as it stands: for use within the turn. */
@@ -43,21 +47,23 @@ final class RunView implements RunFacts {
                 run.head().params(),
                 id -> completed(run, id),
                 facts(step),
-                random);
+                random,
+                Optional.empty());
     }
 
     /** The same, copied: for use on another thread. */
-    static RunView copy(RunState run, StepState step, String environment, RandomGenerator random) {
+    static RunView copy(RunState run, StepState step, RuleConfig config, RandomGenerator random) {
         var steps = new HashMap<String, StepFacts>();
         for (var each : run.plan().whole().steps()) {
             completed(run, each.id()).ifPresent(facts -> steps.put(facts.id(), facts));
         }
         return new RunView(
-                InstanceFactsOf.run(run, environment),
+                InstanceFactsOf.run(run, config.environment()),
                 run.head().params(),
                 id -> Optional.ofNullable(steps.get(id)),
                 facts(step),
-                random);
+                random,
+                Optional.of(new BelowParams(config.childSteps(), run)));
     }
 
     /** In this run, or carried over into it. */
@@ -123,6 +129,21 @@ final class RunView implements RunFacts {
     @Override
     public Optional<StepFacts> own() {
         return Optional.of(own);
+    }
+
+    @Override
+    public Object fromForeach(String foreachStep, String innerStep, String name) {
+        return below().ofForeach(completedStep(foreachStep).orElseThrow(), innerStep, name);
+    }
+
+    @Override
+    public Object fromSubworkflow(String subworkflowStep, String innerStep, String name) {
+        return below().ofSubworkflow(subworkflowStep, innerStep, name);
+    }
+
+    /** Within a turn nothing is read: the whole evaluation is made again elsewhere. */
+    private BelowParams below() {
+        return below.orElseThrow(() -> BudgetExceeded.byReading("params of child runs"));
     }
 
     @Override

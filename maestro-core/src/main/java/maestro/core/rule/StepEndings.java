@@ -38,7 +38,7 @@ final class StepEndings {
             decided(turn, run, step, status, StepEvaluation.conditions(turn, run, step));
         } catch (BudgetExceeded longer) {
             var work = StepEvaluation.conditionsElsewhere(turn, run, step, status);
-            turn.effect(new Effect.Compute(run.ownerId(), run.key(), step.ordinal(), step.attempt(), work));
+            turn.effect(Effect.Compute.of(run, step, work));
         } catch (MaestroException wrong) {
             internal(turn, run, step, wrong);
         }

@@ -131,7 +131,7 @@ final class StepEvaluation {
 
     private static RunView copy(Turn turn, RunState run, StepState step) {
         var random = new SplittableRandom(turn.random().nextLong());
-        return RunView.copy(run, step, turn.config().environment(), random);
+        return RunView.copy(run, step, turn.config(), random);
     }
 
     /** What a failed attempt reports changes nothing about its failure: outputs that do not fit are left out. */
@@ -172,7 +172,7 @@ final class StepEvaluation {
 
     /** @throws MaestroException BAD_REQUEST when the text is not a duration between 0 (exclusive) and 120 days */
     static long seconds(DurationText written, String text) {
-        long seconds = Durations.seconds(text.strip()).orElse(0);
+        long seconds = Durations.seconds(written, text).orElse(0);
         if (seconds <= 0 || seconds > Durations.SECONDS_MAX) {
             throw MaestroException.badRequest("Timeout [" + written.text() + "] gives [" + text
                     + "], which is not a duration above 0 and up to 120 days");

@@ -124,7 +124,7 @@ final class StepRules {
 
     private static void elsewhere(Turn turn, RunState run, StepState step) {
         var work = StepEvaluation.paramsElsewhere(turn, run, step);
-        turn.effect(new Effect.Compute(run.ownerId(), run.key(), step.ordinal(), step.attempt(), work));
+        turn.effect(Effect.Compute.of(run, step, work));
     }
 
     private static void evaluated(Turn turn, RunState run, StepState step, Map<String, Param> params) {

@@ -40,13 +40,13 @@ final class WhileRules {
             LoopRules.fail(turn, run, step, wrong);
         } catch (BudgetExceeded longer) {
             var work = elsewhere(turn, run, step, loop);
-            turn.effect(new Effect.Compute(run.ownerId(), run.key(), step.ordinal(), step.attempt(), work));
+            turn.effect(Effect.Compute.of(run, step, work));
         }
     }
 
     private static Effect.Work elsewhere(Turn turn, RunState run, StepState step, LoopState.While loop) {
         var random = new SplittableRandom(turn.random().nextLong());
-        var facts = RunView.copy(run, step, turn.config().environment(), random);
+        var facts = RunView.copy(run, step, turn.config(), random);
         var own = own(step, loop, turn.now());
         String condition = condition(step);
         long now = turn.now();

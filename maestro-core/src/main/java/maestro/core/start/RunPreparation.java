@@ -201,7 +201,7 @@ public final class RunPreparation {
         var written = workflow.timeout().get();
         String text = Interpolation.text(
                 written.text(), "timeout of workflow [" + workflow.id() + "]", ParamScope.workflow(params, now));
-        long seconds = Durations.seconds(text.strip()).orElse(0);
+        long seconds = Durations.seconds(written, text).orElse(0);
         if (seconds <= 0 || seconds > Durations.SECONDS_MAX) {
             throw new MaestroException(
                     Code.UNPROCESSABLE_ENTITY, "workflow.timeout [" + written.text() + "] gives [" + text

@@ -55,6 +55,11 @@ public final class Durations {
         return OptionalLong.of(number.signum() < 0 ? -1 : number.longValue());
     }
 
+    /** Of a duration whose references have been resolved: {@code text} is what it became. */
+    public static OptionalLong seconds(DurationText written, String text) {
+        return written.number() ? seconds(written) : seconds(text.strip());
+    }
+
     /** Whether the text is resolved, and checked, only when a run needs it. */
     public static boolean hasReference(String text) {
         return text.indexOf('$') >= 0;

@@ -89,7 +89,7 @@ final class ParamValues {
             };
         }
         return switch (node.get(0).getNodeType()) {
-            case STRING -> textArray(node, path);
+            case STRING, NULL -> textArray(node, path);
             case BOOLEAN -> flagArray(node, path);
             case NUMBER ->
                 node.get(0).isIntegralNumber() ? (Object) longArray(node, path) : doubles(decimalArray(node, path));
@@ -118,11 +118,14 @@ final class ParamValues {
         return members;
     }
 
+    /** Elements may be null: expressions make such arrays, and iterations that never had a param give such results. */
     private static String[] textArray(JsonNode node, String path) {
-        List<JsonNode> elements = Fields.elements(node, path);
-        var texts = new String[elements.size()];
+        if (!node.isArray()) {
+            throw Scalars.expected("a list", node, path);
+        }
+        var texts = new String[node.size()];
         for (int i = 0; i < texts.length; i++) {
-            texts[i] = Scalars.text(elements.get(i), path + "[" + i + "]");
+            texts[i] = node.get(i).isNull() ? null : Scalars.text(node.get(i), path + "[" + i + "]");
         }
         return texts;
     }

@@ -91,7 +91,7 @@ public final class Node implements AutoCloseable {
         this.pasts = new Pasts(ports.reads(), plans);
         this.shardCount = ports.leases().shards();
         this.templates = new TemplateCache(ports.jobTemplates(), TEMPLATE_LIFE);
-        this.rules = config.rules().withShards(shardCount).withTemplates(templates);
+        this.rules = config.rules().withShards(shardCount).withReads(templates, new StoredChildSteps(ports.reads()));
         this.children = new ChildPreparation(
                 this::head, plans::plan, ports.reads(), rules, World.real().clock());
         this.removals = new Removals(ports.removal(), () -> open);
@@ -241,8 +241,9 @@ public final class Node implements AutoCloseable {
             case Effect.Cancel(var attemptKey, _) -> attempts.cancel(attemptKey);
             case Effect.WorkflowChanged(var row) -> heads.put(row.workflowId(), row);
             case Effect.RemoveData(var workflowId, var internalId) -> removals.remove(workflowId, internalId);
-            case Effect.Compute _, Effect.Prepare _, Effect.Recall _ ->
-                throw new IllegalStateException("a computation does not wait for a commit");
+            case Effect.Compute work -> new Computations(evaluations).run(work, this::send);
+            case Effect.Prepare _, Effect.Recall _ ->
+                throw new IllegalStateException("such a read does not wait for a commit");
         }
     }
 

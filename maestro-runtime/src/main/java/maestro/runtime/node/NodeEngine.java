@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import maestro.core.check.Finding;
 import maestro.core.check.StaticChecks;
 import maestro.core.dag.Plan;
@@ -245,7 +246,9 @@ public final class NodeEngine implements Engine {
             prepared.add(prepare(row, version, plan, properties, request, caller));
         }
         var answer = (Answer.Started) ask(new Command.Start(workflowId, row.internalId(), prepared));
-        return answer.runs().stream().map(run -> Outcomes.start(workflowId, run)).toList();
+        return IntStream.range(0, requests.size())
+                .mapToObj(i -> Outcomes.start(workflowId, answer.runs().get(i), requests.get(i).initiator()))
+                .toList();
     }
 
     private Command.Start.Request prepare(

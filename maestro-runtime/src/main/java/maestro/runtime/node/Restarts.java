@@ -183,7 +183,7 @@ final class Restarts {
         var answer = shards.apply(new Command.Restart(last.workflowId(), point.revision(), last, request));
         return answer instanceof Answer.Started started
                 ? Optional.of(new RestartOutcome(
-                        Outcomes.start(last.workflowId(), started.runs().getFirst()),
+                        Outcomes.start(last.workflowId(), started.runs().getFirst(), head.initiator()),
                         point.config().current().stepId(),
                         0))
                 : Optional.empty();

@@ -247,7 +247,7 @@ public final class ShardMachine {
         changes.addAll(turn.takeChanges());
         for (var effect : turn.takeEffects()) {
             switch (effect) {
-                case Effect.Compute compute -> outside.compute(compute);
+                case Effect.Compute compute when !compute.afterCommit() -> outside.compute(compute);
                 case Effect.Prepare prepare -> outside.prepare(prepare);
                 case Effect.Recall recall -> outside.recall(recall);
                 default -> held.add(effect);

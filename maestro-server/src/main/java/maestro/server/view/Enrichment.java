@@ -25,8 +25,9 @@ final class Enrichment {
         var all = new ArrayList<TimelineEvent>();
         add(all, run.createMillis(), InstanceStatus.CREATED);
         add(all, run.startMillis(), InstanceStatus.IN_PROGRESS);
-        if (run.status().terminal()) add(all, run.endMillis(), run.status());
-        return sorted(stored, all);
+        var ended = new ArrayList<TimelineEvent>(stored);
+        if (run.status().terminal()) add(ended, run.endMillis(), run.status());
+        return sorted(ended, all);
     }
 
     static ArrayNode of(List<TimelineEvent> stored, StepTimes times, StepStatus status) {

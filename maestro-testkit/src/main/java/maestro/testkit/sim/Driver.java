@@ -289,7 +289,7 @@ public final class Driver {
                 owner.finishComputation(0);
             }
             machine.seal(clock.millis()).ifPresent(this::commit);
-        } while (machine.hasWork() || owner.inboxWaiting() || owner.preparationsWaiting() > 0);
+        } while (machine.hasWork() || owner.working(computing));
     }
 
     private void commit(Sealed sealed) {
@@ -308,8 +308,8 @@ public final class Driver {
             case Effect.Launch launch -> launches.put(launch.attemptKey(), launch);
             case Effect.Cancel(var attemptKey, _) -> cancels.add(attemptKey);
             case Effect.WorkflowChanged _, Effect.RemoveData _ -> {}
-            case Effect.Compute _, Effect.Prepare _, Effect.Recall _ ->
-                throw new IllegalStateException("computations do not wait for commits");
+            case Effect.Compute work -> owner.compute(work);
+            case Effect.Prepare _, Effect.Recall _ -> throw new IllegalStateException("does not wait for commits");
         }
     }
 

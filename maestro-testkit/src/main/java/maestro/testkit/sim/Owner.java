@@ -104,6 +104,11 @@ final class Owner implements ShardMachine.Outside {
         return preparations.size();
     }
 
+    /** Whether letters, preparations or, if they count, computations wait. */
+    boolean working(boolean computing) {
+        return inboxAsked || !preparations.isEmpty() || computing && !computations.isEmpty();
+    }
+
     boolean inboxWaiting() {
         return inboxAsked;
     }

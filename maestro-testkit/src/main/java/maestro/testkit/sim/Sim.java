@@ -277,8 +277,9 @@ public final class Sim {
                 }
                 case Effect.Cancel(var attemptKey, _) -> node.cancelled().add(attemptKey);
                 case Effect.WorkflowChanged _, Effect.RemoveData _ -> {}
-                case Effect.Compute _, Effect.Prepare _, Effect.Recall _ ->
-                    throw new IllegalStateException("computations do not wait for commits");
+                case Effect.Compute work -> node.compute(work);
+                case Effect.Prepare _, Effect.Recall _ ->
+                    throw new IllegalStateException("such reads do not wait for commits");
             }
         }
 

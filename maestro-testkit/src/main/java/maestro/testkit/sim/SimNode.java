@@ -105,6 +105,13 @@ final class SimNode {
         }
     }
 
+    void compute(Effect.Compute work) {
+        var owner = owners.get((int) (work.runKey() >>> 48));
+        if (owner != null) {
+            owner.compute(work);
+        }
+    }
+
     /** Takes a few decisions and seals them, if no batch is on its way. */
     void turn(Owner owner, BooleanSupplier enough) {
         var machine = owner.machine();

@@ -1,0 +1,145 @@
+package maestro.core.rule;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import maestro.core.loop.LoopArrays;
+import maestro.core.param.ChildSteps;
+import maestro.core.param.StepFacts;
+import maestro.core.state.ChildState;
+import maestro.core.state.RunState;
+import maestro.model.MaestroException;
+import maestro.model.definition.Step;
+import maestro.model.definition.StepType;
+import maestro.model.param.Param;
+import maestro.model.param.ParamType;
+
+/**
+ * Params of the steps below the composite steps of a run, for expressions (parameters.md §11). What it knows of the run is
+ * a copy; the params are read when they are asked for. For one evaluation, outside a turn.
+ */
+final class BelowParams {
+    /** As many as an array of an expression may hold (sel.md §9). */
+    private static final long ITERATIONS_MAX = 25_000;
+
+    private record Loop(String inlineId, Step.Foreach definition) {}
+
+    private final ChildSteps steps;
+    private final Map<String, Loop> loops = new HashMap<>();
+    private final Map<String, Optional<ChildState>> children = new HashMap<>();
+
+    BelowParams(ChildSteps steps, RunState run) {
+        this.steps = steps;
+        for (var each : run.plan().whole().steps()) {
+            if (each.definition() instanceof Step.Foreach foreach) {
+                loops.put(each.id(), new Loop(LoopRules.inlineId(run, StepType.FOREACH, each.id()), foreach));
+            } else if (each.type() == StepType.SUBWORKFLOW) {
+                children.put(each.id(), child(run, each.id()));
+            }
+        }
+    }
+
+    /** Whether evaluations for this run may ask for anything below it. */
+    static boolean any(RunState run) {
+        return run.plan().whole().steps().stream().anyMatch(step -> !step.type().leaf());
+    }
+
+    private static Optional<ChildState> child(RunState run, String stepId) {
+        int ordinal = run.plan().ordinal(stepId);
+        return ordinal >= 0 && run.step(ordinal).created()
+                ? run.step(ordinal).child()
+                : run.past(stepId).flatMap(past -> past.child());
+    }
+
+    /** One element an iteration; those that never had the param have null, 0, 0.0 or false. */
+    Object ofForeach(StepFacts foreach, String innerStep, String name) {
+        var loop = loops.get(foreach.id());
+        if (loop == null) {
+            throw MaestroException.badRequest("step [" + foreach.id() + "] is no foreach");
+        }
+        var inner = loop.definition().body().stream()
+                .filter(step -> step.common().id().equals(innerStep))
+                .findFirst()
+                .orElseThrow(() -> MaestroException.badRequest(
+                        "foreach step [" + foreach.id() + "] has no step [" + innerStep + "] in its body"));
+        int count = count(foreach);
+        var found = count == 0 ? Map.<Long, Map<String, Param>>of() : steps.params(loop.inlineId(), 1, count, innerStep);
+        var type = found.values().stream()
+                .map(params -> params.get(name))
+                .filter(Objects::nonNull)
+                .map(param -> param.definition().type())
+                .findFirst()
+                .or(() -> Optional.ofNullable(inner.common().params().get(name)).map(written -> written.type()))
+                .orElseThrow(() -> MaestroException.badRequest(
+                        "step [" + innerStep + "] of foreach step [" + foreach.id() + "] has no param [" + name + "]"));
+        return array(type, name, count, index -> {
+            var params = found.get(index + 1L);
+            return params == null || params.get(name) == null ? null : params.get(name).result();
+        });
+    }
+
+    @SuppressWarnings("unchecked")
+    private static int count(StepFacts foreach) {
+        var given = foreach.params().get("loop_params");
+        if (given == null) {
+            throw MaestroException.badRequest("foreach step [" + foreach.id() + "] ended before it looped");
+        }
+        long count = LoopArrays.of((Map<String, Object>) given.result()).count();
+        if (count > ITERATIONS_MAX) {
+            throw MaestroException.badRequest("foreach step [" + foreach.id() + "] has " + count
+                    + " iterations; an expression reads at most " + ITERATIONS_MAX);
+        }
+        return (int) count;
+    }
+
+    @FunctionalInterface
+    private interface Element {
+        Object at(int index);
+    }
+
+    private static Object array(ParamType type, String name, int count, Element elements) {
+        return switch (type) {
+            case STRING -> {
+                var texts = new String[count];
+                for (int i = 0; i < count; i++) texts[i] = (String) elements.at(i);
+                yield texts;
+            }
+            case LONG -> {
+                var numbers = new long[count];
+                for (int i = 0; i < count; i++) numbers[i] = elements.at(i) instanceof Long number ? number : 0;
+                yield numbers;
+            }
+            case DOUBLE -> {
+                var numbers = new double[count];
+                for (int i = 0; i < count; i++) {
+                    numbers[i] = elements.at(i) instanceof Number number ? number.doubleValue() : 0;
+                }
+                yield numbers;
+            }
+            case BOOLEAN -> {
+                var flags = new boolean[count];
+                for (int i = 0; i < count; i++) flags[i] = elements.at(i) instanceof Boolean flag && flag;
+                yield flags;
+            }
+            default -> throw MaestroException.badRequest("param [" + name + "] is a " + type
+                    + "; of iterations only STRING, LONG, DOUBLE and BOOLEAN params can be read");
+        };
+    }
+
+    Object ofSubworkflow(String subworkflowStep, String innerStep, String name) {
+        var known = children.get(subworkflowStep);
+        if (known == null) {
+            throw MaestroException.badRequest("step [" + subworkflowStep + "] is no subworkflow step of this run");
+        }
+        var child = known.orElseThrow(() -> MaestroException.badRequest(
+                "subworkflow step [" + subworkflowStep + "] has not started its workflow yet"));
+        var params = steps.params(child.workflowId(), child.instanceId(), child.instanceId(), innerStep)
+                .get(child.instanceId());
+        if (params == null || params.get(name) == null) {
+            throw MaestroException.badRequest((params == null ? "no step [" : "no param [" + name + "] of step [")
+                    + innerStep + "] in instance [" + child.instanceId() + "] of workflow [" + child.workflowId() + "]");
+        }
+        return params.get(name).result();
+    }
+}

@@ -1,0 +1,27 @@
+package maestro.runtime.node;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.LongStream;
+import maestro.core.param.ChildSteps;
+import maestro.core.row.StepDetail;
+import maestro.model.param.Param;
+import maestro.runtime.store.Reads;
+
+/** Child runs as the store has them. Thread-safe. */
+record StoredChildSteps(Reads reads) implements ChildSteps {
+    private static final int AT_ONCE = 1_000;
+
+    @Override
+    public Map<Long, Map<String, Param>> params(String workflowId, long first, long last, String stepId) {
+        var params = new HashMap<Long, Map<String, Param>>();
+        for (long from = first; from <= last; from += AT_ONCE) {
+            var ids = LongStream.rangeClosed(from, Math.min(last, from + AT_ONCE - 1)).boxed().toList();
+            for (var found : reads.latestAttempts(workflowId, ids, stepId, Long.MAX_VALUE, Set.of())) {
+                params.put(found.run().instanceId(), StepDetail.read(found.step()).params());
+            }
+        }
+        return params;
+    }
+}
