@@ -68,25 +68,15 @@ final class InstanceCommands {
         });
     }
 
-    @Command(description = "List the instances of a workflow, newest first.")
+    @Command(description = "List instances, newest first: of one workflow or, without its id, of all.")
     void list(
             @Mixin ServerOptions options,
-            @Parameters(paramLabel = "WORKFLOW", description = ID) String workflow,
-            @Option(names = "--limit", paramLabel = "N", defaultValue = "20",
-                    description = "At most so many, up to 200. Default: ${DEFAULT-VALUE}.")
-            int limit) {
+            @Mixin ListOptions list,
+            @Parameters(arity = "0..1", paramLabel = "WORKFLOW", description = ID) Optional<String> workflow) {
         var session = Session.of(terminal, options);
-        var page = session.api().get(Api.path("workflows", workflow, "instances") + "?first=" + limit);
-        session.show(page, () -> {
-            var table = new Table("INSTANCE", "RUN", "VERSION", "STATUS", "STARTED", "DURATION", "BY");
-            page.path("elements").forEach(row -> table.row(
-                    text(row, "workflow_instance_id"), text(row, "workflow_run_id"),
-                    text(row, "workflow_version_id"), text(row, "status"),
-                    Times.moment(row.path("start_time")),
-                    Times.between(row.path("start_time"), row.path("end_time"), Instant.now()),
-                    row.path("initiator").path("user").asString(text(row.path("initiator"), "type"))));
-            return page.path("elements").isEmpty() ? "No instances of " + workflow + "." : table.toString();
-        });
+        var path = workflow.map(id -> Api.path("workflows", id, "instances")).orElse(Api.path("instances"));
+        var page = session.api().get(path + list.query());
+        session.show(page, () -> InstanceTable.of(page, workflow));
     }
 
     @Command(description = "Ask an instance to stop; its running steps end within their grace time.")

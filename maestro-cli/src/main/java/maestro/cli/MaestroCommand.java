@@ -45,7 +45,8 @@ final class MaestroCommand {
 
     /** Runs one command line; never throws. */
     static int run(Terminal terminal, String... arguments) {
-        return line(terminal).execute(arguments);
+        var line = line(terminal);
+        return line.execute(LeadingOptions.behind(line, arguments));
     }
 
     private static int failed(Terminal terminal, Exception e) {

@@ -5,7 +5,6 @@ import static maestro.cli.WorkflowCommands.text;
 import java.time.Instant;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code maestro step …}: see steps of an instance and act on them. */
@@ -13,8 +12,6 @@ import picocli.CommandLine.Parameters;
 final class StepCommands {
     private static final String ID = "Id of the workflow.";
     private static final String NUMBER = "Number of the instance, or latest.";
-    private static final String STEP = "Id of the step.";
-    private static final String NO_WAIT = "Do not wait until the step says that it was done.";
 
     private final Terminal terminal;
 
@@ -45,13 +42,9 @@ final class StepCommands {
     }
 
     @Command(description = "Show the latest attempt of a step.")
-    void get(
-            @Mixin ServerOptions options,
-            @Parameters(index = "0", paramLabel = "WORKFLOW", description = ID) String workflow,
-            @Parameters(index = "1", paramLabel = "INSTANCE", description = NUMBER) String instance,
-            @Parameters(index = "2", paramLabel = "STEP", description = STEP) String step) {
+    void get(@Mixin ServerOptions options, @Mixin StepTarget target) {
         var session = Session.of(terminal, options);
-        var view = session.api().get(path(session, workflow, instance, step));
+        var view = session.api().get(target.path(session.api()));
         session.show(view, () -> Yaml.print(view).stripTrailing());
     }
 
@@ -59,74 +52,41 @@ final class StepCommands {
     void restart(
             @Mixin ServerOptions options,
             @Mixin RestartOptions restart,
-            @Parameters(index = "0", paramLabel = "WORKFLOW", description = ID) String workflow,
-            @Parameters(index = "1", paramLabel = "INSTANCE", description = NUMBER) String instance,
-            @Parameters(index = "2", paramLabel = "STEP", description = STEP) String step,
-            @Option(names = "--no-wait", description = NO_WAIT) boolean noWait) {
+            @Mixin StepTarget target,
+            @Mixin StepTarget.Waiting waiting) {
         var session = Session.of(terminal, options);
-        var path = path(session, workflow, instance, step);
+        var path = target.path(session.api());
         var declared = restart.wantsParams() ? session.api().get(path).path("params") : Json.object();
         var answer = session.api().post(
-                path + "/actions/restart" + blocking(noWait), restart.body("step_run_params", declared));
+                path + "/actions/restart" + waiting.query(), restart.body("step_run_params", declared));
         session.show(answer, () -> restart.told(answer));
     }
 
     @Command(description = "End a step as STOPPED.")
-    void stop(
-            @Mixin ServerOptions options,
-            @Parameters(index = "0", paramLabel = "WORKFLOW", description = ID) String workflow,
-            @Parameters(index = "1", paramLabel = "INSTANCE", description = NUMBER) String instance,
-            @Parameters(index = "2", paramLabel = "STEP", description = STEP) String step,
-            @Option(names = "--no-wait", description = NO_WAIT) boolean noWait) {
-        act(options, workflow, instance, step, "stop", noWait);
+    void stop(@Mixin ServerOptions options, @Mixin StepTarget target, @Mixin StepTarget.Waiting waiting) {
+        act(options, target, waiting, "stop");
     }
 
     @Command(description = "End a step as FATALLY_FAILED; its failure mode applies.")
-    void kill(
-            @Mixin ServerOptions options,
-            @Parameters(index = "0", paramLabel = "WORKFLOW", description = ID) String workflow,
-            @Parameters(index = "1", paramLabel = "INSTANCE", description = NUMBER) String instance,
-            @Parameters(index = "2", paramLabel = "STEP", description = STEP) String step,
-            @Option(names = "--no-wait", description = NO_WAIT) boolean noWait) {
-        act(options, workflow, instance, step, "kill", noWait);
+    void kill(@Mixin ServerOptions options, @Mixin StepTarget target, @Mixin StepTarget.Waiting waiting) {
+        act(options, target, waiting, "kill");
     }
 
     @Command(description = "End a step as SKIPPED, and go on behind it.")
-    void skip(
-            @Mixin ServerOptions options,
-            @Parameters(index = "0", paramLabel = "WORKFLOW", description = ID) String workflow,
-            @Parameters(index = "1", paramLabel = "INSTANCE", description = NUMBER) String instance,
-            @Parameters(index = "2", paramLabel = "STEP", description = STEP) String step,
-            @Option(names = "--no-wait", description = NO_WAIT) boolean noWait) {
-        act(options, workflow, instance, step, "skip", noWait);
+    void skip(@Mixin ServerOptions options, @Mixin StepTarget target, @Mixin StepTarget.Waiting waiting) {
+        act(options, target, waiting, "skip");
     }
 
     @Command(description = "Let a step no longer wait for signals.")
-    void bypass(
-            @Mixin ServerOptions options,
-            @Parameters(index = "0", paramLabel = "WORKFLOW", description = ID) String workflow,
-            @Parameters(index = "1", paramLabel = "INSTANCE", description = NUMBER) String instance,
-            @Parameters(index = "2", paramLabel = "STEP", description = STEP) String step,
-            @Option(names = "--no-wait", description = NO_WAIT) boolean noWait) {
-        act(options, workflow, instance, step, "bypass", noWait);
+    void bypass(@Mixin ServerOptions options, @Mixin StepTarget target, @Mixin StepTarget.Waiting waiting) {
+        act(options, target, waiting, "bypass");
     }
 
-    private void act(
-            ServerOptions options, String workflow, String instance, String step, String action, boolean noWait) {
+    private void act(ServerOptions options, StepTarget target, StepTarget.Waiting waiting, String action) {
         var session = Session.of(terminal, options);
-        var answer = session.api().put(
-                path(session, workflow, instance, step) + "/actions/" + action + blocking(noWait));
+        var answer = session.api().put(target.path(session.api()) + "/actions/" + action + waiting.query());
         session.show(answer, () -> answer.has("step_runtime_state")
-                ? "Step %s is %s.".formatted(step, text(answer.path("step_runtime_state"), "status"))
-                : "Asked step %s to %s.".formatted(step, action));
-    }
-
-    private static String path(Session session, String workflow, String instance, String step) {
-        long number = InstanceCommands.number(session.api(), workflow, instance);
-        return Api.path("workflows", workflow, "instances", number, "steps", step);
-    }
-
-    private static String blocking(boolean noWait) {
-        return noWait ? "?blocking=false" : "";
+                ? "Step %s is %s.".formatted(target.step(), text(answer.path("step_runtime_state"), "status"))
+                : "Asked step %s to %s.".formatted(target.step(), action));
     }
 }

@@ -2,6 +2,7 @@ package maestro.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,9 +47,28 @@ final class WorkflowCommands {
         session.show(stored, () -> Yaml.print(stored));
     }
 
+    /** What a list of workflows is in order of. */
+    enum Order { id, changed }
+
     @Command(description = "List the workflows in order of their ids.")
     void list(
             @Mixin ServerOptions options,
+            @Option(names = "--owner", paramLabel = "NAME", description = "Only those with this owner.")
+            Optional<String> owner,
+            @Option(names = "--tag", paramLabel = "TAG", description = "Only those with this tag.")
+            Optional<String> tag,
+            @Option(names = "--status", paramLabel = "STATUS", description = "Only those that are active or inactive.")
+            Optional<String> status,
+            @Option(names = "--from", paramLabel = "TIME",
+                    description = "Only those changed then or later; times as in `maestro instance list`.")
+            Optional<String> from,
+            @Option(names = "--to", paramLabel = "TIME", description = "Only those changed before.")
+            Optional<String> to,
+            @Option(names = "--sort", paramLabel = "ORDER", defaultValue = "id",
+                    description = "id, or changed: the latest change first. Default: ${DEFAULT-VALUE}.")
+            Order order,
+            @Option(names = "--after", paramLabel = "NEXT", description = "Go on where an earlier page ended.")
+            Optional<String> after,
             @Option(names = "--prefix", paramLabel = "TEXT", defaultValue = "",
                     description = "Only ids that begin so.")
             String prefix,
@@ -56,15 +76,26 @@ final class WorkflowCommands {
                     description = "At most so many, up to " + PAGE_MAX + ". Default: ${DEFAULT-VALUE}.")
             int limit) {
         var session = Session.of(terminal, options);
-        var query = prefix.isEmpty() ? "" : "&prefix=" + Api.encode(prefix);
-        var page = session.api().get(Api.path("workflows") + "?first=" + limit + query);
+        var query = new StringBuilder("?first=" + limit);
+        ListOptions.add(query, "prefix", Optional.of(prefix).filter(text -> !text.isEmpty()));
+        ListOptions.add(query, "owner", owner);
+        ListOptions.add(query, "tag", tag);
+        ListOptions.add(query, "status", status);
+        ListOptions.add(query, "from", from.map(Moments::millis));
+        ListOptions.add(query, "to", to.map(Moments::millis));
+        ListOptions.add(query, "sort", order == Order.changed ? Optional.of("-modify_time") : Optional.empty());
+        ListOptions.add(query, "after", after);
+        var page = session.api().get(Api.path("workflows") + query);
         session.show(page, () -> {
             var table = new Table("WORKFLOW", "ACTIVE", "LATEST", "OWNER", "NAME");
             page.path("elements").forEach(row -> table.row(
                     text(row, "workflow_id"), text(row, "active_version_id"), text(row, "latest_version_id"),
                     text(row, "owner"), text(row, "name")));
-            return page.path("elements").isEmpty() ? "No workflows yet: push one with `maestro workflow push FILE`."
-                    : table.toString();
+            if (page.path("elements").isEmpty()) {
+                return query.indexOf("&") < 0 ? "No workflows yet: push one with `maestro workflow push FILE`."
+                        : "No workflows like this.";
+            }
+            return table + (page.has("next") ? "\nMore with --after " + text(page, "next") : "");
         });
     }
 

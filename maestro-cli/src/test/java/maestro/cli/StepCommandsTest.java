@@ -104,4 +104,26 @@ class StepCommandsTest {
         assertThat(call("breakpoint delete w a").out()).startsWith("gone\n");
         assertThat(call("breakpoint delete w a --keep-paused").out()).startsWith("gone, they rest");
     }
+
+    @Test
+    void instancesOfAllWorkflowsAreListedByWhatIsAskedFor() {
+        server.on("GET /api/v3/instances?first=5&status=FAILED&owner=amy&tag=t%2F1"
+                + "&initiator=manual&initiator_user=bob&from=1700000000000&to=1706688000000&sort=create_time&cursor=1-2-3", 200, """
+                {"page_info": {"has_next_page": true, "end_cursor": "5-10000-2"}, "elements": [{"workflow_id": "w",
+                 "workflow_instance_id": 2, "status": "FAILED", "initiator": {"type": "MANUAL", "user": "amy"}}]}""");
+        var called = call("instance list --owner amy --tag t/1 --status FAILED --initiator manual --by bob"
+                + " --from 1700000000000 --to 2024-01-31T08:00Z --sort oldest --limit 5 --cursor 1-2-3");
+        assertThat(called.exit()).as(called.err()).isZero();
+        assertThat(called.out()).startsWith("WORKFLOW").contains("amy").endsWith("More with --cursor 5-10000-2\n");
+        assertThat(call("instance list --from yesterday").err()).contains("not a point in time: yesterday");
+    }
+
+    @Test
+    void theServerMayBeNamedBeforeTheCommand() {
+        server.on("GET " + W + "/w/overview", 200, "{\"latest_instance_id\": 7}")
+                .on("PUT " + W + "/w/instances/7/actions/unblock", 200, "{\"completed\": true}");
+        assertThat(maestro("--server", server.url(), "--user=amy", "instance", "-o", "json", "unblock", "w", "latest").out())
+                .contains("\"completed\" : true");
+        assertThat(maestro("--server", server.url(), "sel", "fuzz").err()).contains("--server");
+    }
 }

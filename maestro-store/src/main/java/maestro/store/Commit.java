@@ -48,6 +48,11 @@ final class Commit {
                     batch -> batch.changes().runs().isEmpty(),
                     (to, batch) -> RunTable.bind(to, batch.changes().runs())),
             new Part(
+                    "run_tags",
+                    RunTagTable.INSERT,
+                    batch -> RunTagTable.rows(batch.changes().runs()).isEmpty(),
+                    (to, batch) -> RunTagTable.bind(to, batch.changes().runs())),
+            new Part(
                     "steps",
                     StepTable.UPSERT,
                     batch -> batch.changes().steps().isEmpty(),

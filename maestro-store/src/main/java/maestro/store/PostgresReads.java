@@ -39,6 +39,11 @@ record PostgresReads(Pool pool) implements Reads {
     }
 
     @Override
+    public Listed instances(Optional<String> workflowId, InstanceFilter filter, Slice slice) {
+        return RunSearch.of(pool, workflowId, filter, slice).page();
+    }
+
+    @Override
     public Optional<VersionRow> version(String workflowId, long internalId, long version) {
         return VersionTable.one(pool, internalId, version);
     }

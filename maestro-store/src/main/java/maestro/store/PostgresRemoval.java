@@ -39,6 +39,7 @@ record PostgresRemoval(Pool pool) implements Removal {
             return false;
         }
         if (StepTable.remove(pool, keys, ROWS) == 0 && LogTable.remove(pool, keys, ROWS) == 0) {
+            RunTagTable.remove(pool, keys);
             RunTable.remove(pool, keys);
         }
         return true;

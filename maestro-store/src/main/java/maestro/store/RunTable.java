@@ -27,10 +27,14 @@ final class RunTable {
     /** Part of the commit: reads from {@code fence}. What is fixed at creation, {@code head} above all, stays. */
     static final String UPSERT = """
             insert into run (run_key, shard, workflow_id, internal_id, instance_id, run_id, version, uuid, status,
-                live, unblocked, create_millis, start_millis, end_millis, modify_millis, like_key, head, tail)
-            select u.* from fence, unnest(?::bigint[], ?::int[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[],
+                live, unblocked, create_millis, start_millis, end_millis, modify_millis, like_key, started_by, head, tail,
+                later_millis)
+            select u.*, case when u.f > 1 and u.r <> '' then coalesce(u.l - (select r.create_millis from run r
+                    where r.workflow_id = u.c and r.instance_id = u.e and r.run_id = 1), 0) else 0 end
+            from fence, unnest(?::bigint[], ?::int[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[],
                 ?::bigint[], ?::text[], ?::smallint[], ?::boolean[], ?::boolean[], ?::bigint[], ?::bigint[],
-                ?::bigint[], ?::bigint[], ?::bigint[], ?::bytea[], ?::bytea[]) u
+                ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::bytea[], ?::bytea[])
+                u(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, q, r, s, t)
             on conflict (run_key) do update set status = excluded.status, live = excluded.live,
                 unblocked = excluded.unblocked, start_millis = excluded.start_millis,
                 end_millis = excluded.end_millis, modify_millis = excluded.modify_millis, tail = excluded.tail""";
@@ -88,9 +92,10 @@ final class RunTable {
                 coalesce((select max(instance_id) from run where workflow_id = ?), 0)
             from run where workflow_id = ? and (live or (status = 5 and not unblocked))""";
 
-    /** Newest first: a run goes before the one that its head is the difference to. */
-    private static final String KEYS =
-            "select run_key from run where internal_id = ? order by run_key desc limit ?";
+    /** Iterations newest first: one goes before the one that its head is the difference to. */
+    private static final String KEYS = "(select r.run_key from run r where r.internal_id = ? and not " + INLINE
+            + " limit ?) union all (select r.run_key from run r where r.internal_id = ? and " + INLINE
+            + " order by r.run_key desc limit ?)";
     private static final String REMOVE = "delete from run where run_key = any(?)";
 
     private RunTable() {}
@@ -112,6 +117,7 @@ final class RunTable {
                 .longs(rows, RunRow::endMillis)
                 .longs(rows, RunRow::modifyMillis)
                 .longs(rows, RunRow::likeKey)
+                .texts(rows, row -> row.labels().startedBy())
                 .packed(rows, RunRow::head)
                 .packed(rows, RunRow::tail);
     }
@@ -170,7 +176,7 @@ final class RunTable {
     }
 
     static List<Long> keys(Pool pool, long internalId, int size) {
-        return pool.list("finding runs to remove", row -> row.getLong(1), KEYS, internalId, size);
+        return pool.list("finding runs to remove", row -> row.getLong(1), KEYS, internalId, size, internalId, size);
     }
 
     static void remove(Pool pool, long[] runKeys) {

@@ -37,6 +37,15 @@ final class WorkflowList {
             all.add("tags @> array[?::text]");
             arguments.add(tag);
         });
+        filter.active().ifPresent(active -> all.add(active ? "active_version > 0" : "active_version = 0"));
+        if (filter.fromMillis() != Long.MIN_VALUE) {
+            all.add("modify_millis >= ?");
+            arguments.add(filter.fromMillis());
+        }
+        if (filter.toMillis() != Long.MAX_VALUE) {
+            all.add("modify_millis < ?");
+            arguments.add(filter.toMillis());
+        }
         filter.after().ifPresent(mark -> {
             if (filter.newest()) {
                 all.add("(modify_millis, workflow_id) < (?, ?)");

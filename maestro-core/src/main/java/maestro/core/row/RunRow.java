@@ -14,6 +14,7 @@ import maestro.model.run.InstanceStatus;
  * @param likeKey run key of the iteration that {@code head} is only the difference to, see {@link IterationHead}; 0: it is
  *     whole, as it is in each row that is read
  * @param head JSON written once: initiator, params, run config, version …; empty in an update means "as it was"
+ * @param labels what lists find it by; taken from the first row that is written of a run, {@code NONE} in what is read
  * @param tail JSON of what changes: timeline, artifacts, pending action, run status …
  */
 public record RunRow(
@@ -33,28 +34,61 @@ public record RunRow(
         long endMillis,
         long modifyMillis,
         long likeKey,
+        RunLabels labels,
         byte[] head,
         byte[] tail) {
     private static final byte[] AS_IT_WAS = {};
+
+    /** Without labels. */
+    public RunRow(
+            long runKey,
+            int shard,
+            String workflowId,
+            long internalId,
+            long instanceId,
+            long runId,
+            long version,
+            String uuid,
+            InstanceStatus status,
+            boolean live,
+            boolean unblocked,
+            long createMillis,
+            long startMillis,
+            long endMillis,
+            long modifyMillis,
+            long likeKey,
+            byte[] head,
+            byte[] tail) {
+        this(
+                runKey, shard, workflowId, internalId, instanceId, runId, version, uuid, status, live, unblocked,
+                createMillis, startMillis, endMillis, modifyMillis, likeKey, RunLabels.NONE, head, tail);
+    }
 
     /** With a whole head. */
     public RunRow withHead(byte[] whole) {
         return new RunRow(
                 runKey, shard, workflowId, internalId, instanceId, runId, version, uuid, status, live, unblocked,
-                createMillis, startMillis, endMillis, modifyMillis, 0, whole, tail);
+                createMillis, startMillis, endMillis, modifyMillis, 0, labels, whole, tail);
     }
 
     /** The same run, ended and not blocking any more, to be written with this tail. */
     public RunRow freed(byte[] newTail) {
         return new RunRow(
                 runKey, shard, workflowId, internalId, instanceId, runId, version, uuid, status, live, true,
-                createMillis, startMillis, endMillis, modifyMillis, 0, AS_IT_WAS, newTail);
+                createMillis, startMillis, endMillis, modifyMillis, 0, labels, AS_IT_WAS, newTail);
     }
 
     /** The same run with another tail. */
     public RunRow withTail(byte[] newTail) {
         return new RunRow(
                 runKey, shard, workflowId, internalId, instanceId, runId, version, uuid, status, live, unblocked,
-                createMillis, startMillis, endMillis, modifyMillis, likeKey, head, newTail);
+                createMillis, startMillis, endMillis, modifyMillis, likeKey, labels, head, newTail);
+    }
+
+    /** The same run, to be found by these. */
+    public RunRow withLabels(RunLabels found) {
+        return new RunRow(
+                runKey, shard, workflowId, internalId, instanceId, runId, version, uuid, status, live, unblocked,
+                createMillis, startMillis, endMillis, modifyMillis, likeKey, found, head, tail);
     }
 }

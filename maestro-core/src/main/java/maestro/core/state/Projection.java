@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import maestro.core.row.Changes;
 import maestro.core.row.IterationHead;
+import maestro.core.row.RunLabels;
 import maestro.core.row.RunRow;
 import maestro.core.row.RunTail;
 import maestro.core.row.SnapshotJson;
@@ -119,8 +120,14 @@ public final class Projection {
                 run.endMillis,
                 run.modifyMillis,
                 difference.isPresent() ? run.model.orElseThrow().key() : 0,
+                listed(run) ? RunLabels.of(run.head) : RunLabels.NONE,
                 difference.orElseGet(() -> run.fresh ? run.head.write() : AS_IT_WAS),
                 new RunTail(run.handedOver, run.timeline, run.artifacts, run.order, run.runStatus).write());
+    }
+
+    /** Iterations are seen through their loop. */
+    private static boolean listed(RunState run) {
+        return run.fresh && run.head.iteration().isEmpty();
     }
 
     static StepRow row(RunState run, StepState step) {

@@ -1,5 +1,6 @@
 package maestro.runtime.store;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,9 +35,38 @@ public interface Reads {
 
     /**
      * The latest runs of the instances that fit, up to one more than the window's size, the way it goes: towards older
-     * ones or towards newer ones.
+     * ones or towards newer ones. The filter has no labels.
      */
     List<RunRow> instances(String workflowId, InstanceFilter filter, Window window);
+
+    /**
+     * The latest runs of the instances that fit, in order of the creation of the instances; iterations of loops are not
+     * among them. Reads a bounded number of rows: where those that fit are rare among those that must be looked at, the
+     * page may be short or empty, and goes on at {@code next}.
+     *
+     * @param workflowId empty: of all workflows that are not deleted
+     */
+    Listed instances(Optional<String> workflowId, InstanceFilter filter, Slice slice);
+
+    /** Where an instance stands in lists over all workflows. It never changes. */
+    record Place(long bornMillis, long internalId, long instanceId) implements Comparable<Place> {
+        private static final Comparator<Place> ORDER = Comparator.comparingLong(Place::bornMillis)
+                .thenComparingLong(Place::internalId)
+                .thenComparingLong(Place::instanceId);
+
+        @Override
+        public int compareTo(Place other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /** Towards {@code older} instances or towards newer ones, behind a place or from the end of the list. */
+    record Slice(boolean older, int size, Optional<Place> after) {}
+
+    /** @param next where the next slice goes on; empty: nothing fits any more */
+    record Listed(List<Placed> rows, Optional<Place> next) {}
+
+    record Placed(Place place, RunRow row) {}
 
     Optional<VersionRow> version(String workflowId, long internalId, long version);
 

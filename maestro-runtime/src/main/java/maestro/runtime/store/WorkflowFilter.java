@@ -9,11 +9,27 @@ import maestro.core.row.WorkflowRow;
  * @param prefix of the id; may be empty
  * @param owner name of the owner in the properties in force
  * @param tag name of a tag of the latest version or of the properties in force
+ * @param active whether a version is active
+ * @param fromMillis changed at or after; epoch milliseconds
+ * @param toMillis changed before
  * @param newest the latest changed first; otherwise by id
  * @param after the last row of the page before
  */
 public record WorkflowFilter(
-        String prefix, Optional<String> owner, Optional<String> tag, boolean newest, Optional<Mark> after) {
+        String prefix,
+        Optional<String> owner,
+        Optional<String> tag,
+        Optional<Boolean> active,
+        long fromMillis,
+        long toMillis,
+        boolean newest,
+        Optional<Mark> after) {
+    /** Whenever they changed, whether or not they are active. */
+    public WorkflowFilter(
+            String prefix, Optional<String> owner, Optional<String> tag, boolean newest, Optional<Mark> after) {
+        this(prefix, owner, tag, Optional.empty(), Long.MIN_VALUE, Long.MAX_VALUE, newest, after);
+    }
+
     /** Where a page ended. */
     public record Mark(long modifyMillis, String workflowId) {
         public static Mark of(WorkflowRow row) {

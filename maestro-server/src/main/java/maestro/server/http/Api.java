@@ -71,6 +71,7 @@ public final class Api implements AutoCloseable {
         routes.addAll(new RestartResource(engine).routes());
         routes.addAll(new StepActionResource(engine).routes());
         routes.addAll(new BreakpointResource(engine.breakpoints()).routes());
+        routes.addAll(new InstanceLists(runs).routes());
         routes.addAll(new InstanceResource(runs).routes());
         routes.addAll(new StepResource(runs).routes());
         routes.addAll(new WhyResource(engine, runs).routes());

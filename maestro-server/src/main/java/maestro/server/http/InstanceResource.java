@@ -2,21 +2,14 @@ package maestro.server.http;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToLongFunction;
 import maestro.core.row.RunRow;
-import maestro.model.MaestroException;
-import maestro.model.run.InstanceStatus;
-import maestro.runtime.store.InstanceFilter;
-import maestro.runtime.store.Reads.Page;
-import maestro.runtime.store.Reads.Window;
 import maestro.server.view.RunSource;
 import maestro.server.view.RunView;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reading instances and runs (rest-api.md §7). */
 final class InstanceResource {
-    private static final String ALL = "/api/v3/workflows/{id}/instances";
-    private static final String ONE = ALL + "/{n}";
+    private static final String ONE = "/api/v3/workflows/{id}/instances/{n}";
 
     private final RunSources runs;
 
@@ -26,56 +19,16 @@ final class InstanceResource {
 
     List<Route> routes() {
         return List.of(
-                Route.get(ALL, this::list),
                 Route.get(ONE, this::latest),
                 Route.get(ONE + "/runs", this::runs),
                 Route.get(ONE + "/runs/{r}", this::run));
     }
 
-    private Answer list(Call call) {
-        boolean aggregated = call.flag("aggregated", true);
-        var filter = filter(call);
-        if (!filter.equals(InstanceFilter.ALL)) return filtered(call, filter, aggregated);
-        return page(call, runs.reads().instances(call.path("id"), Paging.window(call)), RunRow::instanceId, aggregated);
-    }
-
-    /** Ours: by status of the latest run and time of creation. */
-    private static InstanceFilter filter(Call call) {
-        return new InstanceFilter(
-                call.query("status").filter(text -> !text.isEmpty()).map(InstanceResource::status),
-                call.queryNumber("from").orElse(Long.MIN_VALUE),
-                call.queryNumber("to").orElse(Long.MAX_VALUE));
-    }
-
-    private static InstanceStatus status(String text) {
-        for (var status : InstanceStatus.values())
-            if (status.name().equalsIgnoreCase(text)) return status;
-        throw MaestroException.badRequest("'status' must be the status of an instance, not '" + text + "'");
-    }
-
-    private Answer filtered(Call call, InstanceFilter filter, boolean aggregated) {
-        Window window = Paging.window(call);
-        List<RunRow> found = runs.reads().instances(call.path("id"), filter, window);
-        boolean more = found.size() > window.size();
-        List<RunRow> rows = found.subList(0, Math.min(found.size(), window.size()));
-        var shown = window.older() ? rows : rows.reversed();
-        var sources = runs.full(shown);
-        return Answer.json(Paging.filtered(shown, RunRow::instanceId, new Paging.More(window, more),
-                row -> listed(call, sources.get(row.runKey()), aggregated)));
-    }
-
     private Answer runs(Call call) {
         long instance = call.number("n");
-        return page(call, runs.reads().runs(call.path("id"), instance, Paging.window(call)), RunRow::runId, false);
-    }
-
-    private Answer page(Call call, Page<RunRow> page, ToLongFunction<RunRow> id, boolean aggregated) {
+        var page = runs.reads().runs(call.path("id"), instance, Paging.window(call));
         var sources = runs.full(page.rows());
-        return Answer.json(Paging.page(page, id, row -> listed(call, sources.get(row.runKey()), aggregated)));
-    }
-
-    private ObjectNode listed(Call call, RunSource run, boolean aggregated) {
-        return runs.explained(call, run, RunView.of(run, false, aggregated));
+        return Answer.json(Paging.page(page, RunRow::runId, row -> view(call, sources.get(row.runKey()), false, false)));
     }
 
     private Answer latest(Call call) {
@@ -92,7 +45,10 @@ final class InstanceResource {
     }
 
     private ObjectNode view(Call call, RunRow row, boolean enriched, boolean aggregated) {
-        var run = runs.full(row);
+        return view(call, runs.full(row), enriched, aggregated);
+    }
+
+    private ObjectNode view(Call call, RunSource run, boolean enriched, boolean aggregated) {
         return runs.explained(call, run, RunView.of(run, enriched, aggregated));
     }
 }

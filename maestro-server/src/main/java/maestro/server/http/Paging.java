@@ -62,22 +62,27 @@ final class Paging {
         return node;
     }
 
-    /** Whether rows go on after a filtered page, the way its window goes. */
-    record More(Window window, boolean there) {}
+    /**
+     * What a filter let pass, the way that was asked for: from the list's first row ({@code forwards}) or its last one.
+     *
+     * @param after where the page begins, if it was asked to begin anywhere
+     * @param next where the page after it begins, if there may be one
+     */
+    record Way(boolean forwards, Optional<String> after, Optional<String> next) {}
 
     /** A page of what a filter let pass: nobody counts the whole, so there is neither a count nor an index. */
-    static <T> ObjectNode filtered(List<T> rows, ToLongFunction<T> id, More more, Function<T, JsonNode> view) {
-        boolean older = more.window().older();
-        boolean back = more.window().cursor().isPresent();
+    static <T> ObjectNode filtered(List<T> rows, Function<T, String> cursor, Way way, Function<T, JsonNode> view) {
+        var shown = way.forwards() ? rows : rows.reversed();
+        var near = rows.stream().findFirst().map(cursor);
+        var far = way.next().or(() -> rows.isEmpty() ? Optional.empty() : Optional.of(cursor.apply(rows.getLast())));
         var node = Json.object();
         var info = node.putObject("page_info");
-        if (rows.isEmpty()) info.putNull("start_cursor").putNull("end_cursor");
-        else info.put("start_cursor", Long.toString(id.applyAsLong(rows.getFirst())))
-                .put("end_cursor", Long.toString(id.applyAsLong(rows.getLast())));
-        info.put("has_previous_page", older ? back : more.there());
-        info.put("has_next_page", older ? more.there() : back);
+        info.put("start_cursor", (way.forwards() ? near : far).orElse(null));
+        info.put("end_cursor", (way.forwards() ? far : near).orElse(null));
+        info.put("has_previous_page", way.forwards() ? way.after().isPresent() : way.next().isPresent());
+        info.put("has_next_page", way.forwards() ? way.next().isPresent() : way.after().isPresent());
         var elements = node.putArray("elements");
-        rows.forEach(row -> elements.add(view.apply(row)));
+        shown.forEach(row -> elements.add(view.apply(row)));
         return node;
     }
 

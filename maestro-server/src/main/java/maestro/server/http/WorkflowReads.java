@@ -1,6 +1,7 @@
 package maestro.server.http;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import maestro.core.row.SnapshotRow;
@@ -54,7 +55,9 @@ final class WorkflowReads {
             throw MaestroException.badRequest("'size' must be from 1 to " + LIST_MAX + ", not " + size);
         boolean newest = newest(call);
         var rows = reads.workflows(
-                new WorkflowFilter(call.query("prefix").orElse(""), said(call, "owner"), said(call, "tag"), newest,
+                new WorkflowFilter(call.query("prefix").orElse(""), said(call, "owner"), said(call, "tag"), active(call),
+                        call.queryNumber("from").orElse(Long.MIN_VALUE),
+                        call.queryNumber("to").orElse(Long.MAX_VALUE), newest,
                         said(call, "after").map(text -> mark(text, newest))),
                 (int) size);
         var elements = Json.array();
@@ -63,6 +66,14 @@ final class WorkflowReads {
         if (rows.size() == size) page.put("next", (newest ? rows.getLast().modifyMillis() + ":" : "")
                 + rows.getLast().workflowId());
         return Answer.json(page.set("elements", elements));
+    }
+
+    private static Optional<Boolean> active(Call call) {
+        return said(call, "status").map(text -> switch (text.toUpperCase(Locale.ROOT)) {
+            case "ACTIVE" -> true;
+            case "INACTIVE" -> false;
+            default -> throw MaestroException.badRequest("'status' must be ACTIVE or INACTIVE, not '" + text + "'");
+        });
     }
 
     private static boolean newest(Call call) {

@@ -168,6 +168,7 @@ class OpenApiTest {
         api.call("GET", W + "/{id}/timeline", "", "oa");
         api.call("GET", W + "/{id}/instances?first=5&aggregated=true", "", "oa");
         api.call("GET", W + "/{id}/instances?first=5&status=SUCCEEDED", "", "oa");
+        api.call("GET", "/api/v3/instances?first=5&tag=t", "");
         for (String query : List.of("", "?enriched=false", "?explain=params"))
             api.call("GET", W + "/{id}/instances/{n}" + query, "", "oa", n);
         api.call("GET", W + "/{id}/instances/{n}/runs?last=5", "", "oa", n);

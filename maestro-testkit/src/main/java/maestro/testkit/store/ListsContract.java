@@ -65,6 +65,20 @@ public abstract class ListsContract extends Contract {
         assertThat(workflows("", "amy", null, false, new Mark(0, "a1"), 2)).containsExactly("a2");
     }
 
+    @Test
+    void workflowsAreFoundByTheTimeOfTheirLastChangeAndByWhetherTheyAreActive() {
+        commit(1, Rows.workflows(new WorkflowRow("c1", 1, 10_009, 2, 2, 0, false, 50, "{}")));
+        assertThat(workflows(Optional.empty(), 20, 31)).containsExactly("a1", "b1");
+        assertThat(workflows(Optional.of(true), Long.MIN_VALUE, Long.MAX_VALUE)).containsExactly("c1");
+        assertThat(workflows(Optional.of(false), 30, Long.MAX_VALUE)).containsExactly("a1");
+    }
+
+    private List<String> workflows(Optional<Boolean> active, long from, long to) {
+        var filter = new WorkflowFilter(
+                "", Optional.empty(), Optional.empty(), active, from, to, false, Optional.empty());
+        return ports.reads().workflows(filter, 9).stream().map(WorkflowRow::workflowId).toList();
+    }
+
     private List<Long> instances(InstanceStatus status, long from, long to, boolean older, Long cursor, int size) {
         var filter = new InstanceFilter(Optional.ofNullable(status), from, to);
         return ports.reads().instances("w", filter, new Window(older, size, Optional.ofNullable(cursor))).stream()

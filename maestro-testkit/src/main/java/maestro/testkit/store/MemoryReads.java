@@ -49,6 +49,11 @@ record MemoryReads(MemoryDatabase database) implements Reads {
     }
 
     @Override
+    public Listed instances(Optional<String> workflowId, InstanceFilter filter, Slice slice) {
+        return database.call("instances", tables -> MemoryLists.instances(tables, workflowId, filter, slice));
+    }
+
+    @Override
     public Optional<VersionRow> version(String workflowId, long internalId, long version) {
         return database.call(
                 "version", tables -> Optional.ofNullable(tables.versions.get(new VersionKey(internalId, version))));

@@ -187,7 +187,8 @@ final class MemoryTables {
         return new RunRow(
                 old.runKey(), old.shard(), old.workflowId(), old.internalId(), old.instanceId(), old.runId(),
                 old.version(), old.uuid(), row.status(), row.live(), row.unblocked(), old.createMillis(),
-                row.startMillis(), row.endMillis(), row.modifyMillis(), 0, old.head(), row.tail());
+                row.startMillis(), row.endMillis(), row.modifyMillis(), 0, old.labels(), old.head(),
+                row.tail());
     }
 
     private void put(RunRow row) {

@@ -49,6 +49,14 @@ class MemoryDatabaseTest {
     }
 
     @Nested
+    class KeepsTheInstanceListsContract extends InstanceListsContract {
+        @Override
+        protected Ports open() {
+            return memory();
+        }
+    }
+
+    @Nested
     class KeepsTheUpkeepContract extends UpkeepContract {
         @Override
         protected Ports open() {

@@ -69,6 +69,14 @@ class PostgresDatabaseTest {
     }
 
     @Nested
+    class KeepsTheInstanceListsContract extends InstanceListsContract {
+        @Override
+        protected Ports open() {
+            return postgres();
+        }
+    }
+
+    @Nested
     class KeepsTheUpkeepContract extends UpkeepContract {
         @Override
         protected Ports open() {

@@ -19,6 +19,10 @@ import maestro.core.row.VersionRow;
 import maestro.model.run.InstanceStatus;
 import maestro.model.run.StepStatus;
 import maestro.runtime.store.InstanceFilter;
+import maestro.runtime.store.Reads;
+import maestro.runtime.store.Reads.Listed;
+import maestro.runtime.store.Reads.Place;
+import maestro.runtime.store.Reads.Slice;
 import maestro.runtime.store.Reads.Window;
 import maestro.store.Database;
 import maestro.store.DatabaseConfig;
@@ -28,6 +32,7 @@ import org.junit.jupiter.api.Test;
 class ReadCostTest {
     private static final int HISTORY = 20_000;
     private static final int PAGE = 20;
+    private static final Listed NONE = new Listed(List.of(), Optional.empty());
 
     private record Touched(long sequentially, long byIndex) {}
 
@@ -87,6 +92,7 @@ class ReadCostTest {
             assertThat(reads.instances("a", failed, window)).isEmpty();
             assertThat(reads.instances("a", new InstanceFilter(Optional.empty(), 0, 2), window)).hasSize(PAGE + 1);
         }
+        listAll(reads);
         assertThat(reads.timeline("a", Rows.INTERNAL_ID, PAGE)).hasSize(PAGE);
         assertThat(reads.latestRun("a", HISTORY)).isPresent();
         assertThat(reads.runByUuid("a", Rows.run(5, 1, "a", 5, 1).uuid())).isPresent();
@@ -102,6 +108,23 @@ class ReadCostTest {
         assertThat(reads.latestAttempt("a", HISTORY, "s")).isPresent();
         assertThat(reads.workflows("", "", PAGE)).hasSize(1);
         database.store().load(1, _ -> {}, live -> assertThat(live).isNull());
+    }
+
+    private static void listAll(Reads reads) {
+        var rare = new InstanceFilter(
+                Optional.of(InstanceStatus.FAILED), 0, 2, Optional.of("amy"), Optional.empty(), Optional.empty());
+        var tagged = new InstanceFilter(
+                Optional.empty(), 0, 2, Optional.empty(), Optional.of("adhoc"), Optional.empty());
+        var byAmy = new InstanceFilter(
+                Optional.empty(), 0, 2, Optional.empty(), Optional.empty(), Optional.of("MANUAL/amy"));
+        var middle = new Place(1, Rows.INTERNAL_ID, HISTORY / 2);
+        for (boolean older : new boolean[] {true, false}) {
+            var slice = new Slice(older, PAGE, Optional.of(middle));
+            assertThat(reads.instances(Optional.empty(), InstanceFilter.ALL, slice).rows()).hasSize(PAGE);
+            for (var nothing : List.of(rare, tagged, byAmy)) {
+                assertThat(reads.instances(Optional.empty(), nothing, slice)).isEqualTo(NONE);
+            }
+        }
     }
 
     /** A session's counts are complete once it has ended. */
