@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import maestro.core.param.ParamStore;
 import maestro.core.restart.RestartJson;
 import maestro.core.rule.LetterJson;
@@ -28,6 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** How a run's head and tail are stored: JSON with short keys; what has its default is left out. */
 final class RunJson {
     private static final RunPolicy USUAL = RunPolicy.START_FRESH_NEW_RUN;
+
+    private static final Set<String> TAIL = Set.of("on", "log", "art", "order", "rs");
 
     private RunJson() {}
 
@@ -102,6 +105,7 @@ final class RunJson {
         artifacts(json, tail.artifacts());
         tail.order().ifPresent(order -> json.set("order", order(order)));
         tail.runStatus().ifPresent(status -> json.put("rs", status.name()));
+        tail.later().into(json);
         return Json.bytes(json);
     }
 
@@ -112,7 +116,8 @@ final class RunJson {
                 timeline(json.get("log")),
                 artifacts(json.get("art")),
                 Optional.ofNullable(json.get("order")).map(RunJson::order),
-                text(json, "rs").map(InstanceStatus::valueOf));
+                text(json, "rs").map(InstanceStatus::valueOf),
+                Later.of(json, TAIL));
     }
 
     static void timeline(ObjectNode json, List<TimelineEvent> timeline) {

@@ -20,16 +20,17 @@ public record RunTail(
         List<TimelineEvent> timeline,
         Map<String, Map<String, Object>> artifacts,
         Optional<Order> order,
-        Optional<InstanceStatus> runStatus) {
+        Optional<InstanceStatus> runStatus,
+        Later later) {
     /** With an entry more, as the timeline of a run that has ended gets it. */
     public RunTail noted(TimelineEvent entry) {
-        return new RunTail(handedOver, Timelines.with(timeline, entry), artifacts, order, runStatus);
+        return new RunTail(handedOver, Timelines.with(timeline, entry), artifacts, order, runStatus, later);
     }
 
     private static final byte[] PLAIN_BYTES = {};
     /** Of most runs, and so written as nothing at all. */
     private static final RunTail PLAIN =
-            new RunTail(true, List.of(), Map.of(), Optional.empty(), Optional.empty());
+            new RunTail(true, List.of(), Map.of(), Optional.empty(), Optional.empty(), Later.NONE);
 
     public byte[] write() {
         return equals(PLAIN) ? PLAIN_BYTES : RunJson.bytes(this);

@@ -39,11 +39,12 @@ public record StepDetail(
         Map<String, Map<String, Object>> artifacts,
         List<TimelineEvent> timeline,
         List<Tag> templateTags,
-        Optional<ChildState> earlierChild) {
+        Optional<ChildState> earlierChild,
+        Later later) {
     public StepDetail with(Map<String, Map<String, Object>> otherArtifacts) {
         return new StepDetail(
                 times, satisfied, params, conditions, retry, timeoutMillis, retryAtMillis, attemptKey, checkpoint,
-                order, restart, otherArtifacts, timeline, templateTags, earlierChild);
+                order, restart, otherArtifacts, timeline, templateTags, earlierChild, later);
     }
 
     /** As bytes that leave out what the row's other columns tell. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import maestro.core.param.ParamStore;
 import maestro.core.param.UsualStepParams;
@@ -22,6 +23,8 @@ final class StepJson {
     private StepJson() {}
 
     private static final String USUAL = "=";
+    private static final Set<String> NAMES = Set.of("t", "sat", "cond", "retry", "tmo", "again", "key", "save", "order",
+            "restart", "art", "log", "tags", "child");
 
     static byte[] bytes(StepDetail detail, String stepId, int attempt, UUID uuid) {
         var json = Json.object();
@@ -47,6 +50,7 @@ final class StepJson {
         RunJson.timeline(json, detail.timeline());
         RunJson.tags(json, "tags", detail.templateTags());
         detail.earlierChild().ifPresent(child -> json.set("child", Json.node(child.toPlain())));
+        detail.later().into(json);
         var usual = UsualStepParams.instanceId(detail.params(), stepId, attempt, uuid, create);
         String params = usual.isPresent()
                 ? USUAL + usual.getAsLong()
@@ -73,7 +77,8 @@ final class StepJson {
                 RunJson.artifacts(json.get("art")),
                 RunJson.timeline(json.get("log")),
                 RunJson.tags(json.get("tags")),
-                Optional.ofNullable(json.get("child")).map(Json::plainMap).map(ChildState::fromPlain));
+                Optional.ofNullable(json.get("child")).map(Json::plainMap).map(ChildState::fromPlain),
+                Later.of(json, NAMES));
     }
 
     private static Map<String, Param> params(String text, StepRow row) {

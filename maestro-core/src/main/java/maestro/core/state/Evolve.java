@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import maestro.core.row.Activation;
 import maestro.core.row.IterationRef;
+import maestro.core.row.Later;
 import maestro.core.row.MessageRow;
 import maestro.core.row.SnapshotJson;
 import maestro.core.row.StepTimes;
@@ -317,6 +318,7 @@ public final class Evolve {
         step.artifacts = java.util.Map.of();
         step.timeline = java.util.List.of();
         step.order = Optional.empty();
+        step.later = Later.NONE;
         step.attemptKey = "";
         step.checkpoint = "";
         step.retryAtMillis = 0;

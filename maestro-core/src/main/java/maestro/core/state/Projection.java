@@ -66,7 +66,11 @@ public final class Projection {
             detail.set("by", UserJson.toJson(activation.by()));
             detail.put("at", activation.atMillis());
         });
-        workflow.snapshot.ifPresent(snapshot -> detail.set("props", SnapshotJson.toJson(workflow.id, snapshot)));
+        workflow.snapshot.ifPresent(snapshot -> {
+            var properties = SnapshotJson.toJson(workflow.id, snapshot);
+            workflow.laterProperties.into(properties);
+            detail.set("props", properties);
+        });
         if (!workflow.tags.isEmpty()) {
             var tags = detail.putArray("tags");
             workflow.tags.forEach(tags::add);
@@ -86,6 +90,7 @@ public final class Projection {
         if (workflow.revision > 0) {
             detail.put("revision", workflow.revision);
         }
+        workflow.later.into(detail);
         return new WorkflowRow(
                 workflow.id,
                 workflow.shard,
@@ -122,7 +127,7 @@ public final class Projection {
                 difference.isPresent() ? run.model.orElseThrow().key() : 0,
                 listed(run) ? RunLabels.of(run.head) : RunLabels.NONE,
                 difference.orElseGet(() -> run.fresh ? run.head.write() : AS_IT_WAS),
-                new RunTail(run.handedOver, run.timeline, run.artifacts, run.order, run.runStatus).write());
+                new RunTail(run.handedOver, run.timeline, run.artifacts, run.order, run.runStatus, run.later).write());
     }
 
     /** Iterations are seen through their loop. */
@@ -164,7 +169,8 @@ public final class Projection {
                 artifacts(run, step),
                 step.timeline,
                 step.templateTags,
-                Optional.ofNullable(step.earlierChild));
+                Optional.ofNullable(step.earlierChild),
+                step.later);
     }
 
     private static Map<String, Map<String, Object>> artifacts(RunState run, StepState step) {

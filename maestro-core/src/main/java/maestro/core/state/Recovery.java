@@ -3,8 +3,10 @@ package maestro.core.state;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import maestro.core.dag.Plan;
 import maestro.core.row.Activation;
+import maestro.core.row.Later;
 import maestro.core.row.RunHead;
 import maestro.core.row.RunRow;
 import maestro.core.row.RunTail;
@@ -20,6 +22,9 @@ import tools.jackson.databind.JsonNode;
 
 /** State out of rows; arrives where evolving the events would have. */
 public final class Recovery {
+    private static final Set<String> WORKFLOW =
+            Set.of("by", "at", "props", "tags", "log", "failed", "keys", "breaks", "revision");
+
     private Recovery() {}
 
     /** Puts a workflow into memory; without a row it is an id that nobody has used yet. No effect if it is there. */
@@ -45,7 +50,10 @@ public final class Recovery {
                     UserJson.user(detail.get("by"), "by"), detail.path("at").longValue(0)));
         }
         if (detail.has("props")) {
-            workflow.snapshot = Optional.of(SnapshotJson.fromJson(detail.get("props")));
+            var snapshot = SnapshotJson.fromJson(detail.get("props"));
+            workflow.snapshot = Optional.of(snapshot);
+            workflow.laterProperties =
+                    Later.of(detail.get("props"), SnapshotJson.toJson(workflow.id, snapshot).propertyNames());
         }
         workflow.tags = texts(detail.path("tags"));
         workflow.lastTimelineSeq = detail.path("log").longValue(0);
@@ -56,6 +64,7 @@ public final class Recovery {
                 set.get(0).stringValue(),
                 new Breakpoint(UserJson.user(set.get(1), "by"), set.get(2).longValue())));
         workflow.revision = detail.path("revision").longValue(0);
+        workflow.later = Later.of(detail, WORKFLOW);
     }
 
     private static List<String> texts(JsonNode array) {
@@ -91,6 +100,7 @@ public final class Recovery {
         run.timeline = tail.timeline();
         run.artifacts = tail.artifacts();
         run.runStatus = tail.runStatus();
+        run.later = tail.later();
         state.runs.put(run.key(), run);
         var permits = Evolve.permits(state, run);
         steps.forEach(step -> step(state, permits, run, step));
@@ -134,6 +144,7 @@ public final class Recovery {
         step.earlier = begun ? null : loop;
         step.child(ChildState.of(detail.artifacts()).orElse(null));
         step.earlierChild = detail.earlierChild().orElse(null);
+        step.later = detail.later();
         step.timeline = detail.timeline();
         if (step.status == StepStatus.PAUSED) {
             Evolve.pause(state, run, step, true);

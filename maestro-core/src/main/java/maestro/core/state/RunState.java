@@ -6,6 +6,7 @@ import java.util.Optional;
 import maestro.core.dag.Plan;
 import maestro.core.restart.PastStep;
 import maestro.core.restart.Restart;
+import maestro.core.row.Later;
 import maestro.core.row.RunHead;
 import maestro.model.run.InstanceStatus;
 import maestro.model.run.RunPolicy;
@@ -32,6 +33,7 @@ public final class RunState {
     List<TimelineEvent> timeline = List.of();
     Map<String, Map<String, Object>> artifacts;
     Optional<InstanceStatus> runStatus = Optional.empty();
+    Later later = Later.NONE;
     boolean fresh = true;
     Optional<LoopState.Model> model = Optional.empty();
 

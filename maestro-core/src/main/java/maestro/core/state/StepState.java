@@ -8,6 +8,7 @@ import java.util.UUID;
 import maestro.core.dag.PlanStep;
 import maestro.core.restart.RestartConfig;
 import maestro.core.retry.RetryState;
+import maestro.core.row.Later;
 import maestro.core.row.StepTimes;
 import maestro.model.Tag;
 import maestro.model.param.Param;
@@ -43,6 +44,7 @@ public final class StepState {
     boolean changed;
     boolean placeholder;
     Optional<RestartConfig> restart = Optional.empty();
+    Later later = Later.NONE;
 
     static final boolean[] NO_CONDITIONS = {};
 

@@ -12,6 +12,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
 import maestro.core.row.Activation;
+import maestro.core.row.Later;
 import maestro.core.row.PropertiesSnapshot;
 
 /** A workflow id: its definition's state, its queue and its live runs. Changed by {@link Evolve} alone. */
@@ -51,6 +52,8 @@ public final class WorkflowState {
     List<String> tags = List.of();
     long blockingFailures;
     long revision;
+    Later later = Later.NONE;
+    Later laterProperties = Later.NONE;
     final TreeMap<Place, RunState> queued = new TreeMap<>();
     final TreeMap<Place, RunState> running = new TreeMap<>();
     final SequencedMap<String, RunIdentity> recentRequests = new LinkedHashMap<>();

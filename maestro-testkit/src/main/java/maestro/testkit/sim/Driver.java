@@ -54,7 +54,7 @@ public final class Driver {
 
     private final VirtualClock clock = new VirtualClock();
     private final MemoryDatabase database = new MemoryDatabase(1, clock, Faults.NONE);
-    private final Store store = database.store();
+    final Store store = database.store();
     private final Reads reads = database.reads();
     private final Plans plans = new Plans(reads);
     private final RuleConfig rules;
