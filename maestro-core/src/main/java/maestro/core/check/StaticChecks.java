@@ -12,6 +12,7 @@ import maestro.core.check.Finding.Severity;
 import maestro.core.param.ParamCatalogue;
 import maestro.core.param.StepParams;
 import maestro.core.param.WorkflowParams;
+import maestro.core.template.TemplateRules;
 import maestro.model.MaestroException;
 import maestro.model.definition.DurationText;
 import maestro.model.definition.Step;
@@ -113,7 +114,8 @@ public final class StaticChecks {
         try {
             StepParams.shared(catalogue, step);
         } catch (MaestroException refused) {
-            add(merge, Kind.MERGE_REFUSED, path + ".params", refused.getMessage());
+            // what a job template gives is looked up by the dry run, not here
+            if (!TemplateRules.consulted(step)) add(merge, Kind.MERGE_REFUSED, path + ".params", refused.getMessage());
         }
         var all = level.params(step);
         common.params().forEach((name, param) ->

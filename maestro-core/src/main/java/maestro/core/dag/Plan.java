@@ -63,7 +63,8 @@ public final class Plan {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(),
-                step.body());
+                step.body(),
+                Set.of());
         return Optional.of(of(inline));
     }
 

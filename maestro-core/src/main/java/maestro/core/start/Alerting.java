@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import maestro.core.param.Clocked;
 import maestro.core.param.Interpolation;
 import maestro.core.param.ParamScope;
+import maestro.core.param.TargetCompletion;
 import maestro.model.MaestroException;
 import maestro.model.param.Param;
 
@@ -20,7 +23,28 @@ final class Alerting {
     static Map<String, Object> filled(Map<String, Object> alerting, Map<String, Param> params, Clocked now) {
         var filled = new LinkedHashMap<String, Object>();
         alerting.forEach((key, value) -> filled.put(key, interpolated(value, params, now)));
+        if (filled.get("tct") instanceof Map<?, ?> target) {
+            filled.put("tct", completed(target, params));
+        }
         return filled;
+    }
+
+    /** A target in hours or minutes becomes a moment; one that cannot be told stays as it is. */
+    private static Map<String, Object> completed(Map<?, ?> target, Map<String, Param> params) {
+        var result = new LinkedHashMap<String, Object>();
+        target.forEach((key, value) -> result.put((String) key, value));
+        try {
+            var zone = Optional.ofNullable((String) result.get("tz"));
+            if (result.get("completed_by_hour") instanceof Number hours) {
+                result.put("completed_by_ts", TargetCompletion.byHour(hours.intValue(), zone, params));
+            } else if (result.get("duration_minutes") instanceof Number minutes) {
+                result.put("completed_by_ts", TargetCompletion.afterMinutes(minutes.intValue(), params));
+            }
+            result.keySet().removeAll(Set.of("completed_by_hour", "duration_minutes"));
+            return result;
+        } catch (MaestroException unknown) {
+            return result;
+        }
     }
 
     private static Object interpolated(Object value, Map<String, Param> params, Clocked now) {

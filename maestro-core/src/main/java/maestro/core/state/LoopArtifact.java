@@ -18,6 +18,7 @@ public final class LoopArtifact {
     public static final String WHILE = "maestro_while";
 
     private static final String EARLIER = "of_earlier_attempt";
+    private static final String DIGEST = "loop_params_digest";
 
     private LoopArtifact() {}
 
@@ -43,6 +44,15 @@ public final class LoopArtifact {
         return marked;
     }
 
+    /** Without what only the engine reads. */
+    public static ObjectNode shown(Map<String, Map<String, Object>> artifacts) {
+        var json = (ObjectNode) Json.node(artifacts);
+        if (json.get(FOREACH) instanceof ObjectNode loop) {
+            loop.remove(DIGEST);
+        }
+        return json;
+    }
+
     /** Whether the step's artifact tells of an attempt before its own. */
     static boolean earlier(Map<String, Map<String, Object>> artifacts, String name) {
         return artifacts.getOrDefault(name, Map.of()).containsKey(EARLIER);
@@ -61,7 +71,7 @@ public final class LoopArtifact {
                 .put("run_id", run.identity().runId())
                 .put("total_loop_count", loop.total)
                 .put("next_loop_index", loop.launched)
-                .put("loop_params_digest", loop.fingerprint);
+                .put(DIGEST, loop.fingerprint);
         again(json, loop);
         var overview = json.putObject("foreach_overview");
         overview.put("checkpoint", checkpoint(loop));
@@ -205,7 +215,7 @@ public final class LoopArtifact {
                 json.get("foreach_workflow_id").stringValue(),
                 json.get("foreach_run_id").longValue(),
                 json.get("total_loop_count").longValue(),
-                json.path("loop_params_digest").stringValue(""));
+                json.path(DIGEST).stringValue(""));
         readAgain(json, loop);
         loop.launched = json.get("next_loop_index").longValue();
         var overview = json.get("foreach_overview");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import maestro.model.definition.Step;
@@ -109,7 +110,8 @@ final class Params {
                 Optional.empty(),
                 List.of(),
                 List.of(),
-                params);
+                params,
+                Set.of());
         return new Step.Leaf(common, type, Optional.empty(), Optional.empty(), Optional.empty());
     }
 

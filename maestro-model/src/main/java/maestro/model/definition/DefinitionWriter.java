@@ -3,6 +3,7 @@ package maestro.model.definition;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import maestro.model.json.Json;
 import maestro.model.json.TagJson;
 import maestro.model.json.UserJson;
@@ -30,23 +31,27 @@ final class DefinitionWriter {
         json.put("id", workflow.id());
         workflow.name().ifPresent(name -> json.put("name", name));
         workflow.description().ifPresent(text -> json.put("description", text));
-        if (!workflow.tags().isEmpty()) {
+        if (shown(workflow.tags().isEmpty(), "tags", workflow.empties())) {
             json.set("tags", TagJson.toJson(workflow.tags()));
         }
         workflow.timeout().ifPresent(timeout -> json.set("timeout", duration(timeout)));
-        if (!workflow.timeTriggers().isEmpty()) {
+        if (shown(workflow.timeTriggers().isEmpty(), "time_triggers", workflow.empties())) {
             json.set("time_triggers", timeTriggers(workflow.timeTriggers()));
         }
-        if (!workflow.signalTriggers().isEmpty()) {
+        if (shown(workflow.signalTriggers().isEmpty(), "signal_triggers", workflow.empties())) {
             json.set("signal_triggers", signalTriggers(workflow.signalTriggers()));
         }
         workflow.criticality().ifPresent(value -> json.put("criticality", value.name()));
         workflow.instanceStepConcurrency().ifPresent(n -> json.put("instance_step_concurrency", n));
-        if (!workflow.params().isEmpty()) {
+        if (shown(workflow.params().isEmpty(), "params", workflow.empties())) {
             json.set("params", ParamJson.toJson(workflow.params()));
         }
         json.set("steps", steps(workflow.steps()));
         return json;
+    }
+
+    private static boolean shown(boolean empty, String key, Set<String> empties) {
+        return !empty || empties.contains(key);
     }
 
     private static ArrayNode steps(List<Step> steps) {
@@ -97,7 +102,7 @@ final class DefinitionWriter {
         common.description().ifPresent(text -> json.put("description", text));
         json.set("transition", transition(common.transition()));
         common.failureMode().ifPresent(mode -> json.put("failure_mode", mode.name()));
-        if (!common.tags().isEmpty()) {
+        if (shown(common.tags().isEmpty(), "tags", common.empties())) {
             json.set("tags", TagJson.toJson(common.tags()));
         }
         common.timeout().ifPresent(timeout -> json.set("timeout", duration(timeout)));
@@ -107,7 +112,7 @@ final class DefinitionWriter {
         if (!common.signalOutputs().isEmpty()) {
             json.set("signal_outputs", SignalJson.outputsToJson(common.signalOutputs()));
         }
-        if (!common.params().isEmpty()) {
+        if (shown(common.params().isEmpty(), "params", common.empties())) {
             json.set("params", ParamJson.toJson(common.params()));
         }
         return json;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import maestro.model.Tag;
 import maestro.model.param.ParamDefinition;
 
@@ -24,6 +25,7 @@ public sealed interface Step {
         return List.of();
     }
 
+    /** @param empties keys of the lists and maps that were written though they are empty; they are shown so */
     record Common(
             String id,
             Optional<String> name,
@@ -34,7 +36,8 @@ public sealed interface Step {
             Optional<DurationText> timeout,
             List<SignalDependency> signalDependencies,
             List<SignalOutput> signalOutputs,
-            Map<String, ParamDefinition> params) {
+            Map<String, ParamDefinition> params,
+            Set<String> empties) {
         public Common {
             requireNonNull(id, "id");
         }

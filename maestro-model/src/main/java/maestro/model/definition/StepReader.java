@@ -106,7 +106,8 @@ final class StepReader {
                 WorkflowReader.duration(fields, "timeout"),
                 signals.dependencies(fields),
                 signals.outputs(fields),
-                WorkflowReader.params(fields, "params"));
+                WorkflowReader.params(fields, "params"),
+                WorkflowReader.empties(fields, "tags", "params"));
     }
 
     private static Transition transition(Fields step) {

@@ -5,10 +5,15 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import maestro.model.Tag;
 import maestro.model.param.ParamDefinition;
 
-/** The body of a definition (definition.md §4). Immutable. */
+/**
+ * The body of a definition (definition.md §4). Immutable.
+ *
+ * @param empties keys of the lists and maps that were written though they are empty; they are shown so
+ */
 public record Workflow(
         String id,
         Optional<String> name,
@@ -20,7 +25,8 @@ public record Workflow(
         Optional<Criticality> criticality,
         Optional<Integer> instanceStepConcurrency,
         Map<String, ParamDefinition> params,
-        List<Step> steps) {
+        List<Step> steps,
+        Set<String> empties) {
     public Workflow {
         requireNonNull(id, "id");
     }

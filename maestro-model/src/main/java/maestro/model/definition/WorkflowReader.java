@@ -1,9 +1,12 @@
 package maestro.model.definition;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import maestro.model.Tag;
 import maestro.model.json.Fields;
 import maestro.model.json.Json;
@@ -22,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 final class WorkflowReader {
     private static final Workflow NO_WORKFLOW = new Workflow(
             "", Optional.empty(), Optional.empty(), List.of(), Optional.empty(), List.of(), List.of(),
-            Optional.empty(), Optional.empty(), Map.of(), List.of());
+            Optional.empty(), Optional.empty(), Map.of(), List.of(), Set.of());
 
     private final boolean lenient;
     private final List<String> missing;
@@ -87,9 +90,17 @@ final class WorkflowReader {
                 fields.choice("criticality", Criticality.class),
                 fields.smallInteger("instance_step_concurrency"),
                 params(fields, "params"),
-                steps.steps(fields));
+                steps.steps(fields),
+                empties(fields, "tags", "time_triggers", "signal_triggers", "params"));
         fields.end();
         return workflow;
+    }
+
+    /** Which of these keys hold something, and that is empty. */
+    static Set<String> empties(Fields fields, String... keys) {
+        return Arrays.stream(keys)
+                .filter(key -> fields.node(key).filter(JsonNode::isEmpty).isPresent())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static List<Tag> workflowTags(Fields fields) {

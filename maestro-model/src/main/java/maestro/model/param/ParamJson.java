@@ -71,6 +71,9 @@ public final class ParamJson {
         var mode = fields.choice("mode", ParamMode.class);
         var validator = fields.text("validator");
         var tags = fields.node("tags").map(list -> TagJson.tags(list, fields.at("tags")));
+        tags.flatMap(TagJson::duplicate).ifPresent(name -> {
+            throw problem(fields.at("tags"), "tag " + Scalars.shown(name) + " is there twice; remove one");
+        });
         var internalMode = fields.choice("internal_mode", InternalMode.class);
         var source = fields.choice("source", ParamSource.class);
         var nested = fields.node("meta").filter(JsonNode::isObject);

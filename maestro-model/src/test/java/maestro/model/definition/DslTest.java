@@ -141,12 +141,12 @@ class DslTest {
                       ranges: {i: [0, 10]}
                   dag: {sub: fan}
                 """).get("steps")).isEqualTo(Json.parse("""
-                [{"subworkflow":{"id":"sub","transition":{"successors":{"fan":"true"}},"params":{
+                [{"subworkflow":{"id":"sub","transition":{"successors":{"fan":"true"}},"tags":[],"params":{
                    "subworkflow_version":{"value":"latest","type":"STRING"},
                    "subworkflow_id":{"value":"sub","type":"STRING"}}}},
-                 {"foreach":{"id":"fan","transition":{},"params":{"loop_params":{"value":{
+                 {"foreach":{"id":"fan","transition":{},"tags":[],"params":{"loop_params":{"value":{
                    "i":{"expression":"return Util.intsBetween(0, 10, 1);","type":"LONG_ARRAY"}},"type":"MAP"}},
-                   "concurrency":5,"steps":[{"step":{"id":"leaf","transition":{},"type":"NoOp"}}]}}]"""));
+                   "concurrency":5,"steps":[{"step":{"id":"leaf","transition":{},"tags":[],"type":"NoOp"}}]}}]"""));
     }
 
     @ParameterizedTest

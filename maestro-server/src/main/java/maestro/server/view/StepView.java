@@ -8,6 +8,7 @@ import maestro.core.retry.RetryState;
 import maestro.core.row.StepDetail;
 import maestro.core.row.StepRow;
 import maestro.core.row.StepTimes;
+import maestro.core.state.LoopArtifact;
 import maestro.core.template.TemplateRules;
 import maestro.model.definition.Definitions;
 import maestro.model.json.Json;
@@ -44,7 +45,7 @@ public final class StepView {
         view.set("step_retry", retry(detail.retry()));
         if (detail.timeoutMillis() > 0) view.put("timeout_in_millis", detail.timeoutMillis());
         view.set("runtime_state", runtimeState(row.status(), detail.times()));
-        view.set("artifacts", Json.node(detail.artifacts()));
+        view.set("artifacts", LoopArtifact.shown(detail.artifacts()));
         view.set("timeline", enriched
                 ? Enrichment.of(detail.timeline(), detail.times(), row.status())
                 : Enrichment.plain(detail.timeline()));
