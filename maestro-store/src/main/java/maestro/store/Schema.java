@@ -6,13 +6,23 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Brings the tables up to date and fixes the number of shards. Several nodes may do so at once. */
+/**
+ * Brings the tables up to date and fixes the number of shards. Several nodes may do so at once.
+ *
+ * <p>Migrations only add, so that nodes of the version before go on while the next one is rolled out, and start again on
+ * its tables. One that cannot be done so is named {@code V…__incompatible_…}: older versions refuse to start after it.
+ */
 final class Schema {
     static final String MIGRATIONS = "maestro/store/migration";
     /** Of the last migration. */
     static final String VERSION = "8";
 
     private static final String APPLIED = "select 1 from flyway_schema_history where version = ? and success";
+    private static final String INCOMPATIBLE = """
+            select version from flyway_schema_history
+            where success and description like 'incompatible%'
+                and installed_rank > (select max(installed_rank) from flyway_schema_history where version = ?)
+            order by installed_rank limit 1""";
     private static final String FIX_SHARDS =
             "insert into settings (only_row, shards) values (true, ?) on conflict (only_row) do nothing";
     private static final String SHARDS = "select shards from settings";
@@ -56,6 +66,7 @@ final class Schema {
                         .migrate();
                 tune(db);
             }
+            refuseIncompatible(db);
             return new Prepared(shards(db, config.shards()), accepts(db, PLAN_ONCE));
         } catch (FlywayException error) {
             throw failure(error);
@@ -73,6 +84,19 @@ final class Schema {
             }
         } catch (SQLException _) {
             return false; // a new database has no history yet
+        }
+    }
+
+    private static void refuseIncompatible(Connection db) throws SQLException {
+        try (var ask = db.prepareStatement(INCOMPATIBLE)) {
+            ask.setString(1, VERSION);
+            try (var rows = ask.executeQuery()) {
+                if (rows.next()) {
+                    throw new IllegalStateException("a newer version of Maestro has changed the tables (to "
+                            + rows.getString(1) + ") in a way that this one (" + VERSION
+                            + ") cannot work with; start the newer one");
+                }
+            }
         }
     }
 

@@ -3,6 +3,8 @@ package maestro.testkit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -106,6 +108,42 @@ class PostgresDatabaseTest {
         database = Database.open(other);
         assertThat(database.shards()).isEqualTo(8);
         assertThat(database.leases().all()).hasSize(8);
+    }
+
+    /** As a node of this version finds it that starts again in the middle of an upgrade (fault 24). */
+    @Test
+    void aDatabaseThatALaterVersionHasAddedToIsUsedAsItIs() throws SQLException {
+        var config = SharedPostgres.fresh();
+        later(config, "more", "alter table run add column of_later text not null default 'x'",
+                "alter table step_attempt add column of_later int[] not null default '{}'",
+                "create table of_later (id int primary key)");
+        database = Database.open(config);
+        var epoch = database.leases().take(1, 0, "north").orElseThrow().epoch();
+        var written = database.store().commit(Rows.batch(1, epoch, 0, Rows.runs(Rows.run(7, 1, "a", 1, 1))));
+        assertThat(written).isEqualTo(Outcome.COMMITTED);
+        assertThat(database.reads().run("a", 1, 1)).isPresent();
+    }
+
+    @Test
+    void aDatabaseThatALaterVersionHasMadeUnfitIsRefusedByName() throws SQLException {
+        var config = SharedPostgres.fresh();
+        later(config, "incompatible keys");
+        assertThatThrownBy(() -> Database.open(config))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("newer version of Maestro").hasMessageContaining("9000");
+    }
+
+    private static void later(DatabaseConfig config, String description, String... changes) throws SQLException {
+        try (var db = DriverManager.getConnection(config.url(), config.user(), config.password());
+                var statement = db.createStatement()) {
+            for (String change : changes) {
+                statement.execute(change);
+            }
+            statement.execute("""
+                    insert into flyway_schema_history
+                        (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+                    values (9000, '9000', '%s', 'SQL', 'later.sql', 1, 'later', 1, true)""".formatted(description));
+        }
     }
 
     @Test
