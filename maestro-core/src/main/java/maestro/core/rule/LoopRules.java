@@ -141,9 +141,15 @@ final class LoopRules {
     }
 
     private static void afterFailure(Turn turn, RunState run, StepState step, LoopState.Foreach loop) {
-        if (loop.busyCount() == 0) {
-            conclude(turn, run, step, loop);
-        } else if (step.plan().failureMode() == FailureMode.FAIL_IMMEDIATELY) {
+        boolean done = loop.busyCount() == 0;
+        if (step.plan().failureMode() != FailureMode.FAIL_IMMEDIATELY) {
+            turn.note(
+                    run,
+                    step,
+                    TimelineEvent.warn(
+                            turn.now(),
+                            "Foreach step will be failed after all running steps because of a step failure."));
+        } else if (!done) {
             turn.note(
                     run,
                     step,
@@ -153,13 +159,9 @@ final class LoopRules {
                                     + " terminate all running iterations as well."));
             var order = new Order(Ending.KILL, "maestro", "a failed iteration", false, turn.now(), Long.MAX_VALUE);
             StepEndings.obey(turn, run, step, order);
-        } else {
-            turn.note(
-                    run,
-                    step,
-                    TimelineEvent.warn(
-                            turn.now(),
-                            "Foreach step will be failed after all running steps because of a step failure."));
+        }
+        if (done) {
+            conclude(turn, run, step, loop);
         }
     }
 

@@ -50,7 +50,6 @@ final class SubworkflowRules {
         boolean sync = definition.sync().orElse(true);
         String uuid = childUuid(run, step);
         var earlier = restarted(run, step);
-        turn.note(run, step, "Started a subworkflow with uuid: " + uuid);
         turn.send(new Letter.StartChild(
                 earlier.map(ChildState::workflowId).orElseGet(() -> text(step, "subworkflow_id")),
                 text(step, "subworkflow_version"),
@@ -217,6 +216,7 @@ final class SubworkflowRules {
     private static void started(Turn turn, Rules.At at, Letter.ChildStarted letter) {
         var child = ChildState.made(
                 letter.childId(), letter.version(), letter.instanceId(), letter.runId(), letter.uuid());
+        turn.note(at.run(), at.step(), "Started a subworkflow with uuid: " + letter.uuid());
         turn.emit(new Event.ChildKnown(at.run().key(), at.step().ordinal(), child));
         var order = at.step().order();
         if (order.isPresent() && letter.parent().sync()) {

@@ -19,6 +19,10 @@ public final class LoopArtifact {
 
     private static final String EARLIER = "of_earlier_attempt";
     private static final String DIGEST = "loop_params_digest";
+    private static final String LAST_RUN = "last_run_id";
+    private static final String GOES_ON = "goes_on";
+    private static final String PENDING = "pending";
+    private static final List<String> OWN = List.of(DIGEST, LAST_RUN, GOES_ON, PENDING);
 
     private LoopArtifact() {}
 
@@ -47,8 +51,10 @@ public final class LoopArtifact {
     /** Without what only the engine reads. */
     public static ObjectNode shown(Map<String, Map<String, Object>> artifacts) {
         var json = (ObjectNode) Json.node(artifacts);
-        if (json.get(FOREACH) instanceof ObjectNode loop) {
-            loop.remove(DIGEST);
+        for (String name : List.of(FOREACH, WHILE)) {
+            if (json.get(name) instanceof ObjectNode loop) {
+                loop.remove(OWN);
+            }
         }
         return json;
     }
@@ -108,13 +114,13 @@ public final class LoopArtifact {
             json.put("ancestor_iteration_count", loop.known);
         }
         if (loop.lastRunId > loop.loopRunId) {
-            json.put("last_run_id", loop.lastRunId);
+            json.put(LAST_RUN, loop.lastRunId);
         }
         if (loop.goesOn) {
-            json.put("goes_on", true);
+            json.put(GOES_ON, true);
         }
         if (!loop.queued.isEmpty() || !loop.awaited.isEmpty()) {
-            var pending = json.putObject("pending");
+            var pending = json.putObject(PENDING);
             loop.queued.forEach((number, again) -> pending(pending, number, again));
             loop.awaited.forEach((number, again) -> pending(pending, number, again));
         }
@@ -127,9 +133,9 @@ public final class LoopArtifact {
 
     private static void readAgain(JsonNode json, LoopState loop) {
         loop.known = json.path("ancestor_iteration_count").longValue(0);
-        loop.lastRunId = json.path("last_run_id").longValue(loop.loopRunId);
-        loop.goesOn = json.path("goes_on").booleanValue(false);
-        json.path("pending").properties().forEach(entry -> loop.queued.put(
+        loop.lastRunId = json.path(LAST_RUN).longValue(loop.loopRunId);
+        loop.goesOn = json.path(GOES_ON).booleanValue(false);
+        json.path(PENDING).properties().forEach(entry -> loop.queued.put(
                 Long.parseLong(entry.getKey()),
                 new LoopState.Again(
                         Optional.ofNullable(entry.getValue().get("restart_config")).map(RestartJson::config),

@@ -136,6 +136,29 @@ class EchoTest {
     }
 
     @Test
+    void aForeachThatFailedSaysSoAndShowsNothingOfTheEngine() {
+        var run = story.run("echo.loop", WhyTest.foreach("f", "", 1, Running.shell("x", "fail")));
+        story.end(run);
+        story.restart(run, "", "{\"restart_policy\": \"RESTART_FROM_INCOMPLETE\"}");
+        story.end(run);
+        var step = story.get(run.path() + "/steps/f");
+        assertThat(Json.text(step.path("timeline"))).containsOnlyOnce(
+                "\"Foreach step will be failed after all running steps because of a step failure.\"");
+        assertThat(step.at("/artifacts/maestro_foreach").propertyNames()).containsExactlyInAnyOrder(
+                "foreach_workflow_id", "foreach_identity", "foreach_run_id", "run_policy", "run_id", "total_loop_count",
+                "next_loop_index", "ancestor_iteration_count", "foreach_overview", "type");
+    }
+
+    @Test
+    void aSubworkflowThatCannotStartWasNotStarted() {
+        var run = story.run("echo.call", WhyTest.subworkflow("s", "echo.nowhere"));
+        story.end(run);
+        String timeline = Json.text(story.get(run.path() + "/steps/s").path("timeline"));
+        assertThat(timeline).contains("Failed to start subworkflow step runtime with an error")
+                .doesNotContain("Started a subworkflow");
+    }
+
+    @Test
     void aParamHasATagOnce() {
         var refused = server.push("echo.twice", "\"params\": {\"p\": {\"type\": \"LONG\", \"value\": 1,"
                 + " \"tags\": [\"a\", \"a\"]}},", Running.noop("s"));
