@@ -27,9 +27,9 @@ import maestro.runtime.node.EventTrim;
 import maestro.runtime.node.Node;
 import maestro.runtime.node.NodeConfig;
 import maestro.runtime.node.NodeEngine;
+import maestro.runtime.step.ReportedOutputs;
 import maestro.runtime.step.StepRuntime;
 import maestro.runtime.store.Leases;
-import maestro.runtime.store.Reads;
 import maestro.server.cluster.ClusterAccess;
 import maestro.server.cluster.ClusterKey;
 import maestro.server.cluster.Nudger;
@@ -105,14 +105,15 @@ public final class MaestroServer implements AutoCloseable {
                 database.store(), database.leases(), database.reads(), database.removal(), logs,
                 database.jobTemplates(), nudger);
         var node = open(new Node(
-                nodeConfig(config, name), ports, runtimes(config, name, clock, database.reads()), () -> replaced(name)));
+                nodeConfig(config, name), ports, runtimes(config, name, clock, database), () -> replaced(name)));
         this.node = Optional.of(node);
         NodeMetrics.register(metrics, node, nudger::sent);
         node.start();
         open(new EventTrim(ports.removal(), node::running, config.eventRetention(), clock)).start();
         awaitShards(node);
         var engine = new NodeEngine(node, ports, World.real());
-        api.serve(new Api.Backend(engine, ports.reads(), logs, clock, new ClusterAccess(node, peers, metrics)));
+        api.serve(new Api.Backend(engine, ports.reads(), logs, database.outputData(), clock,
+                new ClusterAccess(node, peers, metrics)));
     }
 
     private static LogLimits limits(ServerConfig config) {
@@ -143,7 +144,7 @@ public final class MaestroServer implements AutoCloseable {
     }
 
     private static Map<StepType, StepRuntime> runtimes(
-            ServerConfig config, String name, InstantSource clock, Reads reads) {
+            ServerConfig config, String name, InstantSource clock, Database database) {
         Path folder = config.dataDir().resolve("shell").resolve(name);
         var shell = config.steps().shell();
         if (shell.enabled()) OrphanReaper.endAll(folder);
@@ -156,10 +157,10 @@ public final class MaestroServer implements AutoCloseable {
                 new HttpConfig(AllowList.of(http.allow()), http.connect(), http.send(), http.responseBytesMax(),
                         http.pollDelay()),
                 clock,
-                attempt -> reads.runByKey(attempt.runKey())
+                attempt -> database.reads().runByKey(attempt.runKey())
                         .map(run -> RunHead.read(run.head()).params())
                         .orElse(Map.of()));
-        return Map.of(StepType.SHELL, scripts, StepType.HTTP, calls);
+        return Map.of(StepType.SHELL, scripts, StepType.HTTP, new ReportedOutputs(calls, database.outputData()));
     }
 
     private static void awaitShards(Node node) {

@@ -4,6 +4,7 @@ import java.util.List;
 import maestro.runtime.log.LogStore;
 import maestro.runtime.store.JobTemplates;
 import maestro.runtime.store.Leases;
+import maestro.runtime.store.OutputData;
 import maestro.runtime.store.Reads;
 import maestro.runtime.store.Removal;
 import maestro.runtime.store.Store;
@@ -65,6 +66,10 @@ public final class Database implements AutoCloseable {
 
     public JobTemplates jobTemplates() {
         return new JobTemplateTable(reads);
+    }
+
+    public OutputData outputData() {
+        return new OutputDataTable(reads);
     }
 
     public Removal removal() {

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import maestro.runtime.engine.Engine;
 import maestro.runtime.engine.Health;
 import maestro.runtime.log.Logs;
+import maestro.runtime.store.OutputData;
 import maestro.runtime.store.Reads;
 import maestro.server.cluster.ClusterAccess;
 import maestro.server.config.ServerConfig;
@@ -31,7 +32,13 @@ public final class Api implements AutoCloseable {
     }
 
     /** What the API works on; none of it is closed with it. */
-    public record Backend(Engine engine, Reads reads, Logs logs, InstantSource clock, ClusterAccess cluster) {}
+    public record Backend(
+            Engine engine,
+            Reads reads,
+            Logs logs,
+            OutputData outputs,
+            InstantSource clock,
+            ClusterAccess cluster) {}
 
     /**
      * Listens, answering health, metrics and version; everything else with 503.
@@ -77,6 +84,7 @@ public final class Api implements AutoCloseable {
         routes.addAll(new WhyResource(engine, runs).routes());
         routes.addAll(new InlineResource(engine, runs).routes());
         routes.addAll(new FlattenResource(engine, backend.reads()).routes());
+        routes.addAll(new OutputDataResource(backend.outputs(), backend.clock()).routes());
         routes.addAll(new LogResource(runs, backend.logs(), streams).routes());
         routes.addAll(new EventResource(engine, runs, streams).routes());
         routes.addAll(new ClusterResource(backend.cluster()).routes());

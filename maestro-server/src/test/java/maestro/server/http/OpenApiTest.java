@@ -128,7 +128,8 @@ class OpenApiTest {
             assertThat(operation.path("responses").has("" + reply.status())).as(path + " " + reply.text()).isTrue();
             JsonNode schema = success(operation).at("/content/application~1json/schema");
             called.add(method + " " + template.replaceAll("\\?.*", ""));
-            if (schema.isMissingNode() || method.equals("DELETE") && template.contains("job-templates")) return schema;
+            boolean bare = reply.text().isEmpty() || method.equals("DELETE") && template.contains("job-templates");
+            if (schema.isMissingNode() || bare) return schema;
             assertThat(schemas.problems(schema, reply.json())).as(method + " " + path).isEmpty();
             if (!template.contains("explain"))
                 answers.set(method + " " + template.replaceAll("\\?.*", ""), reply.json());
@@ -264,6 +265,8 @@ class OpenApiTest {
                 .at("/requestBody/content/application~1json/example"));
         String yaml = operations().get("POST /api/v3/job-templates/yaml")
                 .at("/requestBody/content/application~1yaml/example").asString();
+        api.call("PUT", "/api/v3/output-data", Json.text(operations().get("PUT /api/v3/output-data")
+                .at("/requestBody/content/application~1json/example")));
         api.call("POST", "/api/v3/job-templates", json);
         api.call("POST", "/api/v3/job-templates/yaml", yaml);
         api.call("GET", "/api/v3/job-templates", "");

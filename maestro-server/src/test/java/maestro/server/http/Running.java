@@ -14,6 +14,7 @@ import maestro.runtime.log.Logs;
 import maestro.runtime.node.Node;
 import maestro.runtime.node.NodeConfig;
 import maestro.runtime.node.NodeEngine;
+import maestro.runtime.step.ReportedOutputs;
 import maestro.runtime.step.StepContext;
 import maestro.runtime.step.StepResult;
 import maestro.runtime.step.StepRuntime;
@@ -51,13 +52,13 @@ final class Running implements AutoCloseable {
                 ports.jobTemplates());
         var config = new NodeConfig(
                 "n1", "i1", "", Duration.ofSeconds(5), Duration.ofSeconds(5), RuleConfig.DEFAULT);
-        node = new Node(config, nodePorts, Map.of(StepType.SHELL, new Talker(heard)), () -> {});
+        node = new Node(config, nodePorts, Map.of(StepType.SHELL, new ReportedOutputs(new Talker(heard), ports.outputData())), () -> {});
         node.start();
         var engine = new NodeEngine(node, nodePorts, World.real());
         var http = new ServerConfig.Http(
                 "127.0.0.1", 0, List.of(), 1 << 20, 100, Duration.ofSeconds(30), Duration.ZERO);
         api = Api.open(http, new Metrics());
-        var backend = new Api.Backend(engine, ports.reads(), logs, clock,
+        var backend = new Api.Backend(engine, ports.reads(), logs, ports.outputData(), clock,
                 new ClusterAccess(node, new Peers("n1", new ClusterKey("a secret of a test", clock)), new Metrics()));
         api.serve(backend);
         routes = api.routes(backend);
@@ -89,9 +90,9 @@ final class Running implements AutoCloseable {
             String script = (String) context.params().get("script").result();
             script.lines().forEach(line -> context.log(LogStream.OUT, line));
             if (script.contains("hang")) new CountDownLatch(1).await();
+            if (script.contains("deaf")) untilHeard();
             if (script.contains("user"))
                 return new StepResult.Failed(StepResult.Failure.USER, "a mistake", List.of(), Map.of());
-            if (script.contains("deaf")) untilHeard();
             if (script.contains("fail"))
                 return new StepResult.Failed(StepResult.Failure.FATAL, "it said so", List.of("why"), Map.of());
             return new StepResult.Done(Map.of(), Map.of());

@@ -61,7 +61,7 @@ public final class MemoryDatabase {
 
     /** All ports at once. */
     public Ports ports() {
-        return new Ports(store(), leases(), reads(), logs(), removal(), jobTemplates());
+        return new Ports(store(), leases(), reads(), logs(), removal(), jobTemplates(), new MemoryOutputs(this));
     }
 
     /** The present state, to which {@link #restore} goes back: a fail-over to a replica that lags. */

@@ -26,6 +26,7 @@ import maestro.runtime.store.Batch;
 import maestro.runtime.store.JobTemplates;
 import maestro.runtime.store.Leases;
 import maestro.runtime.store.Leases.Shard;
+import maestro.runtime.store.OutputData;
 import maestro.runtime.store.Reads.EventBatch;
 
 /** The tables, kept as sorted maps; rows are shared by reference. Not thread-safe: {@link MemoryDatabase} locks. */
@@ -104,6 +105,7 @@ final class MemoryTables {
     final TreeMap<StepKey, StepRow> steps = new TreeMap<>();
     final TreeMap<LetterKey, MessageRow> letters = new TreeMap<>();
     final TreeMap<TemplateKey, JobTemplates.Row> templates = new TreeMap<>();
+    final Map<String, OutputData.Row> outputs = new HashMap<>();
     final List<TreeMap<Long, EventBatch>> events = new ArrayList<>();
     /** Chunks by first line, launches in order of their first writing. */
     final Map<LogKey, TreeMap<Long, Chunk>> logs = new LinkedHashMap<>();
@@ -134,6 +136,7 @@ final class MemoryTables {
         timeline.putAll(from.timeline);
         steps.putAll(from.steps);
         templates.putAll(from.templates);
+        outputs.putAll(from.outputs);
         from.runs.values().forEach(this::put);
         for (int i = 0; i < shards.length; i++) {
             events.get(i).putAll(from.events.get(i));

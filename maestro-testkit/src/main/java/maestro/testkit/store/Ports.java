@@ -3,10 +3,17 @@ package maestro.testkit.store;
 import maestro.runtime.log.LogStore;
 import maestro.runtime.store.JobTemplates;
 import maestro.runtime.store.Leases;
+import maestro.runtime.store.OutputData;
 import maestro.runtime.store.Reads;
 import maestro.runtime.store.Removal;
 import maestro.runtime.store.Store;
 
 /** The ports of one database. */
 public record Ports(
-        Store store, Leases leases, Reads reads, LogStore logs, Removal removal, JobTemplates jobTemplates) {}
+        Store store,
+        Leases leases,
+        Reads reads,
+        LogStore logs,
+        Removal removal,
+        JobTemplates jobTemplates,
+        OutputData outputData) {}

@@ -41,6 +41,14 @@ class MemoryDatabaseTest {
     }
 
     @Nested
+    class KeepsTheOutputDataContract extends OutputDataContract {
+        @Override
+        protected Ports open() {
+            return memory();
+        }
+    }
+
+    @Nested
     class KeepsTheListsContract extends ListsContract {
         @Override
         protected Ports open() {

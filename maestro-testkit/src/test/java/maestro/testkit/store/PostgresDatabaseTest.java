@@ -28,7 +28,7 @@ class PostgresDatabaseTest {
     private Ports postgres() {
         database = Database.open(SharedPostgres.fresh());
         return new Ports(database.store(), database.leases(), database.reads(), database.logs(), database.removal(),
-                database.jobTemplates());
+                database.jobTemplates(), database.outputData());
     }
 
     @AfterEach
@@ -56,6 +56,14 @@ class PostgresDatabaseTest {
 
     @Nested
     class KeepsTheTemplatesContract extends TemplatesContract {
+        @Override
+        protected Ports open() {
+            return postgres();
+        }
+    }
+
+    @Nested
+    class KeepsTheOutputDataContract extends OutputDataContract {
         @Override
         protected Ports open() {
             return postgres();
