@@ -76,8 +76,8 @@ public final class StepView {
 
     private static ObjectNode params(StepRow row, StepDetail detail) {
         ObjectNode params = ParamJson.paramsToJson(detail.params());
-        boolean known = row.status() != StepStatus.CREATED && row.status() != StepStatus.NOT_CREATED;
-        if (known) detail.satisfied().ifPresent(yes -> {
+        // an attempt that ended before it was asked is not "false"
+        detail.satisfied().filter(yes -> yes || row.status() == StepStatus.UNSATISFIED).ifPresent(yes -> {
             long at = detail.times().initialize() > 0 ? detail.times().initialize() : detail.times().modify();
             params.set(SATISFIED, ParamJson.toJson(Param.of(ParamDefinition.literal(ParamType.BOOLEAN, yes), yes, at)));
         });

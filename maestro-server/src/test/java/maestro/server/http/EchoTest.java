@@ -149,6 +149,26 @@ class EchoTest {
                 "next_loop_index", "ancestor_iteration_count", "foreach_overview", "type");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', useHeadersInDisplayName = true, textBlock = """
+            step | status            | satisfied
+            a    | SUCCEEDED         | true
+            b    | UNSATISFIED       | false
+            c    | INTERNALLY_FAILED | -
+            """)
+    void whetherAStepWasReachedIsToldOnceThatIsKnown(String step, String status, String satisfied) {
+        String id = "echo.reached." + step;
+        var run = story.run(id,
+                """
+                {"step": {"id": "a", "type": "NoOp", "transition": {"successors": {"b": "false"}}}}""",
+                Running.noop("b"), """
+                {"step": {"id": "c", "type": "NoOp", "timeout": "${nobody}"}}""");
+        story.end(run);
+        assertThat(story.step(run, step)).isEqualTo(status);
+        assertThat(found(story.get(run.path() + "/steps/" + step).at("/params/maestro_step_satisfied/evaluated_result")))
+                .isEqualTo(satisfied);
+    }
+
     @Test
     void aSubworkflowThatCannotStartWasNotStarted() {
         var run = story.run("echo.call", WhyTest.subworkflow("s", "echo.nowhere"));
