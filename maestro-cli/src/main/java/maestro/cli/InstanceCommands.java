@@ -79,6 +79,29 @@ final class InstanceCommands {
         session.show(page, () -> InstanceTable.of(page, workflow));
     }
 
+    @Command(description = "List the runs of an instance, newest first.")
+    void runs(
+            @Mixin ServerOptions options,
+            @Parameters(index = "0", paramLabel = "WORKFLOW", description = ID) String workflow,
+            @Parameters(index = "1", arity = "0..1", paramLabel = "INSTANCE", defaultValue = "latest",
+                    description = NUMBER)
+            String instance,
+            @Option(names = "--limit", paramLabel = "N", defaultValue = "20",
+                    description = "At most so many, up to 200. Default: ${DEFAULT-VALUE}.")
+            int limit) {
+        var session = Session.of(terminal, options);
+        long number = number(session.api(), workflow, instance);
+        var page = session.api().get(Api.path("workflows", workflow, "instances", number, "runs") + "?first=" + limit);
+        session.show(page, () -> InstanceTable.of(page, Optional.of(workflow)));
+    }
+
+    @Command(description = "Tell which actions an instance in each status can take.")
+    void actions(@Mixin ServerOptions options) {
+        var session = Session.of(terminal, options);
+        var map = session.api().get(Api.path("workflows", "instances", "action-map"));
+        session.show(map, () -> Yaml.print(map).stripTrailing());
+    }
+
     @Command(description = "Ask an instance to stop; its running steps end within their grace time.")
     void stop(
             @Mixin ServerOptions options,

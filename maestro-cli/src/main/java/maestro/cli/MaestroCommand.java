@@ -29,6 +29,8 @@ final class MaestroCommand {
                         .addSubcommand(new WhyCommand(terminal)))
                 .addSubcommand(new ClusterCommands(terminal))
                 .addSubcommand(new StepCommands(terminal))
+                .addSubcommand(new LoopCommands(terminal))
+                .addSubcommand(new OutputCommands(terminal))
                 .addSubcommand(new BreakpointCommands(terminal))
                 .addSubcommand(new ApiCommand(terminal))
                 .addSubcommand(new ConfigCommand(terminal))

@@ -2,6 +2,7 @@ package maestro.cli;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -15,11 +16,14 @@ final class PropertiesCommands {
         this.terminal = terminal;
     }
 
-    @Command(description = "Print the properties in force.")
+    @Command(description = "Print the properties in force, or those of an earlier time.")
     void get(@Mixin ServerOptions options,
-            @Parameters(paramLabel = "WORKFLOW", description = "Id of the workflow.") String workflow) {
+            @Parameters(paramLabel = "WORKFLOW", description = "Id of the workflow.") String workflow,
+            @Option(names = "--snapshot", paramLabel = "TIME", defaultValue = "latest",
+                    description = "create_time of a snapshot, epoch milliseconds. Default: ${DEFAULT-VALUE}.")
+            String snapshot) {
         var session = Session.of(terminal, options);
-        show(session, session.api().get(Api.path("workflows", workflow, "properties-snapshot", "latest")));
+        show(session, session.api().get(Api.path("workflows", workflow, "properties-snapshot", snapshot)));
     }
 
     @Command(description = "Change what the given JSON says; the rest stays.")

@@ -3,8 +3,10 @@ package maestro.cli;
 import static maestro.cli.WorkflowCommands.text;
 
 import java.time.Instant;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code maestro step …}: see steps of an instance and act on them. */
@@ -13,22 +15,33 @@ final class StepCommands {
     private static final String ID = "Id of the workflow.";
     private static final String NUMBER = "Number of the instance, or latest.";
 
+    private static final String RUN = "Number of the run. Default: the latest.";
+
     private final Terminal terminal;
 
     StepCommands(Terminal terminal) {
         this.terminal = terminal;
     }
 
-    @Command(description = "List the steps of an instance's latest run.")
+    @Command(description = "Tell which actions a step in each status can take.")
+    void actions(@Mixin ServerOptions options) {
+        var session = Session.of(terminal, options);
+        var map = session.api().get(Api.path("workflows", "steps", "instances", "action-map"));
+        session.show(map, () -> Yaml.print(map).stripTrailing());
+    }
+
+    @Command(description = "List the steps of a run.")
     void list(
             @Mixin ServerOptions options,
             @Parameters(index = "0", paramLabel = "WORKFLOW", description = ID) String workflow,
             @Parameters(index = "1", arity = "0..1", paramLabel = "INSTANCE", defaultValue = "latest",
                     description = NUMBER)
-            String instance) {
+            String instance,
+            @Option(names = "--run", paramLabel = "N", description = RUN) Optional<Long> run) {
         var session = Session.of(terminal, options);
         long number = InstanceCommands.number(session.api(), workflow, instance);
-        var steps = session.api().get(Api.path("workflows", workflow, "instances", number, "steps"));
+        var path = Api.path("workflows", workflow, "instances", number);
+        var steps = session.api().get(path + run.map(of -> "/runs/" + of).orElse("") + "/steps");
         session.show(steps, () -> {
             var table = new Table("STEP", "ATTEMPT", "STATUS", "STARTED", "DURATION");
             steps.forEach(step -> {
@@ -41,10 +54,15 @@ final class StepCommands {
         });
     }
 
-    @Command(description = "Show the latest attempt of a step.")
-    void get(@Mixin ServerOptions options, @Mixin StepTarget target) {
+    @Command(description = "Show an attempt of a step, the latest one if none is named.")
+    void get(
+            @Mixin ServerOptions options,
+            @Mixin StepTarget target,
+            @Option(names = "--run", paramLabel = "N", description = RUN) Optional<Long> run,
+            @Option(names = "--attempt", paramLabel = "N", description = "Number of the attempt. Default: the latest.")
+            Optional<Long> attempt) {
         var session = Session.of(terminal, options);
-        var view = session.api().get(target.path(session.api()));
+        var view = session.api().get(target.path(session.api(), run, attempt));
         session.show(view, () -> Yaml.print(view).stripTrailing());
     }
 

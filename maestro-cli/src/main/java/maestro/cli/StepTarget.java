@@ -1,5 +1,6 @@
 package maestro.cli;
 
+import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -21,6 +22,16 @@ final class StepTarget {
     String path(Api api) {
         long number = InstanceCommands.number(api, workflow, instance);
         return Api.path("workflows", workflow, "instances", number, "steps", step);
+    }
+
+    /** Of one attempt. @param run empty: the latest */
+    String path(Api api, Optional<Long> run, Optional<Long> attempt) {
+        if (run.isEmpty() && attempt.isEmpty()) return path(api);
+        long number = InstanceCommands.number(api, workflow, instance);
+        long of = run.orElseGet(() ->
+                InstanceCommands.view(api, workflow, instance, Optional.empty()).path("workflow_run_id").asLong(1));
+        return Api.path("workflows", workflow, "instances", number, "runs", of, "steps", step, "attempts",
+                attempt.map(String::valueOf).orElse("latest"));
     }
 
     /** Of an action. */

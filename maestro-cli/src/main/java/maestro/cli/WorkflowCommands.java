@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
 @Command(name = "workflow", description = "Push, read, activate and delete workflow definitions.")
 final class WorkflowCommands {
     private static final String PAGE_MAX = "200";
+    private static final String ID = "Id of the workflow.";
 
     private final Terminal terminal;
 
@@ -38,7 +39,7 @@ final class WorkflowCommands {
     @Command(description = "Print one version of a workflow.")
     void get(
             @Mixin ServerOptions options,
-            @Parameters(paramLabel = "WORKFLOW", description = "Id of the workflow.") String workflow,
+            @Parameters(paramLabel = "WORKFLOW", description = ID) String workflow,
             @Option(names = "--version", paramLabel = "VERSION", defaultValue = "default",
                     description = "active, latest, default (active, else latest) or a number. Default: default.")
             String version) {
@@ -102,7 +103,7 @@ final class WorkflowCommands {
     @Command(description = "List the versions of a workflow, newest first.")
     void versions(
             @Mixin ServerOptions options,
-            @Parameters(paramLabel = "WORKFLOW", description = "Id of the workflow.") String workflow,
+            @Parameters(paramLabel = "WORKFLOW", description = ID) String workflow,
             @Option(names = "--limit", paramLabel = "N", defaultValue = "20",
                     description = "At most so many, up to " + PAGE_MAX + ". Default: ${DEFAULT-VALUE}.")
             int limit) {
@@ -124,7 +125,7 @@ final class WorkflowCommands {
     @Command(description = "Show what differs between two versions: steps, params, conditions, triggers.")
     void diff(
             @Mixin ServerOptions options,
-            @Parameters(paramLabel = "WORKFLOW", description = "Id of the workflow.") String workflow,
+            @Parameters(paramLabel = "WORKFLOW", description = ID) String workflow,
             @Parameters(arity = "0..1", paramLabel = "FROM", defaultValue = "active",
                     description = "active, latest, default or a number. Default: ${DEFAULT-VALUE}.")
             String from,
@@ -144,7 +145,7 @@ final class WorkflowCommands {
     @Command(description = "Show versions, properties and counts of a workflow.")
     void overview(
             @Mixin ServerOptions options,
-            @Parameters(paramLabel = "WORKFLOW", description = "Id of the workflow.") String workflow) {
+            @Parameters(paramLabel = "WORKFLOW", description = ID) String workflow) {
         var session = Session.of(terminal, options);
         var answer = session.api().get(Api.path("workflows", workflow, "overview"));
         session.show(answer, () -> Yaml.print(answer));
@@ -153,7 +154,7 @@ final class WorkflowCommands {
     @Command(description = "List the changes of a workflow, newest first.")
     void timeline(
             @Mixin ServerOptions options,
-            @Parameters(paramLabel = "WORKFLOW", description = "Id of the workflow.") String workflow) {
+            @Parameters(paramLabel = "WORKFLOW", description = ID) String workflow) {
         var session = Session.of(terminal, options);
         var answer = session.api().get(Api.path("workflows", workflow, "timeline"));
         session.show(answer, () -> {
@@ -167,7 +168,7 @@ final class WorkflowCommands {
     @Command(description = "Delete a workflow with all its versions and runs.")
     void delete(
             @Mixin ServerOptions options,
-            @Parameters(paramLabel = "WORKFLOW", description = "Id of the workflow.") String workflow) {
+            @Parameters(paramLabel = "WORKFLOW", description = ID) String workflow) {
         var session = Session.of(terminal, options);
         var answer = session.api().delete(Api.path("workflows", workflow));
         session.show(answer, () -> "Deleted " + workflow + "; its data is removed in the background.");
@@ -176,7 +177,7 @@ final class WorkflowCommands {
     @Command(description = "Make a version the active one.")
     void activate(
             @Mixin ServerOptions options,
-            @Parameters(paramLabel = "WORKFLOW", description = "Id of the workflow.") String workflow,
+            @Parameters(paramLabel = "WORKFLOW", description = ID) String workflow,
             @Parameters(arity = "0..1", paramLabel = "VERSION", defaultValue = "latest",
                     description = "latest or a number. Default: ${DEFAULT-VALUE}.")
             String version) {
@@ -188,10 +189,31 @@ final class WorkflowCommands {
     @Command(description = "Leave a workflow without an active version: its triggers rest.")
     void deactivate(
             @Mixin ServerOptions options,
-            @Parameters(paramLabel = "WORKFLOW", description = "Id of the workflow.") String workflow) {
+            @Parameters(paramLabel = "WORKFLOW", description = ID) String workflow) {
         var session = Session.of(terminal, options);
         var answer = session.api().put(Api.path("workflows", workflow, "actions", "deactivate"));
         session.show(answer, () -> "Deactivated " + workflow + ".");
+    }
+
+    @Command(description = "Ask all instances of a workflow to stop, queued and running ones.")
+    void stop(@Mixin ServerOptions options, @Parameters(paramLabel = "WORKFLOW", description = ID) String workflow) {
+        act(options, workflow, "stop");
+    }
+
+    @Command(description = "End all instances of a workflow as failed.")
+    void kill(@Mixin ServerOptions options, @Parameters(paramLabel = "WORKFLOW", description = ID) String workflow) {
+        act(options, workflow, "kill");
+    }
+
+    @Command(description = "Let no FAILED instance hold up those behind it (strategy STRICT_SEQUENTIAL).")
+    void unblock(@Mixin ServerOptions options, @Parameters(paramLabel = "WORKFLOW", description = ID) String workflow) {
+        act(options, workflow, "unblock");
+    }
+
+    private void act(ServerOptions options, String workflow, String action) {
+        var session = Session.of(terminal, options);
+        var answer = session.api().put(Api.path("workflows", workflow, "actions", action));
+        session.show(answer, () -> text(answer, "message"));
     }
 
     private static String version(JsonNode definition) {

@@ -126,4 +126,26 @@ class StepCommandsTest {
                 .contains("\"completed\" : true");
         assertThat(maestro("--server", server.url(), "sel", "fuzz").err()).contains("--server");
     }
+
+    @Test
+    void allInstancesOfAWorkflowAreStoppedAtOnce() {
+        server.on("PUT " + W + "/w/actions/stop", 202, "{\"message\": \"2 are told to stop\"}");
+        assertThat(call("workflow stop w").out()).isEqualTo("2 are told to stop\n");
+    }
+
+    @Test
+    void oneAttemptOfARunIsShown() {
+        server.on("GET " + W + "/w/instances/2/runs/3/steps/s/attempts/latest", 200, "{\"step_id\": \"s\"}")
+                .on("GET " + W + "/w/instances/2/runs/3/steps", 200, "[{\"step_id\": \"s\"}]");
+        assertThat(call("step get w 2 s --run 3").out()).isEqualTo("step_id: s\n");
+        assertThat(call("step list w 2 --run 3").out()).startsWith("STEP").contains("\ns");
+    }
+
+    @Test
+    void iterationsOfALoopAreListed() {
+        server.on("GET /api/v3/views/flatten/workflows/w/instances/2/runs/1/steps/s?first=50&statuses=RUNNING", 200, """
+                {"elements": [{"iteration_rank": "13-12", "step_runtime_state": {"status": "RUNNING"},
+                 "loop_params": {"i": "3", "j": "2"}}]}""");
+        assertThat(call("loop list w 2 s --run 1 --status RUNNING").out()).contains("13-12  RUNNING").contains("i=3, j=2");
+    }
 }

@@ -1,0 +1,36 @@
+package maestro.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import tools.jackson.core.JacksonException;
+
+/** {@code maestro output …}: what external jobs hand back. */
+@Command(name = "output", description = "Hand back outputs of a step from an external job.")
+final class OutputCommands {
+    private final Terminal terminal;
+
+    OutputCommands(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Command(description = "Store the outputs of a job; they take the place of what it handed back before.")
+    void put(
+            @Mixin ServerOptions options,
+            @Parameters(paramLabel = "FILE",
+                    description = "JSON with external_job_type, external_job_id, workflow_id, params and artifacts.")
+            Path file) {
+        var session = Session.of(terminal, options);
+        try {
+            session.api().put(Api.path("output-data"), Api.Body.json(Json.strict(Files.readString(file))));
+        } catch (IOException e) {
+            throw new CliFailure(Exit.USAGE, "cannot read " + file + ": " + e, "");
+        } catch (JacksonException e) {
+            throw new CliFailure(Exit.USAGE, file + " is not JSON: " + e.getOriginalMessage(), "");
+        }
+        terminal.out().println("Stored.");
+    }
+}
