@@ -12,8 +12,8 @@ import java.util.Map;
 
 /**
  * What the launcher runs once after a build, so that the JVM learns which classes are needed and keeps them loaded and
- * linked in a file. It walks the usual paths, a server with a run on it included; what goes wrong here makes later starts
- * slower, nothing else.
+ * linked in a file, with what it learned of the most used code. It walks the usual paths, a server with runs on it
+ * included; what goes wrong here makes later starts slower, nothing else.
  */
 public final class Training {
     private static final long MOST_MILLIS = 90_000;
@@ -37,6 +37,7 @@ public final class Training {
             var file = Files.writeString(folder.resolve("training.yaml"), WORKFLOW);
             var quiet = new Terminal(nowhere, new PrintStream(System.err, true, UTF_8), Map.of(), true, 24);
             MaestroCommand.run(quiet, "run", file.toString(), "--data", folder.resolve("data").toString());
+            TrainingLoad.play(folder.resolve("data"));
         } finally {
             delete(folder);
         }
