@@ -163,7 +163,9 @@ final class StepEndings {
     }
 
     private static boolean runtimeAtWork(StepState step) {
-        return !step.attemptKey().isEmpty() && step.status() != FINISHING;
+        return !step.attemptKey().isEmpty()
+                && step.status() != FINISHING
+                && step.order().filter(Order::takesEffect).isEmpty();
     }
 
     /** An order for the whole run replaces any other; a single step's only stands where there is none (§7.2). */

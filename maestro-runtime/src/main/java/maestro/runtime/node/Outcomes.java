@@ -35,9 +35,11 @@ final class Outcomes {
                 "Manually run a new workflow instance by a user [" + user.map(User::name).orElse("") + "]";
             case Initiator.Time time -> byTrigger(time.type(), time.triggerUuid());
             case Initiator.Signal signal -> byTrigger(signal.type(), signal.triggerUuid());
-            case Initiator.Upstream upstream -> {
-                var parent = upstream.ancestors().getLast();
-                yield upstream.type() + " step ([" + parent.workflowId() + "][" + parent.instanceId() + "]["
+            case Initiator.Upstream(var type, var ancestors) when ancestors.isEmpty() ->
+                type + " step runs a new workflow instance"; // a caller may leave them out
+            case Initiator.Upstream(var type, var ancestors) -> {
+                var parent = ancestors.getLast();
+                yield type + " step ([" + parent.workflowId() + "][" + parent.instanceId() + "]["
                         + parent.runId().orElse(0L) + "][" + parent.stepId().orElse("")
                         + "]) runs a new workflow instance";
             }

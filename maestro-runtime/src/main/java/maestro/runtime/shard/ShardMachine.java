@@ -59,6 +59,7 @@ public final class ShardMachine {
     private static final int THE_RUN = -1;
     private static final int LOOP_STEPS_A_BATCH = 128;
     private static final int MESSAGES_BEFORE_A_LOOP = 8;
+    private static final int LETTERS_OPEN_MAX = 500;
 
     private final ShardState state;
     private final long epoch;
@@ -80,6 +81,8 @@ public final class ShardMachine {
     private boolean windingDown;
     private boolean reading;
     private boolean readAgain;
+    private int lettersOpen;
+    private boolean lettersLeft;
 
     public ShardMachine(
             ShardState state, long epoch, RuleConfig config, RandomGenerator random, long nowMillis, Outside outside) {
@@ -134,10 +137,13 @@ public final class ShardMachine {
 
     /**
      * Takes letters without a read of the inbox. It takes them only when it knows that no earlier letter of their sender
-     * is left there: a sender that was taken over, or a receiver that has just recovered, looks there first.
+     * is left there: a sender that was taken over, or a receiver that has just recovered, looks there first. While many
+     * letters are open it leaves them there.
      */
     public void deliver(Delivery delivery) {
-        if (lastMail.getOrDefault(delivery.fromShard(), -1L) >= delivery.before()) {
+        if (lettersOpen >= LETTERS_OPEN_MAX) {
+            lettersLeft = true;
+        } else if (lastMail.getOrDefault(delivery.fromShard(), -1L) >= delivery.before()) {
             take(delivery.letters());
         } else {
             nudge();
@@ -151,8 +157,15 @@ public final class ShardMachine {
     public void mail(List<MessageRow> letters, boolean more) {
         reading = false;
         take(letters);
-        if (readAgain || more) {
-            readAgain = false;
+        lettersLeft |= readAgain || more;
+        readAgain = false;
+        readLeft();
+    }
+
+    /** What is left in the inbox comes in when there is room; each letter taken may be a read and an evaluation. */
+    private void readLeft() {
+        if (lettersLeft && lettersOpen < LETTERS_OPEN_MAX) {
+            lettersLeft = false;
             nudge();
         }
     }
@@ -171,6 +184,7 @@ public final class ShardMachine {
     private void open(MessageRow row) {
         try {
             offer(new Message.Delivered(row.key(), LetterJson.read(row.payload())));
+            lettersOpen++;
         } catch (MaestroException unreadable) {
             LOG.log(
                     Level.ERROR,
@@ -295,7 +309,10 @@ public final class ShardMachine {
 
     /** The oldest batch is durable; what waited for it may leave. */
     public Sealed committed() {
-        return inFlight.remove();
+        var sealed = inFlight.remove();
+        lettersOpen -= sealed.batch().changes().taken().size();
+        readLeft();
+        return sealed;
     }
 
     /** When the next timer is due, at the earliest; {@code Long.MAX_VALUE}: none. */

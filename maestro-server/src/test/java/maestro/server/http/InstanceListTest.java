@@ -32,6 +32,7 @@ class InstanceListTest {
 
     private static void start(String id, String fields) {
         var reply = server.post("/api/v3/workflows/" + id + "/versions/latest/actions/start", "{" + fields + "}");
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
         server.awaitEnd(id, reply.json().path("workflow_instance_id").asLong());
     }
 

@@ -103,6 +103,19 @@ class EndingTest {
     }
 
     @Test
+    void aStopDoesNotWaitForWhatASkipHasComputed() {
+        var driver = new Driver();
+        var run = driver.run(workflow("w").step("a").noop("b").edge("a", "b", LONG_YES));
+        driver.endStep(run, "a", Ending.SKIP);
+        driver.computing(false);
+        driver.report(run, "a", Reports.cancelled());
+        driver.end(run, STOP);
+        assertThat(driver.status(run)).isEqualTo(InstanceStatus.STOPPED);
+        driver.computing(true);
+        assertThat(driver.statuses(run)).isEqualTo("a=STOPPED");
+    }
+
+    @Test
     void aStoppedQueuedRunNeverStarted() {
         var driver = new Driver();
         var run = MOMENTS.get("queued").apply(driver);
