@@ -27,8 +27,9 @@ final class SeenSignatures {
             return true;
         }
 
-        void forgetBefore(long at) {
+        boolean emptyAfter(long at) {
             while (!uses.isEmpty() && uses.peek().at() < at) forget();
+            return uses.isEmpty();
         }
 
         private void forget() {
@@ -53,8 +54,8 @@ final class SeenSignatures {
      * @param before what was made earlier than this is refused by its age alone and need not be remembered
      */
     synchronized boolean first(String node, long at, byte[] mac, long before) {
+        senders.values().removeIf(sender -> sender.emptyAfter(before)); // names of nodes come and go
         var sender = senders.computeIfAbsent(node, _ -> new Sender());
-        sender.forgetBefore(before);
         return sender.first(new Use(at, ByteBuffer.wrap(mac).getLong()), most);
     }
 }
