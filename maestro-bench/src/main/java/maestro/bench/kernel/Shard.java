@@ -107,11 +107,6 @@ final class Shard {
         }
 
         @Override
-        public void recall(Effect.Recall work) {
-            throw new IllegalStateException("there are no restarts here");
-        }
-
-        @Override
         public void compute(Effect.Compute work) {
             throw new IllegalStateException("nothing here takes long");
         }

@@ -42,7 +42,7 @@ public sealed interface Effect {
     /** Reads and evaluates what a child run needs; not outward, so it need not wait for a commit. */
     record Prepare(MessageRow.Key key, Letter.StartChild letter) implements Effect {}
 
-    /** Reads what an iteration did in earlier runs; not outward, so it need not wait for a commit. */
+    /** Reads what an iteration did in earlier runs; the last of them may have ended in this very turn. */
     record Recall(String ownerId, long runKey, int ordinal, int attempt, long number, String inlineId)
             implements Effect {}
 

@@ -242,8 +242,9 @@ public final class Node implements AutoCloseable {
             case Effect.WorkflowChanged(var row) -> heads.put(row.workflowId(), row);
             case Effect.RemoveData(var workflowId, var internalId) -> removals.remove(workflowId, internalId);
             case Effect.Compute work -> new Computations(evaluations).run(work, this::send);
-            case Effect.Prepare _, Effect.Recall _ ->
-                throw new IllegalStateException("such a read does not wait for a commit");
+            case Effect.Recall work ->
+                reading.start(() -> send(new Message.Recalled(work, pasts.latest(work.inlineId(), work.number()))));
+            case Effect.Prepare _ -> throw new IllegalStateException("such a read does not wait for a commit");
         }
     }
 
@@ -359,11 +360,6 @@ public final class Node implements AutoCloseable {
         public void prepare(Effect.Prepare work) {
             reading.start(() -> offer(new Message.Prepared(
                     work.key(), work.letter(), children.prepare(work.letter(), evaluations::call))));
-        }
-
-        @Override
-        public void recall(Effect.Recall work) {
-            reading.start(() -> offer(new Message.Recalled(work, pasts.latest(work.inlineId(), work.number()))));
         }
 
         @Override

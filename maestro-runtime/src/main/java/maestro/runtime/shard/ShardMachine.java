@@ -46,9 +46,6 @@ public final class ShardMachine {
         /** Reads and evaluates what a child run needs, and offers {@link Message.Prepared}. */
         void prepare(Effect.Prepare work);
 
-        /** Reads an iteration's latest run and offers {@link Message.Recalled}. */
-        void recall(Effect.Recall work);
-
         /** Reads the shard's inbox and offers it to {@link #mail}. */
         void readInbox();
     }
@@ -263,7 +260,6 @@ public final class ShardMachine {
             switch (effect) {
                 case Effect.Compute compute when !compute.afterCommit() -> outside.compute(compute);
                 case Effect.Prepare prepare -> outside.prepare(prepare);
-                case Effect.Recall recall -> outside.recall(recall);
                 default -> held.add(effect);
             }
         }

@@ -273,18 +273,7 @@ public final class Driver {
         do {
             machine.tick(clock.millis());
             machine.decide(clock::millis, () -> false);
-            while (owner.inboxWaiting()) {
-                owner.finishInbox(store);
-            }
-            while (owner.recallsWaiting() > 0) {
-                owner.finishRecall(0, archive);
-            }
-            while (owner.preparationsWaiting() > 0) {
-                owner.finishPreparation(0, children);
-            }
-            while (owner.loadsWaiting() > 0) {
-                owner.finishLoad(0, store);
-            }
+            owner.finishReads(store, archive, children);
             while (computing && owner.computationsWaiting() > 0) {
                 owner.finishComputation(0);
             }
@@ -309,7 +298,8 @@ public final class Driver {
             case Effect.Cancel(var attemptKey, _) -> cancels.add(attemptKey);
             case Effect.WorkflowChanged _, Effect.RemoveData _ -> {}
             case Effect.Compute work -> owner.compute(work);
-            case Effect.Prepare _, Effect.Recall _ -> throw new IllegalStateException("does not wait for commits");
+            case Effect.Recall work -> owner.recall(work);
+            case Effect.Prepare _ -> throw new IllegalStateException("does not wait for commits");
         }
     }
 

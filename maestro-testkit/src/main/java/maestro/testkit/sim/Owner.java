@@ -79,8 +79,7 @@ final class Owner implements ShardMachine.Outside {
         preparations.add(work);
     }
 
-    @Override
-    public void recall(Effect.Recall work) {
+    void recall(Effect.Recall work) {
         recalls.add(work);
     }
 
@@ -106,7 +105,26 @@ final class Owner implements ShardMachine.Outside {
 
     /** Whether letters, preparations or, if they count, computations wait. */
     boolean working(boolean computing) {
-        return inboxAsked || !preparations.isEmpty() || computing && !computations.isEmpty();
+        return inboxAsked
+                || !preparations.isEmpty()
+                || !recalls.isEmpty()
+                || computing && !computations.isEmpty();
+    }
+
+    /** All reads that were asked for. */
+    void finishReads(Store store, Archive archive, ChildPreparation children) {
+        while (inboxWaiting()) {
+            finishInbox(store);
+        }
+        while (recallsWaiting() > 0) {
+            finishRecall(0, archive);
+        }
+        while (preparationsWaiting() > 0) {
+            finishPreparation(0, children);
+        }
+        while (loadsWaiting() > 0) {
+            finishLoad(0, store);
+        }
     }
 
     boolean inboxWaiting() {

@@ -278,8 +278,8 @@ public final class Sim {
                 case Effect.Cancel(var attemptKey, _) -> node.cancelled().add(attemptKey);
                 case Effect.WorkflowChanged _, Effect.RemoveData _ -> {}
                 case Effect.Compute work -> node.compute(work);
-                case Effect.Prepare _, Effect.Recall _ ->
-                    throw new IllegalStateException("such reads do not wait for commits");
+                case Effect.Recall work -> node.recall(work);
+                case Effect.Prepare _ -> throw new IllegalStateException("such reads do not wait for commits");
             }
         }
 

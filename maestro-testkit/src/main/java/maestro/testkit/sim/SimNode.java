@@ -112,6 +112,13 @@ final class SimNode {
         }
     }
 
+    void recall(Effect.Recall work) {
+        var owner = owners.get((int) (work.runKey() >>> 48));
+        if (owner != null) {
+            owner.recall(work);
+        }
+    }
+
     /** Takes a few decisions and seals them, if no batch is on its way. */
     void turn(Owner owner, BooleanSupplier enough) {
         var machine = owner.machine();

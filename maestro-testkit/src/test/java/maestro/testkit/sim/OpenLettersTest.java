@@ -63,11 +63,6 @@ class OpenLettersTest {
         }
 
         @Override
-        public void recall(Effect.Recall work) {
-            throw new IllegalStateException("there are no restarts here");
-        }
-
-        @Override
         public void readInbox() {
             inboxReads++;
         }
