@@ -57,7 +57,12 @@ public final class Database implements AutoCloseable {
     }
 
     public Reads reads() {
-        return new PostgresReads(reads);
+        return reads(ListBounds.USUAL);
+    }
+
+    /** Reads whose lists of instances look less far, or farther. */
+    public Reads reads(ListBounds bounds) {
+        return new PostgresReads(reads, bounds);
     }
 
     public LogStore logs() {

@@ -17,7 +17,7 @@ import maestro.runtime.store.Reads;
 import maestro.runtime.store.WorkflowFilter;
 
 /** The API's queries, each answered by its table. */
-record PostgresReads(Pool pool) implements Reads {
+record PostgresReads(Pool pool, ListBounds bounds) implements Reads {
     @Override
     public Optional<WorkflowRow> workflow(String workflowId) {
         return WorkflowTable.one(pool, workflowId);
@@ -40,7 +40,7 @@ record PostgresReads(Pool pool) implements Reads {
 
     @Override
     public Listed instances(Optional<String> workflowId, InstanceFilter filter, Slice slice) {
-        return RunSearch.of(pool, workflowId, filter, slice).page();
+        return RunSearch.of(pool, bounds, workflowId, filter, slice).page();
     }
 
     @Override

@@ -13,18 +13,15 @@ import maestro.runtime.store.Reads.Listed;
 import maestro.runtime.store.Reads.Place;
 import maestro.runtime.store.Reads.Placed;
 import maestro.runtime.store.Reads.Slice;
+import maestro.store.RunWalk.Pair;
 import maestro.store.RunWalk.Sql;
 
 /**
  * Lists of instances over all workflows. Owner and tags belong to workflows: few of them are looked up one by one; when
  * they are many, the runs of all workflows are walked in order and looked at. See docs/decisions/instance-lists.md.
  */
-record RunSearch(Pool pool, Optional<String> workflowId, InstanceFilter filter, Slice slice, RunWalk walk) {
-    /** Workflows by statuses that are looked up one by one: about 5 µs each. */
-    private static final int PROBES_MAX = 3_000;
-    /** The same that are walked together. */
-    private static final int BRANCHES_MAX = 60;
-
+record RunSearch(
+        Pool pool, ListBounds bounds, Optional<String> workflowId, InstanceFilter filter, Slice slice, RunWalk walk) {
     private static final String READ = """
             select r.* from unnest(?::bigint[]) k(run_key) cross join lateral (
                 select %s from run r where r.run_key = k.run_key offset 0) r""".formatted(RunTable.COLUMNS);
@@ -36,8 +33,11 @@ record RunSearch(Pool pool, Optional<String> workflowId, InstanceFilter filter, 
 
     private record Workflow(long internalId, long lastInstance) {}
 
-    static RunSearch of(Pool pool, Optional<String> workflowId, InstanceFilter filter, Slice slice) {
-        return new RunSearch(pool, workflowId, filter, slice, RunWalk.of(filter, slice));
+    private record Head(Pair pair, Place place) {}
+
+    static RunSearch of(
+            Pool pool, ListBounds bounds, Optional<String> workflowId, InstanceFilter filter, Slice slice) {
+        return new RunSearch(pool, bounds, workflowId, filter, slice, RunWalk.of(filter, slice, bounds.rows()));
     }
 
     Listed page() {
@@ -72,11 +72,11 @@ record RunSearch(Pool pool, Optional<String> workflowId, InstanceFilter filter, 
         if (filter.owner().isEmpty() && filter.tag().isEmpty()) {
             return List.of(walked(walk.byStatus(statuses()), conditions(false, false, true)));
         }
-        if (labelled.size() * statuses().size() > PROBES_MAX) {
+        if (labelled.size() * statuses().size() > bounds.probes()) {
             return List.of(walked(walk.byStatus(statuses()), conditions(false, true, true)));
         }
         var own = labelled.isEmpty() ? List.<Found>of()
-                : List.of(filter.startedBy().isPresent() ? ofWorkflows(labelled) : best(labelled));
+                : List.of(fewPairs(labelled) ? ofWorkflows(labelled) : best(labelled));
         return Stream.concat(own.stream(), tagged(Optional.empty()).stream()).toList();
     }
 
@@ -94,19 +94,48 @@ record RunSearch(Pool pool, Optional<String> workflowId, InstanceFilter filter, 
     /** Whether workflows are asked for, and all their runs can be read. */
     private boolean few(List<Workflow> labelled) {
         return (workflowId.isPresent() || filter.owner().isPresent() || filter.tag().isPresent())
-                && labelled.size() * statuses().size() <= BRANCHES_MAX
-                && labelled.stream().mapToLong(Workflow::lastInstance).sum() <= RunWalk.ROWS_MAX;
+                && fewPairs(labelled)
+                && labelled.stream().mapToLong(Workflow::lastInstance).sum() <= bounds.rows();
+    }
+
+    private boolean fewPairs(List<Workflow> labelled) {
+        return labelled.size() * statuses().size() <= bounds.branches();
     }
 
     private Found ofWorkflows(List<Workflow> labelled) {
-        var ids = labelled.stream().map(Workflow::internalId).toList();
-        return walked(walk.ofWorkflows(ids, statuses()), conditions(false, false, true));
+        var pairs = labelled.stream()
+                .flatMap(workflow -> statuses().stream().map(status -> new Pair(workflow.internalId(), status)))
+                .toList();
+        return walked(walk.ofPairs(pairs), conditions(false, false, true));
     }
 
+    /**
+     * Walks the pairs whose first runs come first, up to where one of the others begins. Several pairs may begin with one
+     * and the same instance, in different statuses: they are taken together, so that each page gets on.
+     */
     private Found best(List<Workflow> labelled) {
         var ids = labelled.stream().mapToLong(Workflow::internalId).toArray();
-        int size = slice.size() + 1;
-        return found(walk.page(walk.bestOf(ids, statuses(), size), List.of(), size), Optional.empty());
+        int most = Math.max(bounds.branches(), statuses().size());
+        var sql = walk.heads(ids, statuses(), most + 1);
+        var heads = pool.list(
+                "listing workflows",
+                row -> new Head(
+                        new Pair(row.getLong(1), row.getInt(2)),
+                        new Place(row.getLong(3), row.getLong(1), row.getLong(4))),
+                sql.text(),
+                sql.arguments().toArray());
+        if (heads.isEmpty()) {
+            return new Found(List.of(), Optional.empty());
+        }
+        var way = walk.ofPairs(heads.stream().limit(most).map(Head::pair).toList());
+        var found = walked(way, conditions(false, false, true));
+        var others = heads.stream().skip(most).map(head -> before(head.place()));
+        return new Found(found.rows(), Stream.concat(found.completeTo().stream(), others).min(this::inOrder));
+    }
+
+    /** The last place that comes before another one. */
+    private Place before(Place place) {
+        return new Place(place.bornMillis(), place.internalId(), place.instanceId() + (slice.older() ? 1 : -1));
     }
 
     /** Runs that were started with the tag, if one is asked for, whatever tags their workflows have. */
@@ -127,15 +156,17 @@ record RunSearch(Pool pool, Optional<String> workflowId, InstanceFilter filter, 
     }
 
     private Found walked(Sql way, List<Sql> conditions) {
-        return found(walk.page(way, conditions, slice.size() + 1), Optional.of(way));
-    }
-
-    private Found found(Sql page, Optional<Sql> way) {
-        var rows = candidates(page);
+        var rows = candidates(walk.page(way, conditions, slice.size() + 1));
         if (rows.size() > slice.size()) {
             return new Found(rows, Optional.of(rows.getLast().place()));
         }
-        return new Found(rows, way.flatMap(whole -> candidates(walk.end(whole)).stream().findFirst()).map(Candidate::place));
+        return new Found(rows, candidates(walk.end(way)).stream().findFirst().map(last -> whole(last.place())));
+    }
+
+    /** Runs of the last instance may be beyond the bound: it is left to the next page, unless this one begins with it. */
+    private Place whole(Place last) {
+        var before = before(last);
+        return slice.after().filter(before::equals).isPresent() ? last : before;
     }
 
     private List<Candidate> candidates(Sql sql) {
@@ -194,7 +225,8 @@ record RunSearch(Pool pool, Optional<String> workflowId, InstanceFilter filter, 
     }
 
     private List<Workflow> workflows(List<Sql> where) {
-        var sql = Sql.filled("select w.internal_id, w.last_instance_id from workflow w where %s limit " + (PROBES_MAX + 1),
+        int most = bounds.probes() + 1;
+        var sql = Sql.filled("select w.internal_id, w.last_instance_id from workflow w where %s limit " + most,
                 Sql.joined(" and ", where));
         return pool.list(
                 "listing workflows",

@@ -14,20 +14,20 @@ import maestro.runtime.store.Reads.Slice;
  * Pieces of the queries behind {@link RunSearch}: ways through the indexes in order of the creation of instances, and
  * what the rows on the way must fulfil. Texts with the arguments that belong to them.
  */
-record RunWalk(Slice slice, Optional<Place> lowest, Optional<Place> highest) {
-    /** Rows that one page looks at: reading them takes about 10 ms. */
-    static final int ROWS_MAX = 5_000;
-
+record RunWalk(Slice slice, Optional<Place> lowest, Optional<Place> highest, int rowsMax) {
     static final String BORN = "(r.create_millis - r.later_millis)";
     private static final String LISTED = "not " + RunTable.INLINE;
     private static final String LATEST = """
-            (select max(n.run_id) from run n where n.workflow_id = %1$s.workflow_id
-                and n.instance_id = %1$s.instance_id) = %1$s.run_id""";
+            (select max(n.run_id) from run n where n.workflow_id = c.workflow_id
+                and n.instance_id = c.instance_id) = c.run_id""";
 
     /** A case keeps the order of conditions, the dear ones last, and keeps the database from making joins of them. */
-    private static final String PRESENT = "case when %s then " + LATEST.formatted("c") + """
+    private static final String PRESENT = "case when %s then " + LATEST + """
             \sand exists (select from workflow w
                 where w.workflow_id = c.workflow_id and w.internal_id = c.internal_id and not w.deleted) else false end""";
+
+    /** The runs of one workflow in one status, which an index holds in order. */
+    record Pair(long internalId, int status) {}
 
     /** A text and its arguments. */
     record Sql(String text, List<Object> arguments) {
@@ -49,7 +49,7 @@ record RunWalk(Slice slice, Optional<Place> lowest, Optional<Place> highest) {
         }
     }
 
-    static RunWalk of(InstanceFilter filter, Slice slice) {
+    static RunWalk of(InstanceFilter filter, Slice slice, int rowsMax) {
         var from = filter.fromMillis() == Long.MIN_VALUE
                 ? Optional.<Place>empty()
                 : Optional.of(new Place(filter.fromMillis() - 1, Long.MAX_VALUE, Long.MAX_VALUE));
@@ -58,8 +58,8 @@ record RunWalk(Slice slice, Optional<Place> lowest, Optional<Place> highest) {
                 : Optional.of(new Place(filter.toMillis(), Long.MIN_VALUE, Long.MIN_VALUE));
         var after = slice.after();
         return slice.older()
-                ? new RunWalk(slice, from, first(to, after, Comparator.naturalOrder()))
-                : new RunWalk(slice, first(from, after, Comparator.reverseOrder()), to);
+                ? new RunWalk(slice, from, first(to, after, Comparator.naturalOrder()), rowsMax)
+                : new RunWalk(slice, first(from, after, Comparator.reverseOrder()), to, rowsMax);
     }
 
     private static Optional<Place> first(Optional<Place> a, Optional<Place> b, Comparator<Place> order) {
@@ -77,10 +77,10 @@ record RunWalk(Slice slice, Optional<Place> lowest, Optional<Place> highest) {
         return merged(List.of(branch(Sql.of("r.started_by = ? and r.started_by <> ''", label))));
     }
 
-    Sql ofWorkflows(List<Long> internalIds, List<Integer> statuses) {
-        return merged(internalIds.stream()
-                .flatMap(id -> statuses.stream().map(status ->
-                        branch(Sql.of("r.internal_id = ? and r.status = " + status + " and " + LISTED, id))))
+    Sql ofPairs(List<Pair> pairs) {
+        return merged(pairs.stream()
+                .map(pair -> branch(Sql.of(
+                        "r.internal_id = ? and r.status = " + pair.status() + " and " + LISTED, pair.internalId())))
                 .toList());
     }
 
@@ -89,27 +89,20 @@ record RunWalk(Slice slice, Optional<Place> lowest, Optional<Place> highest) {
         var of = internalId.map(id -> Sql.of("t.tag = ? and t.internal_id = ?", tag, id))
                 .orElseGet(() -> Sql.of("t.tag = ?", tag));
         var tags = Sql.filled("select t.run_key from run_tag t where %s%s order by " + order("t.born_millis", "t.")
-                + " limit " + ROWS_MAX, of, within("t.born_millis", "t."));
+                + " limit " + rowsMax, of, within("t.born_millis", "t."));
         return Sql.filled("select r.* from (%s) t cross join lateral (select " + candidate()
                 + " from run r where r.run_key = t.run_key offset 0) r", tags);
     }
 
-    /** The newest (or oldest) of each workflow and status first, so that only the best workflows are read further. */
-    Sql bestOf(long[] internalIds, List<Integer> statuses, int size) {
+    /** The newest (or oldest) run of each workflow and status, be there later runs of its instance or not. */
+    Sql heads(long[] internalIds, List<Integer> statuses, int size) {
         var codes = statuses.stream().map(String::valueOf).collect(Collectors.joining(", "));
-        return Sql.filled("select c.* from (select s.internal_id, s.status from (select i.internal_id, k.status"
+        return Sql.filled("select h.internal_id, s.status, h.born, h.instance_id from (select i.internal_id, k.status"
                 + " from unnest(%s) i(internal_id) cross join unnest(array[" + codes + "]::smallint[]) k(status)) s"
-                + " cross join lateral (%s) h order by " + order("h.born", "h.") + " limit %s) s"
-                + " cross join lateral (%s) c",
-                Sql.of("?::bigint[]", internalIds), ofStream(Sql.of("1")), Sql.of("?", size),
-                ofStream(Sql.of("?", size)));
-    }
-
-    /** The first runs of one workflow in one status, named by a row {@code s}. */
-    private Sql ofStream(Sql size) {
-        return Sql.filled("select " + candidate() + " from run r where r.internal_id = s.internal_id"
-                + " and r.status = s.status and " + LISTED + "%s and " + LATEST.formatted("r") + " order by " + BORN
-                + direction() + ", r.instance_id" + direction() + " limit %s", within(BORN, "r."), size);
+                + " cross join lateral (select " + candidate() + " from run r where r.internal_id = s.internal_id"
+                + " and r.status = s.status and " + LISTED + "%s order by " + BORN + direction() + ", r.instance_id"
+                + direction() + " limit 1) h order by " + order("h.born", "h.") + " limit %s",
+                Sql.of("?::bigint[]", internalIds), within(BORN, "r."), Sql.of("?", size));
     }
 
     /** Those on the way that fulfil conditions on {@code c}, the last ones of their instances. */
@@ -122,18 +115,18 @@ record RunWalk(Slice slice, Optional<Place> lowest, Optional<Place> highest) {
     /** The last row that one page looks at on this way; none when the way is shorter. */
     Sql end(Sql way) {
         return Sql.filled("select c.run_key, c.born, c.internal_id, c.instance_id from (%s) c order by "
-                + order("c.born", "c.") + " offset " + (ROWS_MAX - 1) + " limit 1", way);
+                + order("c.born", "c.") + " offset " + (rowsMax - 1) + " limit 1", way);
     }
 
     private Sql merged(List<Sql> branches) {
-        return Sql.filled("select w.* from (%s) w order by " + order("w.born", "w.") + " limit " + ROWS_MAX,
+        return Sql.filled("select w.* from (%s) w order by " + order("w.born", "w.") + " limit " + rowsMax,
                 Sql.joined(" union all ", branches));
     }
 
     /** Each with a limit of its own, which keeps the database from sorting all branches together. */
     private Sql branch(Sql condition) {
         return Sql.filled("(select " + candidate() + " from run r where %s%s order by " + order(BORN, "r.")
-                + " limit " + ROWS_MAX + ")", condition, within(BORN, "r."));
+                + " limit " + rowsMax + ")", condition, within(BORN, "r."));
     }
 
     private static String candidate() {

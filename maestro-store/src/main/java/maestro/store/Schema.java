@@ -9,8 +9,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 /**
  * Brings the tables up to date and fixes the number of shards. Several nodes may do so at once.
  *
- * <p>Migrations only add, so that nodes of the version before go on while the next one is rolled out, and start again on
- * its tables. One that cannot be done so is named {@code V…__incompatible_…}: older versions refuse to start after it.
+ * <p>Migrations only add, so that nodes of the version before go on beside the next one, and start again on its tables.
+ * While one runs, it may lock a table altogether: whoever reads or writes it then waits, or gives up and tries again. One
+ * that cannot be done so is named {@code V…__incompatible_…}: older versions refuse to start after it.
  */
 final class Schema {
     static final String MIGRATIONS = "maestro/store/migration";
@@ -51,16 +52,12 @@ final class Schema {
     private Schema() {}
 
     static Prepared prepare(DatabaseConfig config) {
-        var source = new PGSimpleDataSource();
-        source.setUrl(config.url());
-        source.setUser(config.user());
-        source.setPassword(config.password());
-        source.setConnectTimeout(5);
-        source.setSocketTimeout(120);
-        try (var db = source.getConnection()) {
+        var asking = source(config);
+        asking.setSocketTimeout(120);
+        try (var db = asking.getConnection()) {
             if (!current(db)) {
                 Flyway.configure()
-                        .dataSource(source)
+                        .dataSource(source(config))
                         .locations("classpath:" + MIGRATIONS)
                         .load()
                         .migrate();
@@ -73,6 +70,17 @@ final class Schema {
         } catch (SQLException error) {
             throw Failure.of("preparing the database", error);
         }
+    }
+
+    /** Answers may take as long as they take: indexing a large table does, and a retry would begin it anew. */
+    static PGSimpleDataSource source(DatabaseConfig config) {
+        var source = new PGSimpleDataSource();
+        source.setUrl(config.url());
+        source.setUser(config.user());
+        source.setPassword(config.password());
+        source.setConnectTimeout(5);
+        source.setTcpKeepAlive(true);
+        return source;
     }
 
     /** Asked before Flyway is, which takes half a second to start: most starts find the schema as it should be. */

@@ -17,4 +17,11 @@ class SchemaTest {
             assertThat(versions).endsWith(Integer.parseInt(Schema.VERSION));
         }
     }
+
+    @Test
+    void aMigrationMayTakeAsLongAsItTakes() {
+        var source = Schema.source(DatabaseConfig.of("jdbc:postgresql://localhost/maestro", "amy", ""));
+        assertThat(source.getSocketTimeout()).isZero();
+        assertThat(source.getTcpKeepAlive()).isTrue();
+    }
 }

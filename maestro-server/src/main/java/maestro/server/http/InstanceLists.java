@@ -35,8 +35,8 @@ final class InstanceLists {
 
     private Answer ofWorkflow(Call call) {
         var query = InstanceQuery.of(call);
+        if (query.filter().labelled()) return placed(call, query, Optional.of(call.path("id")));
         var window = Paging.window(call);
-        if (query.filter().labelled()) return labelled(call, query, window);
         if (!query.filter().equals(InstanceFilter.ALL) || query.oldestFirst()) return filtered(call, query, window);
         var page = runs.reads().instances(call.path("id"), window);
         var sources = runs.full(page.rows());
@@ -62,27 +62,16 @@ final class InstanceLists {
         return Long.toString(row.instanceId());
     }
 
-    private Answer labelled(Call call, InstanceQuery query, Window window) {
-        var slice = new Slice(window.older() != query.oldestFirst(), window.size(),
-                window.cursor().map(instance -> place(call.path("id"), instance)));
-        var listed = runs.reads().instances(Optional.of(call.path("id")), query.filter(), slice);
-        return page(call, listed.rows(), new Paging.Way(window.older(), window.cursor().map(String::valueOf),
-                listed.next().map(place -> Long.toString(place.instanceId()))));
-    }
-
-    private Place place(String workflowId, long instance) {
-        return runs.reads().run(workflowId, instance, 1)
-                .map(first -> new Place(first.createMillis(), first.internalId(), instance))
-                .orElseThrow(() -> MaestroException.badRequest(
-                        "'cursor' must be a cursor of an earlier page: there is no instance " + instance));
-    }
-
     private Answer ofAll(Call call) {
-        var query = InstanceQuery.of(call);
+        return placed(call, InstanceQuery.of(call), Optional.empty());
+    }
+
+    /** A page of a list that may end at an instance of any workflow, which its cursors name in full. */
+    private Answer placed(Call call, InstanceQuery query, Optional<String> workflowId) {
         var asked = Paging.asked(call);
         var cursor = call.query("cursor").filter(text -> !text.isEmpty());
         var slice = new Slice(asked.first() != query.oldestFirst(), asked.size(), cursor.map(InstanceLists::place));
-        var listed = runs.reads().instances(Optional.empty(), query.filter(), slice);
+        var listed = runs.reads().instances(workflowId, query.filter(), slice);
         return page(call, listed.rows(), new Paging.Way(asked.first(), cursor, listed.next().map(InstanceLists::text)));
     }
 
@@ -98,12 +87,11 @@ final class InstanceLists {
     }
 
     private Answer page(Call call, List<Placed> found, Paging.Way way) {
-        boolean ofAll = call.path("id") == null;
         var sources = sources(found.stream().map(Placed::row).toList());
         var rows = found.stream().filter(placed -> sources.containsKey(placed.row().runKey())).toList();
         boolean aggregated = aggregated(call);
         return Answer.json(Paging.filtered(rows,
-                placed -> ofAll ? text(placed.place()) : number(placed.row()), way,
+                placed -> text(placed.place()), way,
                 placed -> view(call, sources.get(placed.row().runKey()), aggregated)));
     }
 

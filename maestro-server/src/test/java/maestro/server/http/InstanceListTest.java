@@ -127,12 +127,22 @@ class InstanceListTest {
         }
     }
 
+    /** Where rows of many workflows are looked at, a page of one of them may end at an instance of another. */
     @Test
-    void aPageIsNamedByFirstOrLastAndACursorByAnInstance() {
+    void aCursorOfAWorkflowsOwnListMayNameAnInstanceOfAnother() {
+        var newest = server.http.get(ALL + "first=1").json();
+        assertThat(names(newest)).containsExactly("b3");
+        String place = newest.path("page_info").path("end_cursor").asString("");
+        var page = server.http.get("/api/v3/workflows/a/instances?first=9&initiator=manual&cursor=" + place).json();
+        assertThat(names(page)).containsExactly("a3", "a2", "a1");
+    }
+
+    @Test
+    void aPageIsNamedByFirstOrLastAndACursorByAnEarlierPage() {
         assertThat(server.http.get(ALL + "status=FAILED").status()).isEqualTo(400);
         assertThat(server.http.get(ALL + "first=201").status()).isEqualTo(400);
         assertThat(server.http.get("/api/v3/workflows/a/instances?first=2&initiator=manual&cursor=77").text())
-                .contains("there is no instance 77");
+                .contains("must be a cursor of an earlier page");
         assertThat(server.http.get("/api/v3/workflows?status=odd").text()).contains("'status' must be ACTIVE or INACTIVE");
     }
 }

@@ -59,8 +59,7 @@ public abstract class InstanceListsContract extends Contract {
     }
 
     private List<String> all(String workflow, InstanceFilter filter) {
-        var slice = new Slice(true, 99, Optional.empty());
-        return names(ports.reads().instances(Optional.ofNullable(workflow), filter, slice).rows());
+        return goOn(Optional.ofNullable(workflow), filter, new Slice(true, 99, Optional.empty()));
     }
 
     private static List<String> names(List<Placed> rows) {
@@ -114,9 +113,7 @@ public abstract class InstanceListsContract extends Contract {
                 InstanceFilter.ALL, filter(null, "amy", null, null), filter(InstanceStatus.FAILED, null, null, null),
                 filter(null, null, "nightly", null), filter(null, null, null, "MANUAL/bob"))) {
             for (boolean older : new boolean[] {true, false}) {
-                var whole = names(ports.reads()
-                        .instances(Optional.empty(), filter, new Slice(older, 99, Optional.empty())).rows());
-                assertThat(paged(filter, older)).isEqualTo(whole);
+                assertThat(paged(null, filter, older)).isEqualTo(inOrder(all(null, filter), older));
             }
         }
         var first = ports.reads().instances(Optional.empty(), InstanceFilter.ALL, new Slice(true, 2, Optional.empty()));
@@ -124,19 +121,77 @@ public abstract class InstanceListsContract extends Contract {
                 run("b", 10_002, 5, 1, InstanceStatus.SUCCEEDED, "TIME"),
                 run("b", 10_002, 4, 2, InstanceStatus.SUCCEEDED, "TIME"),
                 run("a", 10_001, 3, 2, InstanceStatus.SUCCEEDED, "TIME")));
-        var second = ports.reads().instances(Optional.empty(), InstanceFilter.ALL, new Slice(true, 2, first.next()));
-        assertThat(names(second.rows())).containsExactly("b3", "a3");
+        var seen = new ArrayList<>(names(first.rows()));
+        seen.addAll(goOn(Optional.empty(), InstanceFilter.ALL, new Slice(true, 2, first.next())));
+        assertThat(seen).containsExactly("b4", "a4", "b3", "a3", "b2", "a2", "b1", "a1");
     }
 
-    private List<String> paged(InstanceFilter filter, boolean older) {
-        var seen = new ArrayList<String>();
-        Optional<Place> after = Optional.empty();
-        do {
-            var page = ports.reads().instances(Optional.empty(), filter, new Slice(older, 1, after));
-            seen.addAll(names(page.rows()));
-            after = page.next();
-        } while (after.isPresent());
+    @Test
+    void pagesOfOneWorkflowGoOnThoughInstancesOfOthersAreLookedAt() {
+        for (boolean older : new boolean[] {true, false}) {
+            assertThat(paged("a", filter(null, null, null, "TIME"), older)).isEqualTo(inOrder(List.of("a4", "a2"), older));
+            assertThat(paged("b", filter(null, null, null, InstanceFilter.BY_HAND), older))
+                    .isEqualTo(inOrder(List.of("b4", "b3", "b2", "b1"), older));
+            assertThat(paged("b", filter(null, "bob", "x", null), older))
+                    .isEqualTo(inOrder(List.of("b4", "b3", "b1"), older));
+        }
+    }
+
+    /** Instances 1 to 5 of three workflows fail; each second one succeeds when it is restarted, the others do not. */
+    @Test
+    void pagesGoOnWhereMostRunsWereSupersededByLaterOnes() {
+        commit(1, Rows.workflows(owned("c", 10_004), owned("d", 10_005), owned("e", 10_006)));
+        var expected = new ArrayList<String>();
+        for (int instance = 1; instance <= 5; instance++) {
+            for (var id : List.of("c", "d", "e")) {
+                long internalId = 10_004 + id.charAt(0) - 'c';
+                var latest = instance % 2 == 0 ? InstanceStatus.SUCCEEDED : InstanceStatus.FAILED;
+                commit(1, Rows.runs(run(id, internalId, instance, 1, InstanceStatus.FAILED, "TIME")));
+                commit(1, Rows.runs(run(id, internalId, instance, 2, InstanceStatus.FAILED, "TIME")));
+                commit(1, Rows.runs(run(id, internalId, instance, 3, latest, "TIME", "again")));
+                expected.addFirst(id + instance);
+            }
+        }
+        var failed = expected.stream().filter(name -> name.charAt(1) % 2 == 1).toList();
+        var failedOfD = failed.stream().filter(name -> name.startsWith("d")).toList();
+        for (boolean older : new boolean[] {true, false}) {
+            assertThat(paged(null, filter(null, "cat", null, null), older)).isEqualTo(inOrder(expected, older));
+            assertThat(paged(null, filter(null, null, "again", null), older)).isEqualTo(inOrder(expected, older));
+            assertThat(paged(null, filter(InstanceStatus.FAILED, "cat", null, null), older))
+                    .isEqualTo(inOrder(failed, older));
+            assertThat(paged(null, filter(InstanceStatus.FAILED, null, "weekly", "TIME"), older))
+                    .isEqualTo(inOrder(failed, older));
+            assertThat(paged("d", filter(InstanceStatus.FAILED, null, null, "TIME"), older))
+                    .isEqualTo(inOrder(failedOfD, older));
+        }
+    }
+
+    private static WorkflowRow owned(String id, long internalId) {
+        return workflow(id, internalId, "{\"props\":{\"owner\":\"cat\"},\"tags\":[\"weekly\"]}");
+    }
+
+    private static List<String> inOrder(List<String> names, boolean older) {
+        return older ? names : names.reversed();
+    }
+
+    private List<String> paged(String workflow, InstanceFilter filter, boolean older) {
+        var seen = goOn(Optional.ofNullable(workflow), filter, new Slice(older, 1, Optional.empty()));
         assertThat(seen).isNotEmpty().doesNotHaveDuplicates();
+        return seen;
+    }
+
+    private List<String> goOn(Optional<String> workflow, InstanceFilter filter, Slice from) {
+        var seen = new ArrayList<String>();
+        var slice = from;
+        boolean goesOn = true;
+        while (goesOn) {
+            var page = ports.reads().instances(workflow, filter, slice);
+            assertThat(page.rows()).hasSizeLessThanOrEqualTo(slice.size());
+            assertThat(page.next()).isNotEqualTo(slice.after().or(() -> Optional.of(new Place(-1, -1, -1))));
+            seen.addAll(names(page.rows()));
+            slice = new Slice(slice.older(), slice.size(), page.next());
+            goesOn = page.next().isPresent();
+        }
         return seen;
     }
 }

@@ -18,6 +18,7 @@ import maestro.runtime.store.Store.Outcome;
 import maestro.runtime.store.StoreUnavailable;
 import maestro.store.Database;
 import maestro.store.DatabaseConfig;
+import maestro.store.ListBounds;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -26,8 +27,12 @@ class PostgresDatabaseTest {
     private Database database;
 
     private Ports postgres() {
+        return postgres(ListBounds.USUAL);
+    }
+
+    private Ports postgres(ListBounds bounds) {
         database = Database.open(SharedPostgres.fresh());
-        return new Ports(database.store(), database.leases(), database.reads(), database.logs(), database.removal(),
+        return new Ports(database.store(), database.leases(), database.reads(bounds), database.logs(), database.removal(),
                 database.jobTemplates(), database.outputData());
     }
 
@@ -83,6 +88,33 @@ class PostgresDatabaseTest {
         @Override
         protected Ports open() {
             return postgres();
+        }
+    }
+
+    /** As where conditions hardly ever hold together in a long history. */
+    @Nested
+    class KeepsTheInstanceListsContractLookingAtThreeRowsAPage extends InstanceListsContract {
+        @Override
+        protected Ports open() {
+            return postgres(new ListBounds(3, 3_000, 60));
+        }
+    }
+
+    /** As where very many workflows fit. */
+    @Nested
+    class KeepsTheInstanceListsContractWalkingAllWorkflows extends InstanceListsContract {
+        @Override
+        protected Ports open() {
+            return postgres(new ListBounds(3, 0, 0));
+        }
+    }
+
+    /** As where more workflows fit than are walked together. */
+    @Nested
+    class KeepsTheInstanceListsContractWithTheBestWorkflowsOnly extends InstanceListsContract {
+        @Override
+        protected Ports open() {
+            return postgres(new ListBounds(3, 3_000, 1));
         }
     }
 
