@@ -8,10 +8,10 @@ final class Plot {
     /** @param x above 0 */
     record Point(double x, double y) {}
 
-    private static final int WIDTH = 520;
+    private static final int WIDTH = 534;
     private static final int HEIGHT = 220;
     private static final int LEFT = 62;
-    private static final int RIGHT = 20;
+    private static final int RIGHT = 34;
     private static final int TOP = 34;
     private static final int BOTTOM = 40;
     private static final int LINES = 4;

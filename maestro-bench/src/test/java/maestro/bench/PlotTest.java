@@ -25,7 +25,7 @@ class PlotTest {
     void aSinglePointIsInsideThePicture() throws Exception {
         var point = picture(List.of(new Plot.Point(1, 5)), 0).getElementsByTagName("circle").item(0);
 
-        assertThat(Double.parseDouble(point.getAttributes().getNamedItem("cx").getNodeValue())).isBetween(0.0, 520.0);
+        assertThat(Double.parseDouble(point.getAttributes().getNamedItem("cx").getNodeValue())).isBetween(0.0, 534.0);
         assertThat(Double.parseDouble(point.getAttributes().getNamedItem("cy").getNodeValue())).isBetween(0.0, 220.0);
     }
 
