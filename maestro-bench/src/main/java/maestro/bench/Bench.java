@@ -149,6 +149,7 @@ public final class Bench {
             case "throughput" -> report.add("throughput", scenarios.throughput());
             case "idle" -> report.add("idle", scenarios.idle(number == 0 ? 10_000 : number));
             case "shell" -> report.add("shell", scenarios.shell());
+            case "pages" -> report.add("pages", scenarios.pages());
             case "steady" -> {
                 int runs = number == 0 ? 1_000_000 : number;
                 var points = new CurveReport(report, options.plots(), "finished_runs");

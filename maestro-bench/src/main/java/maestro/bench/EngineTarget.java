@@ -99,6 +99,9 @@ final class EngineTarget implements Target {
     public void iterations(String workflowId, long instanceId, String stepId, long afterRank, String statuses) {}
 
     @Override
+    public void instances(String filter) {}
+
+    @Override
     public long pid() {
         return ProcessHandle.current().pid();
     }

@@ -106,6 +106,11 @@ final class RestTarget implements Target {
     }
 
     @Override
+    public void instances(String filter) {
+        call(connection -> connection.get("/api/v3/instances?first=" + PAGE + filter));
+    }
+
+    @Override
     public long pid() {
         return pid;
     }

@@ -16,6 +16,10 @@ final class Scenarios {
     private static final long IDLE_SECONDS = 3_600;
     private static final int SHELL_CHAIN = 100;
     private static final long POLL_SELDOM_MILLIS = 50;
+    private static final int PAGES_OF_A_FILTER = 100;
+    private static final List<String> FILTERS = List.of(
+            "", "&sort=create_time", "&status=SUCCEEDED", "&status=FAILED", "&owner=tester", "&owner=nobody",
+            "&initiator=manual", "&initiator=time", "&initiator_user=tester&status=SUCCEEDED", "&tag=none", "&from=0&to=1");
 
     private final Target target;
     private final Watch watch;
@@ -75,6 +79,21 @@ final class Scenarios {
 
     ObjectNode queue(int queued) throws InterruptedException {
         return new LongQueue(target, watch, options.clients()).play(id("queue"), queued);
+    }
+
+    /** Pages of instances of all workflows, beside whatever was played before. */
+    ObjectNode pages() {
+        var result = Json.object();
+        for (String filter : FILTERS) {
+            var times = new ArrayList<Double>();
+            for (int i = 0; i < PAGES_OF_A_FILTER; i++) {
+                long begin = System.nanoTime();
+                target.instances(filter);
+                times.add((System.nanoTime() - begin) / 1e6);
+            }
+            result.set("page" + filter + "_ms", Distribution.of(times).toJson());
+        }
+        return result;
     }
 
     Curves curves(Consumer<ObjectNode> points) {

@@ -33,6 +33,9 @@ interface Target extends AutoCloseable {
     /** Reads a page of iterations of a step within one loop, beyond a rank; does nothing where there are no pages. */
     void iterations(String workflowId, long instanceId, String stepId, long afterRank, String statuses);
 
+    /** Reads a page of 20 instances of all workflows; does nothing where there are no pages. */
+    void instances(String filter);
+
     /** The process whose CPU is the engine's. */
     long pid();
 
