@@ -1,6 +1,7 @@
 package maestro.core.param;
 
 import java.util.Map;
+import java.util.Optional;
 import maestro.model.param.Param;
 
 /**
@@ -10,13 +11,13 @@ import maestro.model.param.Param;
 @FunctionalInterface
 public interface ChildSteps {
     /** There are no child runs. */
-    ChildSteps NONE = (workflowId, first, last, stepId) -> Map.of();
+    ChildSteps NONE = (workflowId, first, last, stepId, name) -> Map.of();
 
     /**
-     * The params of the latest attempt at a step over all runs of each instance, by instance id; an instance without such
-     * an attempt is missing.
+     * A param of the latest attempt at a step over all runs of each instance, by instance id: present and empty where the
+     * attempt has no such param, missing for an instance without such an attempt.
      *
      * @param first instance id, inclusive; {@code last} likewise
      */
-    Map<Long, Map<String, Param>> params(String workflowId, long first, long last, String stepId);
+    Map<Long, Optional<Param>> params(String workflowId, long first, long last, String stepId, String name);
 }

@@ -2,7 +2,6 @@ package maestro.core.rule;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import maestro.core.loop.LoopArrays;
 import maestro.core.param.ChildSteps;
@@ -23,11 +22,18 @@ final class BelowParams {
     /** As many as an array of an expression may hold (sel.md §9). */
     private static final long ITERATIONS_MAX = 25_000;
 
+    /** Of all that one param of a loop holds: more would be taken from runs that have nothing to do with it. */
+    private static final long CHARACTERS_MAX = 16_000_000;
+
+    private record Asked(String workflowId, long first, long last, String stepId, String name) {}
+
     private record Loop(String inlineId, Step.Foreach definition) {}
 
     private final ChildSteps steps;
     private final Map<String, Loop> loops = new HashMap<>();
     private final Map<String, Optional<ChildState>> children = new HashMap<>();
+    /** An evaluation that is begun anew with a larger budget need not read again. */
+    private final Map<Asked, Map<Long, Optional<Param>>> read = new HashMap<>();
 
     BelowParams(ChildSteps steps, RunState run) {
         this.steps = steps;
@@ -64,19 +70,33 @@ final class BelowParams {
                 .orElseThrow(() -> MaestroException.badRequest(
                         "foreach step [" + foreach.id() + "] has no step [" + innerStep + "] in its body"));
         int count = count(foreach);
-        var found = count == 0 ? Map.<Long, Map<String, Param>>of() : steps.params(loop.inlineId(), 1, count, innerStep);
+        var found = read(new Asked(loop.inlineId(), 1, count, innerStep, name));
         var type = found.values().stream()
-                .map(params -> params.get(name))
-                .filter(Objects::nonNull)
+                .flatMap(Optional::stream)
                 .map(param -> param.definition().type())
                 .findFirst()
                 .or(() -> Optional.ofNullable(inner.common().params().get(name)).map(written -> written.type()))
                 .orElseThrow(() -> MaestroException.badRequest(
                         "step [" + innerStep + "] of foreach step [" + foreach.id() + "] has no param [" + name + "]"));
-        return array(type, name, count, index -> {
-            var params = found.get(index + 1L);
-            return params == null || params.get(name) == null ? null : params.get(name).result();
-        });
+        return array(type, name, count, index ->
+                found.getOrDefault(index + 1L, Optional.empty()).map(Param::result).orElse(null));
+    }
+
+    private Map<Long, Optional<Param>> read(Asked asked) {
+        var known = read.get(asked);
+        if (known == null) {
+            known = steps.params(asked.workflowId(), asked.first(), asked.last(), asked.stepId(), asked.name());
+            long characters = known.values().stream()
+                    .flatMap(Optional::stream)
+                    .mapToLong(param -> param.result() instanceof String text ? text.length() : 0)
+                    .sum();
+            if (characters > CHARACTERS_MAX) {
+                throw MaestroException.badRequest("param [" + asked.name() + "] of step [" + asked.stepId() + "] holds "
+                        + characters + " characters over all iterations; an expression reads at most " + CHARACTERS_MAX);
+            }
+            read.put(asked, known);
+        }
+        return known;
     }
 
     @SuppressWarnings("unchecked")
@@ -102,7 +122,7 @@ final class BelowParams {
         return switch (type) {
             case STRING -> {
                 var texts = new String[count];
-                for (int i = 0; i < count; i++) texts[i] = (String) elements.at(i);
+                for (int i = 0; i < count; i++) texts[i] = elements.at(i) instanceof String text ? text : null;
                 yield texts;
             }
             case LONG -> {
@@ -134,12 +154,12 @@ final class BelowParams {
         }
         var child = known.orElseThrow(() -> MaestroException.badRequest(
                 "subworkflow step [" + subworkflowStep + "] has not started its workflow yet"));
-        var params = steps.params(child.workflowId(), child.instanceId(), child.instanceId(), innerStep)
-                .get(child.instanceId());
-        if (params == null || params.get(name) == null) {
-            throw MaestroException.badRequest((params == null ? "no step [" : "no param [" + name + "] of step [")
-                    + innerStep + "] in instance [" + child.instanceId() + "] of workflow [" + child.workflowId() + "]");
-        }
-        return params.get(name).result();
+        var asked = new Asked(child.workflowId(), child.instanceId(), child.instanceId(), innerStep, name);
+        var attempt = Optional.ofNullable(read(asked).get(child.instanceId()));
+        return attempt.flatMap(param -> param)
+                .map(Param::result)
+                .orElseThrow(() -> MaestroException.badRequest(
+                        (attempt.isEmpty() ? "no step [" : "no param [" + name + "] of step [") + innerStep
+                                + "] in instance [" + child.instanceId() + "] of workflow [" + child.workflowId() + "]"));
     }
 }

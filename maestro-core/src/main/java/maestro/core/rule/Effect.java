@@ -47,9 +47,9 @@ public sealed interface Effect {
             implements Effect {}
 
     /**
-     * Evaluates something long on another thread; not outward, so it need not wait for a commit.
+     * Evaluates something long on another thread; not outward, so that most of them need not wait for a commit.
      *
-     * @param afterCommit it does wait: it may read what this turn did to the runs below
+     * @param afterCommit it does wait, as it may read what this turn did to the runs below
      */
     record Compute(String ownerId, long runKey, int ordinal, int attempt, boolean afterCommit, Work work)
             implements Effect {

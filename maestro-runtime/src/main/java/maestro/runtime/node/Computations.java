@@ -31,7 +31,7 @@ record Computations(EvaluationPool pool) {
         });
     }
 
-    /** It reads job templates, and the database was away. */
+    /** It reads job templates or child runs, and the database was away. */
     private void again(Effect.Compute work, Consumer<Message> answer) {
         try {
             TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);

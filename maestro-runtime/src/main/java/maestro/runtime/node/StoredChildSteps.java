@@ -2,6 +2,7 @@ package maestro.runtime.node;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
 import maestro.core.param.ChildSteps;
@@ -14,12 +15,13 @@ record StoredChildSteps(Reads reads) implements ChildSteps {
     private static final int AT_ONCE = 1_000;
 
     @Override
-    public Map<Long, Map<String, Param>> params(String workflowId, long first, long last, String stepId) {
-        var params = new HashMap<Long, Map<String, Param>>();
+    public Map<Long, Optional<Param>> params(String workflowId, long first, long last, String stepId, String name) {
+        var params = new HashMap<Long, Optional<Param>>();
         for (long from = first; from <= last; from += AT_ONCE) {
             var ids = LongStream.rangeClosed(from, Math.min(last, from + AT_ONCE - 1)).boxed().toList();
             for (var found : reads.latestAttempts(workflowId, ids, stepId, Long.MAX_VALUE, Set.of())) {
-                params.put(found.run().instanceId(), StepDetail.read(found.step()).params());
+                var param = StepDetail.read(found.step()).params().get(name);
+                params.put(found.run().instanceId(), Optional.ofNullable(param));
             }
         }
         return params;
