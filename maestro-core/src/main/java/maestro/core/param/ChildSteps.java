@@ -17,7 +17,7 @@ public interface ChildSteps {
      * A param of the latest attempt at a step over all runs of each instance, by instance id: present and empty where the
      * attempt has no such param, missing for an instance without such an attempt.
      *
-     * @param first instance id, inclusive; {@code last} likewise
+     * @param first instance id, inclusive; {@code last} likewise, a few hundred beyond it at most
      */
     Map<Long, Optional<Param>> params(String workflowId, long first, long last, String stepId, String name);
 }

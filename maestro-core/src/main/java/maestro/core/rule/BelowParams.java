@@ -1,5 +1,6 @@
 package maestro.core.rule;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +23,10 @@ final class BelowParams {
     /** As many as an array of an expression may hold (sel.md §9). */
     private static final long ITERATIONS_MAX = 25_000;
 
-    /** Of all that one param of a loop holds: more would be taken from runs that have nothing to do with it. */
+    /** Of all texts that one evaluation reads: more would be taken from runs that have nothing to do with it. */
     private static final long CHARACTERS_MAX = 16_000_000;
+
+    private static final int ITERATIONS_A_READ = 200;
 
     private record Asked(String workflowId, long first, long last, String stepId, String name) {}
 
@@ -34,6 +37,8 @@ final class BelowParams {
     private final Map<String, Optional<ChildState>> children = new HashMap<>();
     /** An evaluation that is begun anew with a larger budget need not read again. */
     private final Map<Asked, Map<Long, Optional<Param>>> read = new HashMap<>();
+
+    private long characters;
 
     BelowParams(ChildSteps steps, RunState run) {
         this.steps = steps;
@@ -85,18 +90,31 @@ final class BelowParams {
     private Map<Long, Optional<Param>> read(Asked asked) {
         var known = read.get(asked);
         if (known == null) {
-            known = steps.params(asked.workflowId(), asked.first(), asked.last(), asked.stepId(), asked.name());
-            long characters = known.values().stream()
-                    .flatMap(Optional::stream)
-                    .mapToLong(param -> param.result() instanceof String text ? text.length() : 0)
-                    .sum();
-            if (characters > CHARACTERS_MAX) {
-                throw MaestroException.badRequest("param [" + asked.name() + "] of step [" + asked.stepId() + "] holds "
-                        + characters + " characters over all iterations; an expression reads at most " + CHARACTERS_MAX);
+            known = new HashMap<>();
+            long before = characters;
+            for (long from = asked.first(); from <= asked.last(); from += ITERATIONS_A_READ) {
+                long to = Math.min(asked.last(), from + ITERATIONS_A_READ - 1);
+                var some = steps.params(asked.workflowId(), from, to, asked.stepId(), asked.name());
+                before += characters(some.values());
+                if (before > CHARACTERS_MAX) {
+                    throw MaestroException.badRequest("param [" + asked.name() + "] of step [" + asked.stepId()
+                            + "]: what an expression reads of runs below it holds at most " + CHARACTERS_MAX
+                            + " characters");
+                }
+                known.putAll(some);
             }
+            characters = before;
             read.put(asked, known);
         }
         return known;
+    }
+
+    /** Lists and maps count as the text they would be. */
+    private static long characters(Collection<Optional<Param>> params) {
+        return params.stream()
+                .flatMap(Optional::stream)
+                .mapToLong(param -> String.valueOf(param.result()).length())
+                .sum();
     }
 
     @SuppressWarnings("unchecked")

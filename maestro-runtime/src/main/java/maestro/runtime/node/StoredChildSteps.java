@@ -12,17 +12,13 @@ import maestro.runtime.store.Reads;
 
 /** Child runs as the store has them. Thread-safe. */
 record StoredChildSteps(Reads reads) implements ChildSteps {
-    private static final int AT_ONCE = 1_000;
-
     @Override
     public Map<Long, Optional<Param>> params(String workflowId, long first, long last, String stepId, String name) {
         var params = new HashMap<Long, Optional<Param>>();
-        for (long from = first; from <= last; from += AT_ONCE) {
-            var ids = LongStream.rangeClosed(from, Math.min(last, from + AT_ONCE - 1)).boxed().toList();
-            for (var found : reads.latestAttempts(workflowId, ids, stepId, Long.MAX_VALUE, Set.of())) {
-                var param = StepDetail.read(found.step()).params().get(name);
-                params.put(found.run().instanceId(), Optional.ofNullable(param));
-            }
+        var ids = LongStream.rangeClosed(first, last).boxed().toList();
+        for (var found : reads.latestAttempts(workflowId, ids, stepId, Long.MAX_VALUE, Set.of())) {
+            var param = StepDetail.read(found.step()).params().get(name);
+            params.put(found.run().instanceId(), Optional.ofNullable(param));
         }
         return params;
     }
