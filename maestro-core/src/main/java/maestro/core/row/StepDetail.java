@@ -10,6 +10,7 @@ import maestro.core.state.ChildState;
 import maestro.core.state.Order;
 import maestro.model.Tag;
 import maestro.model.param.Param;
+import maestro.model.run.StepStatus;
 import maestro.model.run.TimelineEvent;
 
 /**
@@ -21,6 +22,7 @@ import maestro.model.run.TimelineEvent;
  * @param retryAtMillis when the system makes the next attempt; 0: never
  * @param attemptKey of the last launch; empty: none
  * @param templateTags what job templates add to the step's own tags
+ * @param ending the status that the attempt takes as soon as its conditions are evaluated; empty: its work goes on
  * @param restart what a user asked for who restarted the step in a run under way
  * @param earlierChild the run that the attempts before this one started, while this one knows none of its own
  */
@@ -35,6 +37,7 @@ public record StepDetail(
         String attemptKey,
         String checkpoint,
         Optional<Order> order,
+        Optional<StepStatus> ending,
         Optional<RestartConfig> restart,
         Map<String, Map<String, Object>> artifacts,
         List<TimelineEvent> timeline,
@@ -44,7 +47,7 @@ public record StepDetail(
     public StepDetail with(Map<String, Map<String, Object>> otherArtifacts) {
         return new StepDetail(
                 times, satisfied, params, conditions, retry, timeoutMillis, retryAtMillis, attemptKey, checkpoint,
-                order, restart, otherArtifacts, timeline, templateTags, earlierChild, later);
+                order, ending, restart, otherArtifacts, timeline, templateTags, earlierChild, later);
     }
 
     /** As bytes that leave out what the row's other columns tell. */

@@ -15,6 +15,7 @@ import maestro.core.retry.RetryState;
 import maestro.core.state.ChildState;
 import maestro.model.json.Json;
 import maestro.model.param.Param;
+import maestro.model.run.StepStatus;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,7 +25,7 @@ final class StepJson {
 
     private static final String USUAL = "=";
     private static final Set<String> NAMES = Set.of("t", "sat", "cond", "retry", "tmo", "again", "key", "save", "order",
-            "restart", "art", "log", "tags", "child");
+            "end", "restart", "art", "log", "tags", "child");
 
     static byte[] bytes(StepDetail detail, String stepId, int attempt, UUID uuid) {
         var json = Json.object();
@@ -45,6 +46,7 @@ final class StepJson {
         put(json, "key", detail.attemptKey());
         put(json, "save", detail.checkpoint());
         detail.order().ifPresent(order -> json.set("order", RunJson.order(order)));
+        detail.ending().ifPresent(ending -> json.put("end", ending.name()));
         detail.restart().ifPresent(restart -> json.set("restart", RestartJson.config(restart)));
         RunJson.artifacts(json, detail.artifacts());
         RunJson.timeline(json, detail.timeline());
@@ -73,6 +75,7 @@ final class StepJson {
                 json.path("key").stringValue(""),
                 json.path("save").stringValue(""),
                 Optional.ofNullable(json.get("order")).map(RunJson::order),
+                Optional.ofNullable(json.get("end")).map(ending -> StepStatus.valueOf(ending.stringValue())),
                 Optional.ofNullable(json.get("restart")).map(RestartJson::config),
                 RunJson.artifacts(json.get("art")),
                 RunJson.timeline(json.get("log")),

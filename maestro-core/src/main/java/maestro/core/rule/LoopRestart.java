@@ -138,7 +138,7 @@ record LoopRestart(boolean goesOn, Optional<RestartConfig> iteration) {
         }
         boolean pending = !loop.queued().isEmpty()
                 || loop.awaited().values().stream().anyMatch(LoopState.Again::inPlace);
-        if (pending || !loop.hasEnded(number) || step.order().isPresent()) {
+        if (pending || !loop.hasEnded(number) || step.order().isPresent() || step.ending().isPresent()) {
             throw new MaestroException(
                     Code.CONFLICT,
                     "Iteration [" + number + "] of step [" + step.id()

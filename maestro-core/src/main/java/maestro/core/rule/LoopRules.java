@@ -108,7 +108,7 @@ final class LoopRules {
 
     /** Launches what may be launched; ends the step when nothing runs and nothing is left. */
     static void advance(Turn turn, RunState run, StepState step) {
-        if (step.status() != StepStatus.RUNNING || step.loop().isEmpty()) {
+        if (step.status() != StepStatus.RUNNING || step.loop().isEmpty() || step.ending().isPresent()) {
             return;
         }
         LeafBudget.check(turn, run);

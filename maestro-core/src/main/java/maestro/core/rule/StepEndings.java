@@ -2,7 +2,6 @@ package maestro.core.rule;
 
 import static maestro.model.run.StepStatus.COMPLETED_WITH_ERROR;
 import static maestro.model.run.StepStatus.FATALLY_FAILED;
-import static maestro.model.run.StepStatus.FINISHING;
 import static maestro.model.run.StepStatus.INTERNALLY_FAILED;
 import static maestro.model.run.StepStatus.SKIPPED;
 import static maestro.model.run.StepStatus.STOPPED;
@@ -38,6 +37,7 @@ final class StepEndings {
             decided(turn, run, step, status, StepEvaluation.conditions(turn, run, step));
         } catch (BudgetExceeded longer) {
             var work = StepEvaluation.conditionsElsewhere(turn, run, step, status);
+            turn.emit(new Event.StepEnding(run.key(), step.ordinal(), status));
             turn.effect(Effect.Compute.of(run, step, work));
         } catch (MaestroException wrong) {
             internal(turn, run, step, wrong);
@@ -143,13 +143,15 @@ final class StepEndings {
             return;
         }
         turn.note(run, step, order.text());
-        if (step.loop().isPresent()) {
+        if (step.ending().isPresent()) {
+            obeyed(turn, run, step, order);
+        } else if (step.loop().isPresent()) {
             turn.emit(new Event.StepOrdered(run.key(), step.ordinal(), order));
             LoopRules.stop(turn, run, step, order);
         } else if (SubworkflowRules.waits(step)) {
             turn.emit(new Event.StepOrdered(run.key(), step.ordinal(), order));
             SubworkflowRules.stop(turn, step, order);
-        } else if (!runtimeAtWork(step)) {
+        } else if (step.attemptKey().isEmpty()) {
             obeyed(turn, run, step, order);
         } else {
             var earlier = step.order();
@@ -162,12 +164,6 @@ final class StepEndings {
         }
     }
 
-    private static boolean runtimeAtWork(StepState step) {
-        return !step.attemptKey().isEmpty()
-                && step.status() != FINISHING
-                && step.order().filter(Order::takesEffect).isEmpty();
-    }
-
     /** An order for the whole run replaces any other; a single step's only stands where there is none (§7.2). */
     private static boolean overruled(StepState step, Order order) {
         return step.order().isPresent() && !order.wide();
@@ -178,17 +174,9 @@ final class StepEndings {
         switch (order.ending()) {
             case STOP -> dead(turn, run, step, STOPPED);
             case KILL -> fatal(turn, run, step, order.wide());
-            case SKIP -> skip(turn, run, step, order);
+            case SKIP -> complete(turn, run, step, SKIPPED);
             case TIME_OUT -> timedOut(turn, run, step, order.wide());
         }
-    }
-
-    /** Its conditions may take long: until they are known, a crash must not forget the order. */
-    private static void skip(Turn turn, RunState run, StepState step, Order order) {
-        if (step.order().filter(Order::takesEffect).isEmpty()) {
-            turn.emit(new Event.StepOrdered(run.key(), step.ordinal(), order.inEffect()));
-        }
-        complete(turn, run, step, SKIPPED);
     }
 
     /** The step's own timeout has passed. */
@@ -201,7 +189,7 @@ final class StepEndings {
         } else if (SubworkflowRules.waits(step)) {
             turn.emit(new Event.StepOrdered(run.key(), step.ordinal(), order));
             SubworkflowRules.stop(turn, step, order);
-        } else if (!runtimeAtWork(step)) {
+        } else if (step.attemptKey().isEmpty()) {
             timedOut(turn, run, step, false);
         } else {
             turn.emit(new Event.StepOrdered(run.key(), step.ordinal(), order));

@@ -199,7 +199,7 @@ final class StepRules {
 
     /** What a launched runtime says of its attempt's end. */
     static void report(Turn turn, RunState run, StepState step, Report report) {
-        if (step.status() == FINISHING) {
+        if (step.ending().isPresent()) {
             return; // said twice, and what it said first is being worked on
         }
         if (!report.artifacts().isEmpty()) {
@@ -281,12 +281,15 @@ final class StepRules {
                 turn.emit(new Event.StepTagged(run.key(), step.ordinal(), tags));
                 evaluated(turn, run, step, params);
             }
-            case Message.Result.Conditions(var ending, var decided) ->
+            case Message.Result.Conditions(var ending, var decided)
+            when step.ending().filter(ending::equals).isPresent() ->
                 StepEndings.decided(turn, run, step, ending, decided);
             case Message.Result.Repeats repeats -> WhileRules.computed(turn, run, step, repeats);
-            case Message.Result.Failed(var why) when step.loop().isPresent() -> LoopRules.fail(turn, run, step, why);
+            case Message.Result.Failed(var why)
+            when step.loop().isPresent() && step.ending().isEmpty() ->
+                LoopRules.fail(turn, run, step, why);
             case Message.Result.Failed(var why) -> StepEndings.internal(turn, run, step, why);
-            case Message.Result.Params _ -> {}
+            case Message.Result.Conditions _, Message.Result.Params _ -> {} // for what it is not any more
         }
     }
 
@@ -342,6 +345,10 @@ final class StepRules {
         if (!step.live() || step.status().retryable()) {
             return;
         }
+        if (step.ending().isPresent()) {
+            StepEndings.complete(turn, run, step, step.ending().get());
+            return;
+        }
         if (step.order().isPresent() && !waitsForRuns(step)) {
             StepEndings.obeyed(turn, run, step, step.order().get());
             return;
@@ -351,12 +358,10 @@ final class StepRules {
             case CREATED -> advance(turn, run, step);
             case EVALUATING_PARAMS -> evaluate(turn, run, step);
             case WAITING_FOR_PERMITS -> turn.later(new Turn.Work.Grant(turn.state().permits(run)));
-            case FINISHING -> StepEndings.complete(turn, run, step, SUCCEEDED);
+            case FINISHING -> StepEndings.complete(turn, run, step, SUCCEEDED); // an older version does not say more
             case RUNNING -> {
                 if (step.plan().body().isPresent()) {
                     turn.later(new Turn.Work.Loop(run.key(), step.ordinal()));
-                } else if (step.plan().type() == StepType.SUBWORKFLOW) {
-                    SubworkflowRules.resume(turn, run, step);
                 } else if (!step.attemptKey().isEmpty()) {
                     launch(turn, run, step);
                 }
@@ -371,15 +376,14 @@ final class StepRules {
     }
 
     static long due(StepState step) {
-        if (!step.live()) {
+        if (!step.live() || step.ending().isPresent()) {
             return Long.MAX_VALUE;
         }
         if (step.status().retryable()) {
             return step.retryAtMillis();
         }
         if (step.order().isPresent()) {
-            var order = step.order().get();
-            return waitsForRuns(step) || order.takesEffect() ? Long.MAX_VALUE : order.deadlineMillis();
+            return waitsForRuns(step) ? Long.MAX_VALUE : step.order().get().deadlineMillis();
         }
         long timeout = timeoutAt(step);
         return step.status() == RUNNING && step.plan().type() == StepType.SLEEP

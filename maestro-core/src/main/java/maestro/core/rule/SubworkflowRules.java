@@ -249,11 +249,6 @@ final class SubworkflowRules {
         ended(turn, at.run(), at.step(), letter.status());
     }
 
-    /** After a crash: an end that was told may still wait for conditions of the step that take long. */
-    static void resume(Turn turn, RunState run, StepState step) {
-        step.child().flatMap(ChildState::ended).ifPresent(status -> ended(turn, run, step, status));
-    }
-
     private static void ended(Turn turn, RunState run, StepState step, InstanceStatus status) {
         if (step.order().isPresent()) {
             step.child()
@@ -290,7 +285,7 @@ final class SubworkflowRules {
     static boolean waits(StepState step) {
         return step.plan().type() == StepType.SUBWORKFLOW
                 && step.status() == StepStatus.RUNNING
-                && step.order().filter(Order::takesEffect).isEmpty();
+                && step.ending().isEmpty();
     }
 
     /** The step is to end: so is its child; one that is not known yet is stopped when it is. */

@@ -58,6 +58,7 @@ final class WhileRules {
     /** The condition took long and was evaluated elsewhere; an answer for an older iteration is late and ignored. */
     static void computed(Turn turn, RunState run, StepState step, Message.Result.Repeats repeats) {
         if (step.order().isEmpty()
+                && step.ending().isEmpty()
                 && step.loop().orElse(null) instanceof LoopState.While loop
                 && loop.last() == repeats.iteration()
                 && loop.busyCount() == 0) {

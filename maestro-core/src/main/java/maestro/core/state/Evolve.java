@@ -250,6 +250,7 @@ public final class Evolve {
                 step.order = Optional.of(order);
                 permits(state, run).forget(place(run, step));
             }
+            case Event.StepEnding(_, _, var ending) -> step.ending = Optional.of(ending);
             case Event.StepEnded ended -> end(state, run, step, ended);
             case Event.ConditionsEvaluated(_, _, var results) -> step.conditions = results;
             case Event.ForeachBegun begun -> LoopBegin.foreach(step, begun);
@@ -318,6 +319,7 @@ public final class Evolve {
         step.artifacts = java.util.Map.of();
         step.timeline = java.util.List.of();
         step.order = Optional.empty();
+        step.ending = Optional.empty();
         step.later = Later.NONE;
         step.attemptKey = "";
         step.checkpoint = "";
@@ -335,6 +337,7 @@ public final class Evolve {
         step.times = step.times.reached(ended.status(), ended.at());
         step.retryAtMillis = ended.retryAt();
         step.order = Optional.empty();
+        step.ending = Optional.empty();
         if (ended.status().restartable()) {
             step.retry = step.retry.exhausted();
         }

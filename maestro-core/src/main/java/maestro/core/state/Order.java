@@ -4,23 +4,13 @@ package maestro.core.state;
  * An ending that someone asked for.
  *
  * @param wide it came for the whole run and not for one step: the failure mode is bypassed (execution.md §4.4)
- * @param deadlineMillis when the engine goes on even if a runtime does not answer; 0: whatever was at work has ended
+ * @param deadlineMillis when the engine goes on even if a runtime does not answer
  */
 public record Order(Ending ending, String user, String reason, boolean wide, long atMillis, long deadlineMillis) {
     /** The same, but no later than an earlier order allowed: asking again does not put a deadline off. */
     public Order notAfter(Order earlier) {
         long soonest = Math.min(deadlineMillis, earlier.deadlineMillis);
         return new Order(ending, user, reason, wide, atMillis, soonest);
-    }
-
-    /** The same, with nothing left to wait for. */
-    public Order inEffect() {
-        return new Order(ending, user, reason, wide, atMillis, 0);
-    }
-
-    /** Whether whatever was at work has ended. */
-    public boolean takesEffect() {
-        return deadlineMillis == 0;
     }
 
     /** How the timeline of a step tells it (execution.md §7.3). */

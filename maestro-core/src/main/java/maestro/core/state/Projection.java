@@ -165,6 +165,7 @@ public final class Projection {
                 step.attemptKey,
                 step.checkpoint,
                 step.order,
+                step.ending,
                 step.restart,
                 artifacts(run, step),
                 step.timeline,

@@ -136,6 +136,7 @@ public final class Recovery {
         step.attemptKey = detail.attemptKey();
         step.checkpoint = detail.checkpoint();
         step.order = detail.order();
+        step.ending = detail.ending();
         step.restart = detail.restart();
         step.artifacts = detail.artifacts();
         var loop = LoopArtifact.read(detail.artifacts());

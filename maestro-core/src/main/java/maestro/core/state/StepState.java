@@ -33,6 +33,7 @@ public final class StepState {
     String attemptKey = "";
     String checkpoint = "";
     Optional<Order> order = Optional.empty();
+    Optional<StepStatus> ending = Optional.empty();
     Map<String, Map<String, Object>> artifacts = Map.of();
     List<TimelineEvent> timeline = List.of();
     boolean satisfied;
@@ -155,6 +156,11 @@ public final class StepState {
 
     public Optional<Order> order() {
         return order;
+    }
+
+    /** The status that the attempt takes as soon as its conditions are evaluated; nothing of it is at work any more. */
+    public Optional<StepStatus> ending() {
+        return ending;
     }
 
     public Map<String, Map<String, Object>> artifacts() {

@@ -40,6 +40,9 @@ final class WhyStep {
 
     private static Reason live(RunFacts run, StepFacts step) {
         var times = step.detail().times();
+        if (step.detail().ending().isPresent()) {
+            return of(run, step, Code.STEP_RUNNING, "has done its work and is finishing").since(times.modify());
+        }
         return switch (step.row().status()) {
             case PAUSED ->
                 of(run, step, Code.STEP_PAUSED, "is paused by a breakpoint; resume it").since(times.pause());

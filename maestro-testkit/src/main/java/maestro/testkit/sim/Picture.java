@@ -97,6 +97,7 @@ final class Picture {
                 "key=" + step.attemptKey(),
                 "checkpoint=" + step.checkpoint(),
                 "order=" + step.order(),
+                "ending=" + step.ending(),
                 "satisfied=" + step.satisfied(),
                 "artifacts=" + artifacts(step),
                 "child=" + step.child(),

@@ -9,6 +9,7 @@ import maestro.core.rule.Report;
 import maestro.core.state.Ending;
 import maestro.core.why.Reason;
 import maestro.model.MaestroException;
+import maestro.model.definition.FailureMode;
 import maestro.model.definition.RunStrategy;
 import maestro.model.run.RunPolicy;
 import maestro.runtime.node.PlanCache;
@@ -61,6 +62,15 @@ class WhyTest {
                 """);
         assertThat(step(third, "a")).startsWith("STEP_NOT_BEGUN: The run of step [a] is queued.\n  RUN_QUEUED: 1 run");
         assertThat(why.run(driver.row(third)).getFirst().since()).isEqualTo(driver.row(third).createMillis());
+    }
+
+    @Test
+    void aStepWhoseConditionsTakeLongIsFinishing() {
+        driver.computing(false);
+        var run = driver.run(workflow("w").step("a").failureMode(FailureMode.IGNORE_FAILURE).noop("b")
+                .edge("a", "b", "s = 0; while (s < 20000) { s += 1; } return s > 0;"));
+        driver.report(run, "a", Reports.failed(Report.Failure.FATAL));
+        assertThat(step(run, "a")).isEqualTo("STEP_RUNNING: Step [a] has done its work and is finishing.\n");
     }
 
     @Test
