@@ -1,5 +1,6 @@
 package maestro.core.rule;
 
+import java.lang.ref.SoftReference;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,8 +36,8 @@ final class BelowParams {
     private final ChildSteps steps;
     private final Map<String, Loop> loops = new HashMap<>();
     private final Map<String, Optional<ChildState>> children = new HashMap<>();
-    /** An evaluation that is begun anew with a larger budget need not read again. */
-    private final Map<Asked, Map<Long, Optional<Param>>> read = new HashMap<>();
+    /** An evaluation that is begun anew need not read again; while it waits, its memory is there for others. */
+    private SoftReference<Map<Asked, Map<Long, Optional<Param>>>> known = new SoftReference<>(null);
 
     private long characters;
 
@@ -88,25 +89,31 @@ final class BelowParams {
     }
 
     private Map<Long, Optional<Param>> read(Asked asked) {
-        var known = read.get(asked);
-        if (known == null) {
-            known = new HashMap<>();
-            long before = characters;
+        var all = known.get();
+        if (all == null) {
+            all = new HashMap<>();
+            known = new SoftReference<>(all);
+            characters = 0;
+        }
+        var found = all.get(asked);
+        if (found == null) {
+            found = new HashMap<>();
+            long sum = characters;
             for (long from = asked.first(); from <= asked.last(); from += ITERATIONS_A_READ) {
                 long to = Math.min(asked.last(), from + ITERATIONS_A_READ - 1);
                 var some = steps.params(asked.workflowId(), from, to, asked.stepId(), asked.name());
-                before += characters(some.values());
-                if (before > CHARACTERS_MAX) {
+                sum += characters(some.values());
+                if (sum > CHARACTERS_MAX) {
                     throw MaestroException.badRequest("param [" + asked.name() + "] of step [" + asked.stepId()
                             + "]: what an expression reads of runs below it holds at most " + CHARACTERS_MAX
                             + " characters");
                 }
-                known.putAll(some);
+                found.putAll(some);
             }
-            characters = before;
-            read.put(asked, known);
+            characters = sum;
+            all.put(asked, found);
         }
-        return known;
+        return found;
     }
 
     /** Lists and maps count as the text they would be. */
