@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import maestro.core.loop.InlineIds;
 import maestro.core.row.IterationHead;
+import maestro.core.row.RunLabels;
 import maestro.core.row.RunRow;
 import maestro.model.run.InstanceStatus;
 import maestro.runtime.store.Reads.Counts;
@@ -216,6 +217,7 @@ final class RunTable {
                 row.getLong(14),
                 row.getLong(15),
                 0,
+                RunLabels.NONE,
                 model == null ? head : IterationHead.joined(Packed.unpack(model), head),
                 Packed.unpack(row.getBytes(17)));
     }

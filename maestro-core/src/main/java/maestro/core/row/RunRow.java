@@ -39,31 +39,6 @@ public record RunRow(
         byte[] tail) {
     private static final byte[] AS_IT_WAS = {};
 
-    /** Without labels. */
-    public RunRow(
-            long runKey,
-            int shard,
-            String workflowId,
-            long internalId,
-            long instanceId,
-            long runId,
-            long version,
-            String uuid,
-            InstanceStatus status,
-            boolean live,
-            boolean unblocked,
-            long createMillis,
-            long startMillis,
-            long endMillis,
-            long modifyMillis,
-            long likeKey,
-            byte[] head,
-            byte[] tail) {
-        this(
-                runKey, shard, workflowId, internalId, instanceId, runId, version, uuid, status, live, unblocked,
-                createMillis, startMillis, endMillis, modifyMillis, likeKey, RunLabels.NONE, head, tail);
-    }
-
     /** With a whole head. */
     public RunRow withHead(byte[] whole) {
         return new RunRow(

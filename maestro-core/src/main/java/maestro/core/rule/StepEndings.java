@@ -143,6 +143,11 @@ final class StepEndings {
             return;
         }
         turn.note(run, step, order.text());
+        take(turn, run, step, order);
+    }
+
+    /** It takes effect at once when nothing of the step is at work, else when that has ended. */
+    private static void take(Turn turn, RunState run, StepState step, Order order) {
         if (step.ending().isPresent()) {
             obeyed(turn, run, step, order);
         } else if (step.loop().isPresent()) {
@@ -183,18 +188,7 @@ final class StepEndings {
     static void timeOut(Turn turn, RunState run, StepState step) {
         long grace = turn.config().cancelGrace().toMillis();
         var order = new Order(Ending.TIME_OUT, MAESTRO_TASK, "timeout", false, turn.now(), turn.now() + grace);
-        if (step.loop().isPresent()) {
-            turn.emit(new Event.StepOrdered(run.key(), step.ordinal(), order));
-            LoopRules.stop(turn, run, step, order);
-        } else if (SubworkflowRules.waits(step)) {
-            turn.emit(new Event.StepOrdered(run.key(), step.ordinal(), order));
-            SubworkflowRules.stop(turn, step, order);
-        } else if (step.attemptKey().isEmpty()) {
-            timedOut(turn, run, step, false);
-        } else {
-            turn.emit(new Event.StepOrdered(run.key(), step.ordinal(), order));
-            turn.effect(new Effect.Cancel(step.attemptKey(), grace));
-        }
+        take(turn, run, step, order);
     }
 
     private static void timedOut(Turn turn, RunState run, StepState step, boolean wide) {

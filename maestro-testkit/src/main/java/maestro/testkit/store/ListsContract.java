@@ -40,7 +40,8 @@ public abstract class ListsContract extends Contract {
     private static RunRow created(RunRow row, long at) {
         return new RunRow(row.runKey(), row.shard(), row.workflowId(), row.internalId(), row.instanceId(), row.runId(),
                 row.version(), row.uuid(), row.status(), row.live(), row.unblocked(), at, row.startMillis(),
-                row.endMillis(), row.modifyMillis(), 0, row.head(), row.tail());
+                row.endMillis(), row.modifyMillis(), 0, row.labels(),
+                row.head(), row.tail());
     }
 
     private List<String> workflows(String prefix, String owner, String tag, boolean newest, Mark after, int size) {

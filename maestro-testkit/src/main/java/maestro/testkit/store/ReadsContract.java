@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import maestro.core.row.Changes;
+import maestro.core.row.RunLabels;
 import maestro.core.row.RunRow;
 import maestro.core.row.TimelineRow;
 import maestro.core.row.VersionRow;
@@ -280,7 +281,7 @@ public abstract class ReadsContract extends Contract {
         var failed = run(5, 1, "a", 5, 1, InstanceStatus.FAILED);
         var unblocked = new RunRow(
                 6, 1, "a", Rows.INTERNAL_ID, 6, 1, 1, "u", InstanceStatus.FAILED, false, true, 1, 2, 3, 4, 0,
-                bytes("h"), bytes("t"));
+                RunLabels.NONE, bytes("h"), bytes("t"));
         commit(1, runs(
                 run(1, 1, "a", 1, 1, InstanceStatus.CREATED),
                 run(2, 1, "a", 2, 1, InstanceStatus.CREATED),

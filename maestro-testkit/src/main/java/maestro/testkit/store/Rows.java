@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import maestro.core.row.Changes;
+import maestro.core.row.RunLabels;
 import maestro.core.row.RunRow;
 import maestro.core.row.StepRow;
 import maestro.core.row.VersionRow;
@@ -41,7 +42,7 @@ public final class Rows {
         String uuid = UUID.nameUUIDFromBytes(bytes(workflowId + instance + ":" + run)).toString();
         return new RunRow(
                 key, shard, workflowId, INTERNAL_ID, instance, run, 1, uuid, status, live, false, 1, 2, live ? 0 : 3,
-                4, 0, bytes("head of " + key), bytes("tail of " + key));
+                4, 0, RunLabels.NONE, bytes("head of " + key), bytes("tail of " + key));
     }
 
     public static StepRow step(long runKey, String stepId, int attempt, long seq, StepStatus status) {

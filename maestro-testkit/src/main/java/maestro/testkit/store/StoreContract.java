@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import maestro.core.loop.InlineIds;
 import maestro.core.row.Changes;
 import maestro.core.row.IterationHead;
+import maestro.core.row.RunLabels;
 import maestro.core.row.RunRow;
 import maestro.core.row.SnapshotRow;
 import maestro.core.row.StepRow;
@@ -117,7 +118,8 @@ public abstract class StoreContract extends Contract {
         return new RunRow(
                 row.runKey(), row.shard(), row.workflowId(), row.internalId(), row.instanceId(), row.runId(),
                 row.version(), row.uuid(), row.status(), row.live(), row.unblocked(), row.createMillis(),
-                row.startMillis(), row.endMillis(), row.modifyMillis(), 0, head, row.tail());
+                row.startMillis(), row.endMillis(), row.modifyMillis(), 0, row.labels(), head,
+                row.tail());
     }
 
     @Test
@@ -128,7 +130,7 @@ public abstract class StoreContract extends Contract {
         commit(1, runs(model, like));
         var ended = new RunRow(
                 8, 1, loop, Rows.INTERNAL_ID, 2, 1, 1, like.uuid(), InstanceStatus.FAILED, false, false, 1, 2, 3, 4, 0,
-                new byte[0], bytes("end"));
+                RunLabels.NONE, new byte[0], bytes("end"));
         commit(1, runs(ended));
 
         var whole = IterationHead.joined(bytes("the model"), bytes("the difference"));
@@ -143,7 +145,7 @@ public abstract class StoreContract extends Contract {
         String uuid = InlineIds.iterationUuid(loop, number, 1).toString();
         return new RunRow(
                 key, 1, loop, Rows.INTERNAL_ID, number, 1, 1, uuid, InstanceStatus.IN_PROGRESS, true, false, 1, 2, 0, 4,
-                likeKey, bytes(head), new byte[0]);
+                likeKey, RunLabels.NONE, bytes(head), new byte[0]);
     }
 
     @Test
