@@ -59,6 +59,9 @@ public final class SharedPostgres {
                 server.close();
                 delete(folder);
             }));
+            // nothing of it outlives the JVM, and the checkpoint at its end would hold the JVM up for half a minute
+            execute(server, "alter system set fsync = off");
+            execute(server, "select pg_reload_conf()");
             execute(server, "create database " + TEMPLATE);
             Database.open(config(server, TEMPLATE)).close();
             return server;
