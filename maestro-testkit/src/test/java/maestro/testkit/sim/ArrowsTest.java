@@ -76,6 +76,10 @@ class ArrowsTest {
                 Map.entry("finishing", () -> scene(workflow("w")
                                 .step("a").noop("b").edge("a", "b", LONG))
                         .with(scene -> scene.driver().done(scene.run(), "a"))),
+                Map.entry("failed and ignored, conditions evaluated", () -> scene(workflow("w")
+                                .step("a").failureMode(FailureMode.IGNORE_FAILURE).timeout("60")
+                                .noop("b").edge("a", "b", LONG))
+                        .with(scene -> scene.driver().report(scene.run(), "a", Reports.failed(Failure.FATAL)))),
                 Map.entry("user failed", () -> after(Reports.failed(Failure.USER))),
                 Map.entry("platform failed", () -> after(Reports.failed(Failure.PLATFORM))),
                 Map.entry("timeout failed", () -> scene(shell(FailureMode.FAIL_AFTER_RUNNING))
