@@ -25,10 +25,15 @@ final class RandomWorkflows {
 
     private static final String LONG_VALUE = "s = 0; while (s < 1500) { s += 1; } return s;";
 
-    private final RandomGenerator random;
+    private static final int SUBWORKFLOW = 8;
+    private static final int LOOP = 9;
 
-    RandomWorkflows(RandomGenerator random) {
+    private final RandomGenerator random;
+    private final Bias bias;
+
+    RandomWorkflows(RandomGenerator random, Bias bias) {
         this.random = random;
+        this.bias = bias;
     }
 
     static boolean calm(String workflowId) {
@@ -58,22 +63,22 @@ final class RandomWorkflows {
 
     private void step(Workflows workflow, int number, boolean wild, List<String> others) {
         String id = "s" + number;
-        switch (random.nextInt(wild ? 12 : 8)) {
-            case 8 -> workflow.subworkflow(id, others.get(random.nextInt(others.size())));
-            case 9, 10, 11 -> loop(workflow, id, others);
+        switch (kind(wild)) {
+            case SUBWORKFLOW -> workflow.subworkflow(id, others.get(random.nextInt(others.size())));
+            case LOOP, 10, 11 -> loop(workflow, id, others);
             case 0 -> workflow.sleep(id, random.nextInt(100));
             case 1, 2, 3 -> workflow.noop(id);
             default -> workflow.step(id).retries(random.nextInt(3), random.nextInt(3), random.nextInt(2));
         }
-        if (random.nextInt(10) == 0) {
+        if (Bias.more(random, bias.longValues()) || random.nextInt(10) == 0) {
             workflow.stepExpression("y", ParamType.LONG, LONG_VALUE);
         }
-        switch (random.nextInt(6)) {
+        switch (Bias.more(random, bias.ignoredFailures()) ? 0 : random.nextInt(6)) {
             case 0 -> workflow.failureMode(FailureMode.IGNORE_FAILURE);
             case 1 -> workflow.failureMode(wild ? FailureMode.FAIL_IMMEDIATELY : FailureMode.FAIL_AFTER_RUNNING);
             default -> {}
         }
-        if (wild && random.nextInt(4) == 0) {
+        if (wild && (Bias.more(random, bias.timeouts()) || random.nextInt(4) == 0)) {
             workflow.timeout(Integer.toString(1 + random.nextInt(120)));
         }
         for (int before = 0; before < number; before++) {
@@ -81,6 +86,13 @@ final class RandomWorkflows {
                 workflow.edge("s" + before, id, condition());
             }
         }
+    }
+
+    private int kind(boolean wild) {
+        if (wild && Bias.more(random, bias.calls())) {
+            return SUBWORKFLOW;
+        }
+        return wild && Bias.more(random, bias.loops()) ? LOOP : random.nextInt(wild ? 12 : 8);
     }
 
     private void loop(Workflows workflow, String id, List<String> others) {
@@ -101,7 +113,7 @@ final class RandomWorkflows {
     }
 
     private String condition() {
-        return switch (random.nextInt(12)) {
+        return switch (Bias.more(random, bias.longConditions()) ? 3 : random.nextInt(12)) {
             case 0 -> "false";
             case 1 -> "x > 0";
             case 2 -> "x <= 0";

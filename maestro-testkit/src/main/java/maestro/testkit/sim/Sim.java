@@ -36,6 +36,7 @@ public final class Sim {
 
     private final long seed;
     private final Bug bug;
+    private final Bias bias;
     private final SplittableRandom random;
     private final VirtualClock clock = new VirtualClock();
     private final RuleConfig rules = RuleConfig.DEFAULT.withShards(SHARDS);
@@ -54,6 +55,7 @@ public final class Sim {
     private final List<String> workflows = new ArrayList<>();
     private final Post post;
 
+    /** @param seed below 0: with more of some things than usual, and less of others */
     public Sim(long seed) {
         this(seed, Bug.NONE);
     }
@@ -62,6 +64,7 @@ public final class Sim {
     public Sim(long seed, Bug bug) {
         this.seed = seed;
         this.bug = bug;
+        bias = Bias.of(seed);
         random = new SplittableRandom(seed);
         faults = new SimFaults(random.split());
         database = new MemoryDatabase(SHARDS, clock, faults);
@@ -75,7 +78,7 @@ public final class Sim {
         operators = new Operators(ledger, database.reads(), archive, clock, random.split());
         script = new Script(seed);
         inspector = new Inspector(database, ledger, plans, script);
-        shapes = new RandomWorkflows(random.split());
+        shapes = new RandomWorkflows(random.split(), bias);
         post = new Post(database.leases(), nodes, random.split(), bug);
         int count = 1 + random.nextInt(3);
         for (int i = 0; i < count; i++) {
@@ -138,7 +141,11 @@ public final class Sim {
 
     /** Something happens, anywhere: no order is promised. */
     private void deed() {
-        switch (random.nextInt(40)) {
+        if (Bias.more(random, bias.faults())) {
+            fault();
+            return;
+        }
+        switch (Bias.more(random, bias.operators()) ? 16 : random.nextInt(40)) {
             case 0, 1, 2 -> start();
             case 3 -> command();
             case 4 -> clock.advance(Duration.ofMillis(random.nextInt(1_000)));
