@@ -9,6 +9,8 @@ import maestro.sel.Suggestion;
 /** Finds what a name means: the resolution of parameters.md §9, as far as the definition alone tells. */
 final class References {
     private static final String SEPARATOR = "__";
+    /** The engine gives it to every step (parameters.md §7). */
+    static final String SATISFIED = "maestro_step_satisfied";
 
     private final View view;
     private final Places places;
@@ -69,7 +71,8 @@ final class References {
     /** The type of a param of another step; empty: it is not sure to be there. */
     Optional<String> stepParam(String stepId, String param, int line, int column) {
         var step = step(stepId, line, column);
-        if (step.isEmpty() || param.equals("maestro_step_satisfied")) return Optional.empty();
+        if (step.isEmpty()) return Optional.empty();
+        if (param.equals(SATISFIED)) return Optional.of("BOOLEAN");
         var level = view.steps();
         if (level.isEmpty()) return Optional.ofNullable(view.types().get(param));
         var params = level.get().params(step.get());

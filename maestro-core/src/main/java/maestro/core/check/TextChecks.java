@@ -39,7 +39,7 @@ final class TextChecks {
         if (text.equals("true")) return places.all();
         parsed(text, places).ifPresent(expression -> {
             var type = body(expression, view, places);
-            type.filter(found -> !found.equals("BOOLEAN")).ifPresent(found -> places.add(
+            type.filter(found -> !converts(found, ParamType.BOOLEAN)).ifPresent(found -> places.add(
                     Kind.NOT_BOOLEAN, 1, 1, "a condition must give a BOOLEAN, not a " + found, Optional.empty()));
             expression.truth(view.certain()).filter(value -> !value).ifPresent(_ -> places.add(
                     Kind.ALWAYS_FALSE, 1, 1, "the condition never holds: " + never, Optional.empty()));

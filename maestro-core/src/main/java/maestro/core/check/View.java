@@ -65,6 +65,7 @@ record View(
         var params = level.params(step);
         var all = new LinkedHashMap<>(types);
         typesOf(params).forEach((name, type) -> all.merge(name, type, (one, other) -> one.equals(other) ? one : ""));
+        all.put(References.SATISFIED, "BOOLEAN");
         var sure = new HashMap<>(certain);
         certain(params).forEach((name, value) -> {
             if (!types.containsKey(name)) sure.put(name, value);

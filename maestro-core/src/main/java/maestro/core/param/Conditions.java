@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import maestro.model.param.Param;
 import maestro.model.param.ParamDefinition;
+import maestro.model.param.ParamType;
 import maestro.sel.Budget;
 
 /** Expressions that decide: transitions, loop conditions, HTTP states (parameters.md §15). */
@@ -55,8 +56,13 @@ public final class Conditions {
         return "condition [" + expression + "]";
     }
 
+    /** As for a BOOLEAN param, the texts true and false will do (parameters.md §8). */
     private static boolean flag(String expression, Object value) {
         if (value instanceof Boolean flag) return flag;
-        throw badRequest("Condition [" + expression + "] must give a BOOLEAN, not " + Values.typeOf(value));
+        try {
+            return (Boolean) Conversion.result(ParamType.BOOLEAN, value);
+        } catch (Conversion.Mismatch mismatch) {
+            throw badRequest("Condition [" + expression + "] must give a BOOLEAN: " + mismatch.getMessage());
+        }
     }
 }

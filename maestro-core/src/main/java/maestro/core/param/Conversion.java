@@ -56,8 +56,9 @@ final class Conversion {
     /** A literal of one type as a literal of another. */
     static Object literal(ParamType declared, ParamType given, Object value) throws Mismatch {
         if (declared == given) return value;
+        if (value instanceof Map) throw new Mismatch(declared, given.name()); // the value does not tell which kind
         return switch (declared) {
-            case STRING -> given == ParamType.STRING_MAP || given == ParamType.MAP ? refuse(declared, value) : text(value);
+            case STRING -> text(value);
             case LONG -> given == ParamType.STRING ? number(value) : refuse(declared, value);
             case DOUBLE -> given == ParamType.LONG || given == ParamType.STRING
                     ? decimal(value)

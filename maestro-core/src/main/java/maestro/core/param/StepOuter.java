@@ -8,11 +8,14 @@ import maestro.model.Code;
 import maestro.model.MaestroException;
 import maestro.model.param.Param;
 import maestro.model.param.ParamDefinition;
+import maestro.model.run.StepStatus;
 
 /** What params of a step, conditions and attributes see (parameters.md §9 and the availability table of §11). */
 final class StepOuter implements Outer {
     /** Between a step's or signal's name and a param's. */
     static final String SEPARATOR = "__";
+    /** What the engine gives each step once its predecessors are checked; no definition can (parameters.md §7). */
+    static final String SATISFIED = "maestro_step_satisfied";
 
     private final Map<String, Param> workflow;
     private final Optional<RunFacts> run;
@@ -42,6 +45,7 @@ final class StepOuter implements Outer {
 
     @Override
     public Object value(String name) {
+        if (name.equals(SATISFIED) && ownId.isPresent()) return true; // else nothing of the step is evaluated
         int separator = name.indexOf(SEPARATOR);
         return separator < 0 ? exposed(name) : cross(name, separator);
     }
@@ -62,17 +66,20 @@ final class StepOuter implements Outer {
         int separator = name.indexOf(SEPARATOR);
         if (separator < 0 || ownId.isEmpty()) return null;
         int split = split(name, separator);
-        return name.substring(0, split).equals(ownId.get()) ? name.substring(split + SEPARATOR.length()) : null;
+        var own = name.substring(split + SEPARATOR.length());
+        return name.substring(0, split).equals(ownId.get()) && !own.equals(SATISFIED) ? own : null;
     }
 
     private Object cross(String name, int separator) {
         int split = split(name, separator);
         var stepId = name.substring(0, split);
         var step = completed(stepId);
-        if (step.isPresent()) return paramOf(step.get(), name.substring(split + SEPARATOR.length()));
+        var param = name.substring(split + SEPARATOR.length());
+        if (step.isPresent()) return paramOf(step.get(), param);
+        if (param.equals(SATISFIED) && ownId.filter(stepId::equals).isPresent()) return true;
         if (functions.isEmpty()) throw neither(name, stepId, "");
         try {
-            return functions.get().instance().signals().ofSignal(stepId, name.substring(split + SEPARATOR.length()));
+            return functions.get().instance().signals().ofSignal(stepId, param);
         } catch (MaestroException noSignal) {
             throw neither(name, stepId, ": " + noSignal.getMessage());
         }
@@ -106,6 +113,7 @@ final class StepOuter implements Outer {
     }
 
     static Object paramOf(StepFacts step, String name) {
+        if (name.equals(SATISFIED)) return step.status() != StepStatus.UNSATISFIED;
         var param = step.params().get(name);
         if (param == null) {
             throw badRequest("step [" + step.id() + "] has no evaluated param [" + name

@@ -72,6 +72,7 @@ class StaticChecksTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             LONG    | n + 1                                          |            |    | |
             LONG    | a__out + first.length()                        |            |    | |
+            BOOLEAN | maestro_step_satisfied && a__maestro_step_satisfied |       |    | |
             LONG    | b__out                                         | UNKNOWN_PARAM | 1 | has no param [out] |
             LONG    | a__outt                                        | UNKNOWN_PARAM | 1 | has no param | out
             LONG    | nn + 1                                         | UNKNOWN_NAME | 1 | unknown name [nn] |
@@ -133,6 +134,7 @@ class StaticChecksTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             n > 1                |              |
+            'TRUE'               |              |
             false                | ALWAYS_FALSE | step [b] is never reached from step [a]
             n > 5 && n < 3       | ALWAYS_FALSE | never holds
             fixed == 2           | ALWAYS_FALSE | never holds

@@ -18,18 +18,24 @@ final class ConditionsTest {
             false                      | false
             param2 >= 0 && name == 'x' | true
             param2 > 3                 | false
+            'TRUE'                     | true
+            String.valueOf(1 > 2)      | false
             """)
     void evaluatesOwnParamsFirst(String condition, boolean value) {
         var own = Params.evaluatedParams(Map.of("name", "x"));
         assertThat(Conditions.evaluate(condition, own, run, Params.NOW, Params.BUDGET)).isEqualTo(value);
     }
 
-    @Test
-    void refusesWhatIsNoBoolean() {
-        assertThatThrownBy(() -> Conditions.evaluate("1", Map.of(), run, Params.NOW, Params.BUDGET))
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            1     | LONG
+            'yes' | STRING
+            """)
+    void refusesWhatIsNoBoolean(String condition, String found) {
+        assertThatThrownBy(() -> Conditions.evaluate(condition, Map.of(), run, Params.NOW, Params.BUDGET))
                 .isInstanceOf(MaestroException.class)
-                .hasMessageContaining("[1]")
-                .hasMessageContaining("LONG");
+                .hasMessageContaining("[" + condition + "]")
+                .hasMessageContaining(found);
     }
 
     @Test

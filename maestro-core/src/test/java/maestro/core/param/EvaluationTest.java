@@ -12,6 +12,7 @@ import maestro.model.MaestroException;
 import maestro.model.json.Json;
 import maestro.model.param.ParamDefinition;
 import maestro.model.param.ParamType;
+import maestro.model.run.StepStatus;
 import maestro.sel.Budget;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,6 +138,23 @@ final class EvaluationTest {
                 .workflow(Map.of("same", "w"))
                 .with(Params.completed("s1", Map.of("x", 7L)));
         assertThat(json(run.evaluate(params(definitions)))).isEqualTo(results);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            maestro_step_satisfied                                                          | true
+            me__maestro_step_satisfied                                                      | true
+            params.getFromStep(\\u0027me\\u0027, \\u0027maestro_step_satisfied\\u0027)       | true
+            s1__maestro_step_satisfied                                                      | true
+            s2__maestro_step_satisfied                                                      | false
+            params.getFromStep(\\u0027s2\\u0027, \\u0027maestro_step_satisfied\\u0027)       | false
+            """)
+    void whetherAStepWasReachedIsAParamOfIt(String expression, boolean reached) {
+        var run = new Params.Run()
+                .with(Params.completed("s1", Map.of()))
+                .with(Params.completed("s2", StepStatus.UNSATISFIED, Map.of()));
+        var definition = params("{'c':{'type':'BOOLEAN','expression':'" + expression + "'}}");
+        assertThat(run.evaluate(definition)).containsEntry("c", reached);
     }
 
     @Test

@@ -81,7 +81,7 @@ final class ParamMergeTest {
             DEFINITION | {'type':'BOOLEAN','value':true} | {'type':'LONG','value':1} | wrong type
             DEFINITION | {'type':'LONG_ARRAY','value':[1]} | {'type':'STRING_ARRAY','value':['1']} | wrong type
             DEFINITION | {'type':'STRING_MAP','value':{}} | {'type':'MAP','value':{}} | wrong type
-            DEFINITION | {'type':'MAP','value':{}} | {'type':'STRING_MAP','value':{}} | wrong type
+            DEFINITION | {'type':'MAP','value':{}} | {'type':'STRING_MAP','value':{}} | expected MAP, found STRING_MAP
             DEFINITION | {'type':'MAP','expression':'m'} | {'type':'MAP','value':{}} | defined by the expression [m]
             """)
     void refusesAsTheTableSays(String stage, String base, String in, String message) {

@@ -116,6 +116,10 @@ final class Params {
     }
 
     static StepFacts completed(String id, Map<String, ?> values) {
+        return completed(id, StepStatus.SUCCEEDED, values);
+    }
+
+    static StepFacts completed(String id, StepStatus status, Map<String, ?> values) {
         return new StepFacts(
                 id,
                 "uuid-" + id,
@@ -123,7 +127,7 @@ final class Params {
                 1,
                 "NoOp",
                 0,
-                StepStatus.SUCCEEDED,
+                status,
                 OptionalLong.of(NOW - 1000),
                 evaluatedParams(values));
     }

@@ -193,10 +193,12 @@ public final class Fields {
         return members;
     }
 
+    /** Keys in capitals, such as alert types, stay as they are written. */
     private static String camel(String key) {
         var text = new StringBuilder(key.length());
         for (int i = 0; i < key.length(); i++) {
-            boolean joint = key.charAt(i) == '_' && i > 0 && i + 1 < key.length();
+            boolean joint = key.charAt(i) == '_' && i > 0 && i + 1 < key.length()
+                    && Character.isLowerCase(key.charAt(i + 1));
             text.append(joint ? Character.toUpperCase(key.charAt(++i)) : key.charAt(i));
         }
         return text.toString();

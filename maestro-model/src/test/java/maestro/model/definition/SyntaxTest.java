@@ -43,6 +43,8 @@ class SyntaxTest {
             {'workflow':{'id':'w','steps':[S]},'properties':{'alerting':{'tct':{'x':1}}}} | alerting.tct
             {'workflow':{'id':'w','steps':[S]},'properties':{'alerting':{'type_configs':{'step_failure':{}}}}} | \
             step_failure
+            {'workflow':{'id':'w','steps':[S]},'properties':{'alerting':{'type_configs':{'STEP_FAILURE':{'x':1}}}}} | \
+            properties.alerting.typeConfigs.STEP_FAILURE
             {'workflow':{'id':'w','steps':[{'step':{'id':'a','type':'nop'}}]}} | NOOP, SLEEP
             {'workflow':{'id':'w','steps':[{'step':{'id':'a','type':'noop','transition':null}}]}} | transition
             {'workflow':{'id':'w','steps':[{'step':{'id':'a','type':'noop','transition':{'next':'b'}}}]}} | 'next'
