@@ -50,7 +50,7 @@ final class Level {
     /** The params that a step will have. */
     Map<String, ParamDefinition> params(Step step) {
         try {
-            return StepParams.enriched(catalogue, step, Map.of());
+            return StepParams.written(catalogue, step);
         } catch (MaestroException refused) { // told elsewhere
             var params = new LinkedHashMap<>(catalogue.step());
             params.putAll(catalogue.byType(step.type()));

@@ -70,7 +70,7 @@ public final class Provenance {
             Map<String, Param> params,
             Request request,
             Collection<String> workflow) {
-        var written = StepParams.enriched(catalogue, step, Map.of());
+        var written = StepParams.written(catalogue, step);
         written.putAll(request.names());
         return explained(params, written, request, workflow, Optional.of(step.id()));
     }

@@ -19,13 +19,30 @@ public final class StepParams {
      * @throws maestro.model.MaestroException BAD_REQUEST when a merge is refused or a required param is missing
      */
     public static Map<String, ParamDefinition> shared(ParamCatalogue catalogue, Step step) {
-        return Collections.unmodifiableMap(ParamMerge.cleanup(enriched(catalogue, step, Map.of())));
+        return Collections.unmodifiableMap(ParamMerge.cleanup(written(catalogue, step)));
     }
 
-    /** Rows 1, 2, 3 and 6 before cleanup, as enriched definitions show them. */
+    /** Rows 1, 2 and 6 before cleanup: without a job template. */
+    public static LinkedHashMap<String, ParamDefinition> written(ParamCatalogue catalogue, Step step) {
+        return ParamMerge.merge(
+                catalogue.mergedStep(step.type()), step.common().params(), MergeContext.DEFINITION);
+    }
+
+    /**
+     * Rows 1, 2, 3 and 6 before cleanup, as enriched definitions show them.
+     *
+     * @param workflow params of the workflow, not evaluated, which override template params of the same names
+     */
     public static LinkedHashMap<String, ParamDefinition> enriched(
-            ParamCatalogue catalogue, Step step, Map<String, ParamDefinition> template) {
-        var params = ParamMerge.merge(catalogue.mergedStep(step.type()), template, MergeContext.TEMPLATE_SCHEMA);
+            ParamCatalogue catalogue,
+            Step step,
+            Map<String, ParamDefinition> template,
+            Map<String, ParamDefinition> workflow) {
+        if (template.isEmpty()) return written(catalogue, step);
+        var overrides = new LinkedHashMap<>(workflow);
+        overrides.keySet().retainAll(template.keySet());
+        var schema = injected(template, ParamMerge.cleanup(overrides));
+        var params = ParamMerge.merge(catalogue.mergedStep(step.type()), schema, MergeContext.TEMPLATE_SCHEMA);
         return ParamMerge.merge(params, step.common().params(), MergeContext.DEFINITION);
     }
 
@@ -46,7 +63,8 @@ public final class StepParams {
         var runParams = run.mergeable();
         Map<String, ParamDefinition> params = catalogue.mergedStep(step.type());
         if (!template.isEmpty()) {
-            params = ParamMerge.merge(params, injected(template, workflow), MergeContext.TEMPLATE_SCHEMA);
+            var schema = injected(template, overrides(template, workflow));
+            params = ParamMerge.merge(params, schema, MergeContext.TEMPLATE_SCHEMA);
         }
         params = ParamMerge.merge(params, unwritten(written, runParams, run.restart()), run.context());
         params = ParamMerge.merge(params, written, MergeContext.DEFINITION);
@@ -57,13 +75,18 @@ public final class StepParams {
     }
 
     private static Map<String, ParamDefinition> injected(
-            Map<String, ParamDefinition> template, Map<String, Param> workflow) {
+            Map<String, ParamDefinition> template, Map<String, ParamDefinition> overrides) {
         var schema = ParamMerge.merge(Map.of(), template, MergeContext.TEMPLATE_SCHEMA);
+        return ParamMerge.merge(schema, overrides, MergeContext.WORKFLOW_PARAMETER);
+    }
+
+    private static Map<String, ParamDefinition> overrides(
+            Map<String, ParamDefinition> template, Map<String, Param> workflow) {
         var overrides = new LinkedHashMap<String, ParamDefinition>();
         template.keySet().forEach(name -> {
             if (workflow.get(name) instanceof Param param) overrides.put(name, HandDown.carried(param));
         });
-        return ParamMerge.merge(schema, overrides, MergeContext.WORKFLOW_PARAMETER);
+        return overrides;
     }
 
     private static Map<String, ParamDefinition> unwritten(

@@ -27,12 +27,13 @@ public final class EnrichedExtras {
     /** @param nowMillis epoch milliseconds, after which its time triggers fire next */
     public static ObjectNode of(Workflow workflow, ParamCatalogue catalogue, Templates templates, long nowMillis) {
         var extras = Json.object();
-        extras.set("workflow_params", ParamJson.toJson(WorkflowParams.enriched(catalogue, workflow.params())));
+        var params = WorkflowParams.enriched(catalogue, workflow.params());
+        extras.set("workflow_params", ParamJson.toJson(params));
         var steps = extras.putObject("step_params");
         var version = templateVersion(workflow);
         for (var step : workflow.steps()) {
             var template = TemplateRules.of(templates, step, version);
-            steps.set(step.id(), ParamJson.toJson(StepParams.enriched(catalogue, step, template.params())));
+            steps.set(step.id(), ParamJson.toJson(StepParams.enriched(catalogue, step, template.params(), params)));
         }
         schedule(extras, workflow, Instant.ofEpochMilli(nowMillis));
         return extras;

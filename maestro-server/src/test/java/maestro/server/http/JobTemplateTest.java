@@ -113,6 +113,12 @@ class JobTemplateTest {
         assertThat(step.at("/params/given/evaluated_result").asLong()).isEqualTo(2);
         assertThat(step.path("tags")).isEqualTo(Json.parse("""
                 [{"name":"base"},{"name":"both","from":"mine"},{"name":"own"}]"""));
+        JsonNode enriched = server.http.get("/api/v3/workflows/tpl/versions/latest?enriched=true").json()
+                .at("/enriched_extras/step_params/a");
+        assertThat(enriched.at("/script/value").asString()).isEqualTo("said by ${depth}");
+        assertThat(enriched.at("/depth/value").asLong()).isEqualTo(5);
+        assertThat(enriched.at("/depth/source").asString()).isEqualTo("WORKFLOW_PARAMETER");
+        assertThat(enriched.at("/given/source").asString()).isEqualTo("DEFINITION");
     }
 
     @Test
