@@ -2,6 +2,7 @@ package maestro.core.rule;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import maestro.core.param.DeclaredSignals;
 import maestro.core.param.InstanceFacts;
 import maestro.core.param.SignalFacts;
 import maestro.core.row.RunHead;
@@ -42,6 +43,8 @@ public final class InstanceFactsOf {
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 environment,
-                SignalFacts.NONE);
+                initiator instanceof Initiator.Validation
+                        ? new DeclaredSignals(workflow.signalTriggers())
+                        : SignalFacts.NONE);
     }
 }

@@ -1,9 +1,9 @@
 package maestro.server.http;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import maestro.core.check.Finding;
 import maestro.core.cron.Schedules;
 import maestro.core.loop.InlineIds;
@@ -75,20 +75,19 @@ final class WorkflowResource {
             engine.dryRun(request, author);
         } catch (MaestroException e) {
             if (e.code() != Code.BAD_REQUEST || !e.errors().isEmpty()) throw e;
-            throw new MaestroException(Code.BAD_REQUEST, "The dry run failed", problems(e, request), e);
+            throw new MaestroException(
+                    Code.BAD_REQUEST, "The dry run failed" + others(request), List.of(e.getMessage()), e);
         }
         String valid = "The workflow [" + request.workflow().id() + "] is valid";
         return Answer.json(warned(TimelineEvent.action(clock.millis(), "VALIDATE", author, valid).toJson(), request));
     }
 
-    /** The dry run stops at its first problem; checks find the others. */
-    private List<String> problems(MaestroException first, CreateRequest request) {
-        var problems = new ArrayList<String>();
-        problems.add(first.getMessage());
-        engine.check(request.workflow()).stream()
+    /** The dry run stops at its first problem, the only one to list (definition.md §12); checks find all, with places. */
+    private String others(CreateRequest request) {
+        return engine.check(request.workflow()).stream()
                 .filter(finding -> finding.severity() == Finding.Severity.ERROR)
-                .forEach(finding -> problems.add(finding.text()));
-        return problems;
+                .map(finding -> "; " + finding.text())
+                .collect(Collectors.joining());
     }
 
     private Answer read(Call call) {

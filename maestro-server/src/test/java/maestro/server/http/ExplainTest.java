@@ -55,13 +55,15 @@ class ExplainTest {
     }
 
     @Test
-    void aRefusedValidationListsAllErrorsThatCanBeFound() {
+    void aRefusedValidationListsItsCauseAndTellsAllErrorsThatCanBeFound() {
         var body = definition("refused", "1").replace("\"value\": 2", "\"expression\": \"nope\"")
                 .replace("\"value\": 1}}", "\"expression\": \"1 +\"}}");
         var refused = server.http.call("PUT", WORKFLOWS + "/actions/validate",
                 "user: amy;;content-type: application/json", body);
         assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.text()).contains("workflow.params.n.expression line 1, column 1: unknown name [nope]",
+        assertThat(refused.json().path("errors")).as(refused.text()).hasSize(1);
+        assertThat(refused.json().path("message").asString()).contains(
+                "workflow.params.n.expression line 1, column 1: unknown name [nope]",
                 "workflow.params.m.expression line 1, column");
     }
 
