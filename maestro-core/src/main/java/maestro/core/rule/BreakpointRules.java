@@ -62,8 +62,7 @@ final class BreakpointRules {
     static Answer resume(Turn turn, Command.ResumeStep resume) {
         var found = turn.state()
                 .run(resume.runKey())
-                .filter(run -> run.plan().ordinal(resume.stepId()) >= 0)
-                .map(run -> new Rules.At(run, run.step(run.plan().ordinal(resume.stepId()))))
+                .flatMap(run -> run.find(run.plan().ordinal(resume.stepId())).map(step -> new Rules.At(run, step)))
                 .filter(at -> at.step().attempt() == resume.attempt()
                         && at.step().status() == StepStatus.PAUSED)
                 .orElseThrow(() -> MaestroException.notFound("Attempt [" + resume.attempt() + "] of step ["

@@ -93,7 +93,7 @@ public final class Rules {
     static Optional<At> launched(Turn turn, long runKey, int ordinal, String attemptKey) {
         return turn.state()
                 .run(runKey)
-                .map(run -> new At(run, run.step(ordinal)))
+                .flatMap(run -> run.find(ordinal).map(step -> new At(run, step)))
                 .filter(at -> !at.step().status().terminal()
                         && at.step().attemptKey().equals(attemptKey));
     }

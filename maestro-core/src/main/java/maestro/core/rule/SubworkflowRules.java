@@ -119,7 +119,7 @@ final class SubworkflowRules {
     private static Optional<Rules.At> waiting(Turn turn, ParentRef parent) {
         return turn.state()
                 .run(parent.runKey())
-                .map(run -> new Rules.At(run, run.step(parent.ordinal())))
+                .flatMap(run -> run.find(parent.ordinal()).map(step -> new Rules.At(run, step)))
                 .filter(at -> at.step().attempt() == parent.attempt()
                         && at.step().status() == StepStatus.RUNNING);
     }

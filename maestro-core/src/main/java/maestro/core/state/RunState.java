@@ -150,6 +150,14 @@ public final class RunState {
         return steps[ordinal];
     }
 
+    /**
+     * Empty: it has no such step. An owner that has lost its shard and does not know may hold another run under the key
+     * that somebody names.
+     */
+    public Optional<StepState> find(int ordinal) {
+        return ordinal >= 0 && ordinal < steps.length ? Optional.of(steps[ordinal]) : Optional.empty();
+    }
+
     public int size() {
         return steps.length;
     }

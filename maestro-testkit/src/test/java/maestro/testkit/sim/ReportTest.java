@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import maestro.core.row.MessageRow;
+import maestro.core.row.ParentRef;
+import maestro.core.rule.Answer;
+import maestro.core.rule.Command;
 import maestro.core.rule.Effect;
+import maestro.core.rule.Letter;
 import maestro.core.rule.Message;
 import maestro.core.rule.Report;
 import maestro.core.rule.Report.Failure;
 import maestro.core.state.Ending;
+import maestro.model.Code;
 import maestro.model.definition.FailureMode;
 import maestro.model.param.Param;
 import maestro.model.param.ParamDefinition;
@@ -87,6 +93,21 @@ class ReportTest {
         driver.report(with(launch, "a key that nobody has"), Reports.done());
         driver.offer(new Message.Reported("w", 77, 0, launch.attemptKey(), Reports.done()));
         driver.offer(new Message.Reported("never-seen", 77, 0, launch.attemptKey(), Reports.done()));
+        assertThat(driver.attempts(run, "a")).isEqualTo("RUNNING");
+    }
+
+    /** Whoever lost its shard without knowing may hold another run, with fewer steps, under the same key. */
+    @Test
+    void whatIsMeantForAStepThatTheRunDoesNotHaveChangesNothing() {
+        var run = driver.run(workflow("w").step("a"));
+        var launch = driver.launched(run, "a");
+        long runKey = launch.run().runKey();
+        var parent = new ParentRef(0, "w", runKey, 7, 1, true);
+        driver.offer(new Message.Reported("w", runKey, 7, launch.attemptKey(), Reports.done()));
+        driver.offer(new Message.Delivered(
+                new MessageRow.Key(1, 1), new Letter.ChildRefused("w", parent, "NOT_FOUND", "no such workflow")));
+        var resumed = driver.ask(new Command.ResumeStep("w", runKey, "b", 1, Caller.AMY));
+        assertThat(((Answer.Refused) resumed).why().code()).isEqualTo(Code.NOT_FOUND);
         assertThat(driver.attempts(run, "a")).isEqualTo("RUNNING");
     }
 

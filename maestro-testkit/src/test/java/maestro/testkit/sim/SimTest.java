@@ -28,7 +28,7 @@ class SimTest {
 
     /** Kept for as long as a simulation with them does what it did when it failed. */
     @ParameterizedTest
-    @ValueSource(longs = {9, 91, 479, 653, 1938, 1_011_639, 2_020_548, 5_007_939, 10_073_251, 10_174_717})
+    @ValueSource(longs = {9, 91, 479, 653, 1938, 1_011_639, 2_020_548, 5_007_939, 10_073_251, 10_174_717, 10_490_407})
     void seedsThatFoundABugOnce(long seed) {
         assertDoesNotThrow(() -> new Sim(seed).run());
     }
