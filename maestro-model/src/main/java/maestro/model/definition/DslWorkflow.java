@@ -37,7 +37,8 @@ final class DslWorkflow {
 
     private static ObjectNode properties(Fields fields) {
         var json = Json.object();
-        fields.node("owner").ifPresent(owner -> json.set("owner", owner));
+        fields.node("owner").filter(JsonNode::isObject).ifPresentOrElse(
+                owner -> json.set("owner", owner), () -> fields.text("owner").ifPresent(name -> json.put("owner", name)));
         var strategy = Json.object();
         strategy.set("rule", fields.node("run_strategy").orElse(Json.node(RunStrategy.DEFAULT.rule().name())));
         boolean chosen = fields.node("run_strategy").isPresent();

@@ -278,6 +278,18 @@ class DslTest {
         assertThat(steps.get(2).get("step").get("transition")).isEqualTo(json("{}"));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            amy          | amy
+            4711         | 4711
+            {name: amy}  | amy
+            """)
+    void takesAnOwnerAsTextIfItCan(String owner, String name) {
+        var properties = read("workflow: {id: w, owner: %s, jobs: [{job: {id: a, type: noop}}]}".formatted(owner))
+                .properties().orElseThrow();
+        assertThat(properties.owner()).map(User::name).contains(name);
+    }
+
     @Test
     void ignoresTheConcurrencyWithoutAStrategy() {
         var request = read("workflow: {id: w, workflow_concurrency: 5, jobs: [job: {id: a, type: noop}]}");
