@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import maestro.model.param.ParamMode;
 import maestro.model.param.ParamSource;
+import maestro.model.run.Initiator;
 
 /**
  * The stage a merge belongs to (parameters.md §4, §5).
@@ -27,6 +28,18 @@ public record MergeContext(ParamSource source, boolean upstream, boolean restart
 
     private static MergeContext of(ParamSource source) {
         return new MergeContext(source, false, false);
+    }
+
+    /** What is given to a run so started, or to its steps; below a parent step it counts as handed down by it. */
+    public static MergeContext of(Initiator.Type initiator, boolean restart) {
+        var source = switch (initiator) {
+            case SUBWORKFLOW -> ParamSource.SUBWORKFLOW;
+            case FOREACH -> ParamSource.FOREACH;
+            case WHILE -> ParamSource.WHILE;
+            case TEMPLATE -> ParamSource.TEMPLATE;
+            case MANUAL, TIME, SIGNAL, VALIDATION -> restart ? ParamSource.RESTART : ParamSource.LAUNCH;
+        };
+        return new MergeContext(source, initiator.upstream(), restart);
     }
 
     boolean system() {

@@ -106,7 +106,8 @@ final class ActionRules {
             }
         }
         requireRestartable(run, step);
-        StepRules.restart(turn, run, step, restart.config());
+        StepRules.restart(
+                turn, run, step, restart.config(), Order.taken(restart.user().name(), "RESTART", REASON));
         return taken(turn, run, step);
     }
 

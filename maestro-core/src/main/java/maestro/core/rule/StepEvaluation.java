@@ -24,7 +24,6 @@ import maestro.model.definition.DurationText;
 import maestro.model.definition.Durations;
 import maestro.model.param.Param;
 import maestro.model.param.ParamDefinition;
-import maestro.model.param.ParamSource;
 import maestro.model.run.StepStatus;
 import maestro.sel.Budget;
 
@@ -33,9 +32,6 @@ import maestro.sel.Budget;
  * for another thread, so that no expression holds up its shard.
  */
 final class StepEvaluation {
-    private static final MergeContext LAUNCH = new MergeContext(ParamSource.LAUNCH, false, false);
-    private static final MergeContext RESTART = new MergeContext(ParamSource.RESTART, false, true);
-
     private StepEvaluation() {}
 
     static Map<String, Param> params(Turn turn, RunState run, StepState step) {
@@ -83,7 +79,7 @@ final class StepEvaluation {
                 .orElse(run.head().stepRunParams())
                 .getOrDefault(step.id(), Map.of());
         boolean restarts = step.restart().isPresent() || !run.head().policy().fresh();
-        return new StepRunParams(given, Map.of(), restarts ? RESTART : LAUNCH);
+        return new StepRunParams(given, Map.of(), MergeContext.of(run.head().initiator().type(), restarts));
     }
 
     /** Of a step that ended before its params were evaluated, only those are that a condition needs (§4.3). */

@@ -54,18 +54,16 @@ final class StepRules {
     }
 
     /** A user restarts the step while its run goes on: the system makes no attempt after this one (§6.4, Q11). */
-    static void restart(Turn turn, RunState run, StepState step, RestartConfig config) {
+    static void restart(Turn turn, RunState run, StepState step, RestartConfig config, String why) {
         boolean again = step.created();
         var retry = again ? step.retry() : RetryState.fresh(StepEvaluation.retrySpec(turn, run, step));
         turn.emit(new Event.StepCreated(
-                run.key(),
-                step.ordinal(),
-                step.attempt() + 1,
-                again ? step.seq() : run.lastStepSeq() + 1,
+                run.key(), step.ordinal(), step.attempt() + 1, again ? step.seq() : run.lastStepSeq() + 1,
                 turn.newUuid(),
                 retry.manually(),
                 turn.now()));
         turn.emit(new Event.StepRestarted(run.key(), step.ordinal(), config));
+        turn.note(run, step, why);
         advance(turn, run, step);
     }
 

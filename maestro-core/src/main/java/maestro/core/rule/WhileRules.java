@@ -88,16 +88,11 @@ final class WhileRules {
     private static void endAs(Turn turn, RunState run, StepState step, LoopState.While loop) {
         String text = "While loop iteration [" + loop.inlineId() + "][" + loop.last() + "] ended as ["
                 + loop.lastStatus() + "]";
+        turn.note(run, step, text);
         switch (loop.lastStatus()) {
-            case FAILED -> LoopRules.fail(turn, run, step, MaestroException.badRequest(text));
-            case TIMED_OUT -> {
-                turn.note(run, step, text);
-                StepEndings.dead(turn, run, step, StepStatus.TIMED_OUT);
-            }
-            default -> {
-                turn.note(run, step, text);
-                StepEndings.dead(turn, run, step, StepStatus.STOPPED);
-            }
+            case FAILED -> StepEndings.fatal(turn, run, step, false);
+            case TIMED_OUT -> StepEndings.dead(turn, run, step, StepStatus.TIMED_OUT);
+            default -> StepEndings.dead(turn, run, step, StepStatus.STOPPED);
         }
     }
 

@@ -17,7 +17,6 @@ import maestro.core.rule.RuleConfig;
 import maestro.model.MaestroException;
 import maestro.model.param.Param;
 import maestro.model.param.ParamDefinition;
-import maestro.model.param.ParamSource;
 import maestro.model.run.Initiator;
 import maestro.model.run.RunPolicy;
 import maestro.sel.Budget;
@@ -121,10 +120,8 @@ public final class RestartPreparation {
             Asked asked,
             Clocked now,
             Budget budget) {
-        boolean upstream = asked.initiator().type().upstream();
-        var source = upstream ? ParamSource.SUBWORKFLOW : ParamSource.RESTART;
         var merged = WorkflowParams.restarted(
-                last.head().params(), asked.params(), given, new MergeContext(source, upstream, true));
+                last.head().params(), asked.params(), given, MergeContext.of(asked.initiator().type(), true));
         var facts = InstanceFactsOf.start(
                 last.run().workflowId(),
                 plan.workflow(),

@@ -24,7 +24,6 @@ import maestro.model.definition.Durations;
 import maestro.model.definition.Workflow;
 import maestro.model.param.Param;
 import maestro.model.param.ParamDefinition;
-import maestro.model.param.ParamSource;
 import maestro.model.run.Initiator;
 import maestro.model.run.RunPolicy;
 import maestro.model.run.StartRequest;
@@ -173,7 +172,7 @@ public final class RunPreparation {
                 config.catalogue(),
                 workflow.params(),
                 runParams,
-                new MergeContext(source(initiator), initiator.type().upstream(), false));
+                MergeContext.of(initiator.type(), false));
         var facts = InstanceFactsOf.start(
                 workflow.id(), workflow, owner.name(), initiator, RunPolicy.START_FRESH_NEW_RUN, config.environment());
         return WorkflowParams.evaluate(merged, facts, now, budget);
@@ -182,16 +181,6 @@ public final class RunPreparation {
     /** The budget of one evaluation, its time beginning now. */
     public Budget full() {
         return Budget.defaults().withTimeout(config.expressionTimeout());
-    }
-
-    private static ParamSource source(Initiator initiator) {
-        return switch (initiator.type()) {
-            case SUBWORKFLOW -> ParamSource.SUBWORKFLOW;
-            case FOREACH -> ParamSource.FOREACH;
-            case WHILE -> ParamSource.WHILE;
-            case TEMPLATE -> ParamSource.TEMPLATE;
-            case MANUAL, TIME, SIGNAL, VALIDATION -> ParamSource.LAUNCH;
-        };
     }
 
     OptionalLong timeoutMillis(Workflow workflow, Map<String, Param> params, Clocked now) {

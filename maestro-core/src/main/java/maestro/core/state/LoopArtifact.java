@@ -21,8 +21,9 @@ public final class LoopArtifact {
     private static final String DIGEST = "loop_params_digest";
     private static final String LAST_RUN = "last_run_id";
     private static final String GOES_ON = "goes_on";
+    private static final String LAUNCHED = "launched";
     private static final String PENDING = "pending";
-    private static final List<String> OWN = List.of(DIGEST, LAST_RUN, GOES_ON, PENDING);
+    private static final List<String> OWN = List.of(DIGEST, LAST_RUN, GOES_ON, LAUNCHED, PENDING);
 
     private LoopArtifact() {}
 
@@ -76,8 +77,11 @@ public final class LoopArtifact {
                 .put("run_policy", run.head().policy().name())
                 .put("run_id", run.identity().runId())
                 .put("total_loop_count", loop.total)
-                .put("next_loop_index", loop.launched)
+                .put("next_loop_index", loop.next() - 1)
                 .put(DIGEST, loop.fingerprint);
+        if (loop.launched < loop.next() - 1) {
+            json.put(LAUNCHED, loop.launched);
+        }
         again(json, loop);
         var overview = json.putObject("foreach_overview");
         overview.put("checkpoint", checkpoint(loop));
@@ -223,7 +227,7 @@ public final class LoopArtifact {
                 json.get("total_loop_count").longValue(),
                 json.path(DIGEST).stringValue(""));
         readAgain(json, loop);
-        loop.launched = json.get("next_loop_index").longValue();
+        loop.launched = json.path(LAUNCHED).longValue(json.get("next_loop_index").longValue());
         var overview = json.get("foreach_overview");
         overview.path("details").properties().forEach(entry -> {
             var status = InstanceStatus.valueOf(entry.getKey());

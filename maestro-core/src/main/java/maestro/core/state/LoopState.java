@@ -200,7 +200,7 @@ public abstract sealed class LoopState {
                 for (var numbers : ended.values()) {
                     free = numbers.after(free);
                 }
-                if (running.containsKey(free) || awaited.containsKey(free) || queued.containsKey(free)) {
+                if (busy(free)) {
                     free++;
                 }
                 if (free == number) {
@@ -210,9 +210,13 @@ public abstract sealed class LoopState {
             }
         }
 
+        private boolean busy(long number) {
+            return running.containsKey(number) || awaited.containsKey(number) || queued.containsKey(number);
+        }
+
         /** Whether an iteration was looped over. */
         public boolean reached(long number) {
-            return number <= launched || hasEnded(number);
+            return number <= launched || hasEnded(number) || busy(number);
         }
 
         public boolean hasEnded(long number) {

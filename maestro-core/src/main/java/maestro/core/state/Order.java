@@ -15,6 +15,11 @@ public record Order(Ending ending, String user, String reason, boolean wide, lon
 
     /** How the timeline of a step tells it (execution.md §7.3). */
     public String text() {
-        return "User [" + user + "] take action [" + ending + "] on the step due to reason: [" + reason + "]";
+        return taken(user, ending.name(), reason);
+    }
+
+    /** The same of any action. */
+    public static String taken(String user, String action, String reason) {
+        return "User [" + user + "] take action [" + action + "] on the step due to reason: [" + reason + "]";
     }
 }

@@ -18,6 +18,7 @@ import maestro.model.Code;
 import maestro.model.definition.FailureMode;
 import maestro.model.json.Json;
 import maestro.model.param.ParamDefinition;
+import maestro.model.param.ParamSource;
 import maestro.model.param.ParamType;
 import maestro.model.run.InstanceStatus;
 import maestro.model.run.RunPolicy;
@@ -126,7 +127,29 @@ class LoopRestartTest {
                 driver.node(inner, Optional.of("x")),
                 RESTART_FROM_INCOMPLETE,
                 Map.of("p", ParamDefinition.literal(ParamType.LONG, 9L))));
-        assertThat(driver.detail(inner, "x").params().get("p").result()).isEqualTo(9L);
+        var given = driver.detail(inner, "x").params().get("p");
+        assertThat(given.result()).isEqualTo(9L);
+        assertThat(given.definition().source()).contains(ParamSource.FOREACH);
+    }
+
+    @Test
+    void iterationsThatAreKeptCountAsLoopedOver() {
+        var driver = new Driver();
+        var run = twoFailed(driver, loops(3));
+        driver.restart(iteration(driver, run, "f", 2), "x");
+        driver.takeOver();
+        driver.done(iteration(driver, run, "f", 2), "x");
+        var artifact = Json.node(driver.detail(run, "f").artifacts().get("maestro_foreach"));
+        assertThat(artifact.path("next_loop_index").intValue()).isEqualTo(3);
+    }
+
+    @Test
+    void anIterationThatRunsAgainIsNotRestartedOnceMore() {
+        var driver = new Driver();
+        var run = twoFailed(driver, loops(3));
+        driver.restart(iteration(driver, run, "f", 2), "x");
+        var again = (Answer.Refused) driver.restart(iteration(driver, run, "f", 2), "x");
+        assertThat(again.why().code()).isEqualTo(Code.BAD_REQUEST);
     }
 
     @Test
@@ -232,6 +255,7 @@ class LoopRestartTest {
         driver.done(iteration(driver, run, "l", 1), "x");
         driver.report(iteration(driver, run, "l", 2), "x", Reports.failed(FATAL));
         assertThat(driver.status(run)).isEqualTo(InstanceStatus.FAILED);
+        assertThat(driver.timeline(run, "l").getLast()).endsWith("[2] ended as [FAILED]");
         return run;
     }
 

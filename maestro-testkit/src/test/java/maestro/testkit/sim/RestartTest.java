@@ -243,6 +243,8 @@ class RestartTest {
         var taken = (Answer.StepTaken) driver.restart(run, "p");
         assertThat(taken.attempt()).isEqualTo(2);
         assertThat(driver.attempts(run, "p")).isEqualTo("FATALLY_FAILED RUNNING");
+        assertThat(driver.timeline(run, "p"))
+                .contains("User [amy] take action [RESTART] on the step due to reason: [manual step instance API call]");
         assertThat(driver.detail(run, "p").retry().retryable()).isFalse();
         assertThat(driver.detail(run, "p").retry().manual()).isEqualTo(1);
         driver.done(run, "p", "q");
