@@ -20,6 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** How restarts are stored, and how their config is shown (execution.md §6.5). */
 public final class RestartJson {
+    private static final String EVERYWHERE = "inline_root";
+
     private RestartJson() {}
 
     public static ObjectNode toJson(Restart restart) {
@@ -107,7 +109,7 @@ public final class RestartJson {
                 artifacts);
     }
 
-    /** The {@code restart_config} of a run. */
+    /** The {@code restart_config} of a run, as it is stored. */
     public static ObjectNode config(RestartConfig config) {
         var json = Json.object();
         var path = json.putArray("restart_path");
@@ -130,8 +132,15 @@ public final class RestartJson {
             json.set("skip_steps", Json.node(config.skips()));
         }
         if (config.everywhere()) {
-            json.put("inline_root", true);
+            json.put(EVERYWHERE, true);
         }
+        return json;
+    }
+
+    /** Without what only the engine reads. */
+    public static ObjectNode shown(RestartConfig config) {
+        var json = config(config);
+        json.remove(EVERYWHERE);
         return json;
     }
 
@@ -155,7 +164,7 @@ public final class RestartJson {
                         : Map.of(),
                 steps,
                 texts(json.path("skip_steps")),
-                json.path("inline_root").booleanValue(false));
+                json.path(EVERYWHERE).booleanValue(false));
     }
 
     private static List<String> texts(JsonNode array) {

@@ -221,6 +221,9 @@ final class LoopRules {
                     ? repeated.values()
                     : LoopArrays.of(loopParams(step)).values(asked.number() - 1);
             var before = new Iterations.Before(recalled.past(), again);
+            if (again.inPlace()) {
+                turn.note(run, step, "Successfully take an action: [RESTART of iteration " + asked.number() + "]");
+            }
             Iterations.launch(turn, run, step, loop, asked.number(), values, before);
         } catch (MaestroException wrong) {
             fail(turn, run, step, wrong);

@@ -22,6 +22,7 @@ public final class LoopArtifact {
     private static final String LAST_RUN = "last_run_id";
     private static final String GOES_ON = "goes_on";
     private static final String LAUNCHED = "launched";
+    private static final String KNOWN = "ancestor_iteration_count";
     private static final String PENDING = "pending";
     private static final List<String> OWN = List.of(DIGEST, LAST_RUN, GOES_ON, LAUNCHED, PENDING);
 
@@ -55,6 +56,7 @@ public final class LoopArtifact {
         for (String name : List.of(FOREACH, WHILE)) {
             if (json.get(name) instanceof ObjectNode loop) {
                 loop.remove(OWN);
+                if (name.equals(WHILE)) loop.remove(KNOWN);
             }
         }
         return json;
@@ -115,7 +117,7 @@ public final class LoopArtifact {
     /** What a restart of the loop, or of one of its iterations, must know. */
     private static void again(ObjectNode json, LoopState loop) {
         if (loop.known > 0) {
-            json.put("ancestor_iteration_count", loop.known);
+            json.put(KNOWN, loop.known);
         }
         if (loop.lastRunId > loop.loopRunId) {
             json.put(LAST_RUN, loop.lastRunId);
@@ -136,7 +138,7 @@ public final class LoopArtifact {
     }
 
     private static void readAgain(JsonNode json, LoopState loop) {
-        loop.known = json.path("ancestor_iteration_count").longValue(0);
+        loop.known = json.path(KNOWN).longValue(0);
         loop.lastRunId = json.path(LAST_RUN).longValue(loop.loopRunId);
         loop.goesOn = json.path(GOES_ON).booleanValue(false);
         json.path(PENDING).properties().forEach(entry -> loop.queued.put(

@@ -129,7 +129,7 @@ public final class RunView {
     }
 
     private static ObjectNode asked(RestartConfig config) {
-        var json = RestartJson.config(config);
+        var json = RestartJson.shown(config);
         if (!json.has("restart_params")) json.putObject("restart_params");
         return json;
     }

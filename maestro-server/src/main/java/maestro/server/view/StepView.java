@@ -39,7 +39,7 @@ public final class StepView {
         var stepRunParams = detail.restart().map(RestartConfig::stepParamsHere).orElse(run.head().stepRunParams())
                 .get(row.stepId());
         if (stepRunParams != null) view.set("step_run_params", ParamJson.toJson(stepRunParams));
-        detail.restart().ifPresent(asked -> view.set("restart_config", RestartJson.config(asked)));
+        detail.restart().ifPresent(asked -> view.set("restart_config", RestartJson.shown(asked)));
         view.set("params", params(row, detail));
         view.set("transition", transition(run, step, detail));
         view.set("step_retry", retry(detail.retry()));

@@ -171,6 +171,8 @@ class CompositeScenarioTest {
         assertThat(story.end(root)).isEqualTo("SUCCEEDED");
         assertThat(story.artifact(root, "f", "maestro_foreach").at("/foreach_overview/stats/SUCCEEDED").asInt())
                 .isEqualTo(3);
+        assertThat(story.get(root.path()).at("/run_config/restart_config").propertyNames()).containsExactlyInAnyOrder(
+                "restart_path", "restart_policy", "downstream_policy", "restart_params", "step_restart_params");
     }
 
     // foreach (§2)
@@ -310,5 +312,8 @@ class CompositeScenarioTest {
         assertThat(story.end(run)).isEqualTo("SUCCEEDED");
         assertThat(Json.text(story.artifact(run, "w", "maestro_while").at("/loop_param_values/i")))
                 .isEqualTo("[0,1,2,3]");
+        assertThat(story.artifact(run, "w", "maestro_while").propertyNames()).containsExactlyInAnyOrder(
+                "loop_workflow_id", "loop_identity", "loop_run_id", "run_policy", "run_id", "first_iteration",
+                "last_iteration", "last_status", "last_overview", "rollup", "loop_param_values", "type");
     }
 }

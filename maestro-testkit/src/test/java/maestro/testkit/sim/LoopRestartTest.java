@@ -177,7 +177,8 @@ class LoopRestartTest {
             driver.done(iteration(driver, run, "f", number), "x");
         }
         assertThat(driver.status(run)).isEqualTo(InstanceStatus.SUCCEEDED);
-        assertThat(driver.timeline(run, "f")).contains("Saved a pending action for iteration [2]");
+        assertThat(driver.timeline(run, "f")).containsSequence(
+                "Saved a pending action for iteration [2]", "Successfully take an action: [RESTART of iteration 2]");
     }
 
     @Test
