@@ -72,7 +72,17 @@ public final class Provenance {
             Collection<String> workflow) {
         var written = StepParams.written(catalogue, step);
         written.putAll(request.names());
-        return explained(params, written, request, workflow, Optional.of(step.id()));
+        var said = new LinkedHashMap<>(params);
+        said.replaceAll((_, param) -> said(param));
+        return explained(said, written, request, workflow, Optional.of(step.id()));
+    }
+
+    /** A parent step hands params to runs only: below one, this is the mark of what a restart gave to the step. */
+    private static Param said(Param param) {
+        var definition = param.definition();
+        return definition.source().filter(Provenance::handedDown).isEmpty()
+                ? param
+                : Param.of(definition.withSource(ParamSource.RESTART), param.result(), param.evaluatedMillis());
     }
 
     private static Map<String, Explained> explained(

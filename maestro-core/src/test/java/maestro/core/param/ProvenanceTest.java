@@ -24,6 +24,7 @@ import maestro.model.param.ParamDefinition;
 import maestro.model.param.ParamMode;
 import maestro.model.param.ParamSource;
 import maestro.model.param.ParamType;
+import maestro.model.run.Initiator;
 import org.junit.jupiter.api.Test;
 
 /** Origins and inputs are derived from what is stored anyway: proven against real merges and evaluations. */
@@ -140,6 +141,21 @@ class ProvenanceTest {
                 input("out", Meaning.OWN_PARAM),
                 input("me__given", Meaning.OWN_PARAM),
                 input("getFromStep('up', 'x')", Meaning.FUNCTION));
+    }
+
+    @Test
+    void whatARestartGaveToAStepOfAnIterationDoesNotComeFromTheLoop() {
+        var step = step("me", StepType.NOOP, Map.of("p", number(1)));
+        var given = Map.of("p", number(4));
+        var context = MergeContext.of(Initiator.Type.FOREACH, true);
+        var run = new Params.Run();
+        var params = StepParams.evaluate(
+                StepParams.merged(CATALOGUE, step, Map.of(), Map.of(), new StepRunParams(given, Map.of(), context)),
+                run, NOW, Params.BUDGET);
+        var all = Provenance.ofStep(CATALOGUE, step, params, new Provenance.Request(given, true), List.of());
+
+        assertThat(params.get("p").definition().source()).contains(ParamSource.FOREACH);
+        assertThat(all.get("p").origin()).isEqualTo(Origin.RESTART_PARAMS);
     }
 
     /** Which of two params of one name was meant depends on the order of evaluation (P1): derived as it happened. */
