@@ -1,11 +1,10 @@
 package maestro.server.http;
 
-import static maestro.server.http.Running.noop;
+import static maestro.server.http.Steps.noop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,17 +25,9 @@ class ApiErrorsTest {
             "CYCLE", """
                     {"workflow": {"id": "e", "steps": [{"step":
                         {"id": "a", "type": "NoOp", "transition": {"successors": {"a": "true"}}}}]}}""");
-    private static Running server;
 
-    @BeforeAll
-    static void start() {
-        server = new Running();
-    }
-
-    @AfterAll
-    static void close() {
-        server.close();
-    }
+    @AutoClose
+    private static final Running server = new Running();
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """

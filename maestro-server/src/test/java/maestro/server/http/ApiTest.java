@@ -1,15 +1,14 @@
 package maestro.server.http;
 
-import static maestro.server.http.Running.noop;
-import static maestro.server.http.Running.shell;
-import static maestro.server.http.Running.sleep;
+import static maestro.server.http.Steps.noop;
+import static maestro.server.http.Steps.shell;
+import static maestro.server.http.Steps.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
 import maestro.model.json.Json;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,17 +17,9 @@ import tools.jackson.databind.JsonNode;
 /** The API over HTTP on the real engine. */
 class ApiTest {
     private static final String WORKFLOWS = "/api/v3/workflows";
-    private static Running server;
 
-    @BeforeAll
-    static void start() {
-        server = new Running();
-    }
-
-    @AfterAll
-    static void close() {
-        server.close();
-    }
+    @AutoClose
+    private static final Running server = new Running();
 
     @Test
     void aPushAnswersTheStoredDefinitionAndAReadFindsItAtOnce() {

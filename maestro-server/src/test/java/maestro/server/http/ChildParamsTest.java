@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import maestro.model.json.Json;
 import maestro.server.http.Story.Run;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,20 +14,11 @@ class ChildParamsTest {
     private static final String AFTER = """
             {"step": {"id": "after", "type": "NoOp", "params": {"g": {"type": "%s", "expression": "return %s;"}},
              "transition": {"successors": {"next": "g.length >= 0"}}}}""";
-    private static Running server;
-    private static Story story;
+
+    @AutoClose
+    private static final Running server = new Running();
+    private static final Story story = new Story(server);
     private static int count;
-
-    @BeforeAll
-    static void start() {
-        server = new Running();
-        story = new Story(server);
-    }
-
-    @AfterAll
-    static void close() {
-        server.close();
-    }
 
     /** Iterations that take another way have null, 0, 0.0 or false. */
     @ParameterizedTest
@@ -59,7 +49,7 @@ class ChildParamsTest {
         String param = asked.substring(asked.indexOf(' ') + 1);
         String call = "params.getFromForeach('loop', '" + step + "', '" + param + "')";
         String wanted = type.endsWith("ARRAY") ? type : type + "_ARRAY";
-        var run = story.run("below." + count++, loop, AFTER.formatted(wanted, call), Running.noop("next"));
+        var run = story.run("below." + count++, loop, AFTER.formatted(wanted, call), Steps.noop("next"));
         story.end(run);
         assertThat(outcome(run, "after")).isEqualTo(found);
     }
@@ -90,7 +80,7 @@ class ChildParamsTest {
         String after = AFTER.formatted(type, "params.getFromSubworkflow(" + asked + ")").replace("g.length >= 0", "true");
         var run = story.run("below." + count++,
                 call.formatted("call", "\"after\": \"params.getFromSubworkflow('call', 'inner', 'r') == 12\""), after,
-                Running.noop("next"));
+                Steps.noop("next"));
         story.end(run);
         assertThat(outcome(run, "after")).isEqualTo(found);
     }
@@ -98,7 +88,7 @@ class ChildParamsTest {
     @Test
     void nullsInAnArrayOfTextsAreKeptWhereverItGoes() {
         String array = "\"params\": {\"a\": {\"type\": \"STRING_ARRAY\", \"expression\": \"return new String[2];\"}},";
-        server.push("below.nulls", array, Running.noop("x"));
+        server.push("below.nulls", array, Steps.noop("x"));
         var run = story.start("below.nulls");
         story.end(run);
         assertThat(Json.text(story.view(run).at("/params/a/evaluated_result"))).isEqualTo("[null,null]");

@@ -1,19 +1,18 @@
 package maestro.server.http;
 
-import static maestro.server.http.Running.noop;
-import static maestro.server.http.Running.shell;
-import static maestro.server.http.Running.sleep;
+import static maestro.server.http.Steps.foreach;
+import static maestro.server.http.Steps.noop;
+import static maestro.server.http.Steps.shell;
+import static maestro.server.http.Steps.sleep;
+import static maestro.server.http.Steps.subworkflow;
 import static maestro.server.http.Story.INCOMPLETE;
-import static maestro.server.http.WhyTest.foreach;
-import static maestro.server.http.WhyTest.subworkflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
 import maestro.model.json.Json;
 import maestro.server.http.Story.Run;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,19 +22,10 @@ class CompositeScenarioTest {
     private static final String WELL = """
             {"restart_policy": "RESTART_FROM_INCOMPLETE",
              "step_run_params": {"script": {"type": "STRING", "value": "well"}}}""";
-    private static Running server;
-    private static Story story;
 
-    @BeforeAll
-    static void start() {
-        server = new Running();
-        story = new Story(server);
-    }
-
-    @AfterAll
-    static void close() {
-        server.close();
-    }
+    @AutoClose
+    private static final Running server = new Running();
+    private static final Story story = new Story(server);
 
     /** The tree of §7: r calls c, c loops over F, F runs x; with a step after s, to see that the root goes on. */
     private record Tree(Run r, Run c, Run f) {

@@ -1,6 +1,6 @@
 package maestro.server.http;
 
-import static maestro.server.http.Running.noop;
+import static maestro.server.http.Steps.noop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -8,8 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import maestro.model.json.Json;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,17 +17,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConditionalTest {
     private static final String WORKFLOWS = "/api/v3/workflows";
     private static final String AMY = "user: amy;;content-type: application/json;;";
-    private static Running server;
 
-    @BeforeAll
-    static void start() {
-        server = new Running();
-    }
-
-    @AfterAll
-    static void close() {
-        server.close();
-    }
+    @AutoClose
+    private static final Running server = new Running();
 
     private static String tag(String id) {
         return server.http.get(WORKFLOWS + "/" + id + "/versions/latest").raw().headers().firstValue("ETag").orElseThrow();

@@ -1,6 +1,6 @@
 package maestro.server.http;
 
-import static maestro.server.http.Running.noop;
+import static maestro.server.http.Steps.noop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;

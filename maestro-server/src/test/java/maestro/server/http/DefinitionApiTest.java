@@ -1,6 +1,6 @@
 package maestro.server.http;
 
-import static maestro.server.http.Running.noop;
+import static maestro.server.http.Steps.noop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -10,8 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import maestro.model.json.Json;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,17 +19,9 @@ import tools.jackson.databind.JsonNode;
 /** Versions, snapshots, extras and deletion of definitions over HTTP (definition.md §13, §14). */
 class DefinitionApiTest {
     private static final String WORKFLOWS = "/api/v3/workflows/";
-    private static Running server;
 
-    @BeforeAll
-    static void start() {
-        server = new Running();
-    }
-
-    @AfterAll
-    static void close() {
-        server.close();
-    }
+    @AutoClose
+    private static final Running server = new Running();
 
     private static JsonNode get(String path) {
         return server.http.get(WORKFLOWS + path).json();

@@ -3,8 +3,7 @@ package maestro.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import maestro.model.json.Json;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,20 +14,11 @@ class EchoTest {
     private static final String WORKFLOWS = "/api/v3/workflows";
     private static final String JSON = "user: amy;;content-type: application/json";
     private static final String YAML = "user: amy;;content-type: application/yaml";
-    private static Running server;
-    private static Story story;
+
+    @AutoClose
+    private static final Running server = new Running();
+    private static final Story story = new Story(server);
     private static int count;
-
-    @BeforeAll
-    static void start() {
-        server = new Running();
-        story = new Story(server);
-    }
-
-    @AfterAll
-    static void close() {
-        server.close();
-    }
 
     /** {@code -}: the key is not there. */
     @ParameterizedTest
@@ -96,7 +86,7 @@ class EchoTest {
     void theTargetCompletionTimeOfARunIsAMoment(String written, String inTheRun) {
         String id = "tct." + count++;
         story.push(id, "\"alerting\": {\"tct\": " + written + "}",
-                "\"params\": {\"RUN_TS\": {\"type\": \"LONG\", \"value\": 1609464600000}},", Running.noop("s"));
+                "\"params\": {\"RUN_TS\": {\"type\": \"LONG\", \"value\": 1609464600000}},", Steps.noop("s"));
         var run = story.start(id);
         story.end(run);
         assertThat(found(story.view(run).at("/run_properties/alerting/tct"))).isEqualTo(inTheRun);
@@ -107,7 +97,7 @@ class EchoTest {
 
     @Test
     void aStartTellsWhoStartedIt() {
-        server.push("echo.start", "", Running.noop("s"));
+        server.push("echo.start", "", Steps.noop("s"));
         String start = WORKFLOWS + "/echo.start/versions/latest/actions/start";
         assertThat(started(start, "{\"type\": \"manual\"}"))
                 .isEqualTo("Manually run a new workflow instance by a user [amy]");
@@ -137,7 +127,7 @@ class EchoTest {
 
     @Test
     void aForeachThatFailedSaysSoAndShowsNothingOfTheEngine() {
-        var run = story.run("echo.loop", WhyTest.foreach("f", "", 1, Running.shell("x", "fail")));
+        var run = story.run("echo.loop", Steps.foreach("f", "", 1, Steps.shell("x", "fail")));
         story.end(run);
         story.restart(run, "", "{\"restart_policy\": \"RESTART_FROM_INCOMPLETE\"}");
         story.end(run);
@@ -161,7 +151,7 @@ class EchoTest {
         var run = story.run(id,
                 """
                 {"step": {"id": "a", "type": "NoOp", "transition": {"successors": {"b": "false"}}}}""",
-                Running.noop("b"), """
+                Steps.noop("b"), """
                 {"step": {"id": "c", "type": "NoOp", "timeout": "${nobody}"}}""");
         story.end(run);
         assertThat(story.step(run, step)).isEqualTo(status);
@@ -171,7 +161,7 @@ class EchoTest {
 
     @Test
     void aSubworkflowThatCannotStartWasNotStarted() {
-        var run = story.run("echo.call", WhyTest.subworkflow("s", "echo.nowhere"));
+        var run = story.run("echo.call", Steps.subworkflow("s", "echo.nowhere"));
         story.end(run);
         String timeline = Json.text(story.get(run.path() + "/steps/s").path("timeline"));
         assertThat(timeline).contains("Failed to start subworkflow step runtime with an error")
@@ -181,7 +171,7 @@ class EchoTest {
     @Test
     void aParamHasATagOnce() {
         var refused = server.push("echo.twice", "\"params\": {\"p\": {\"type\": \"LONG\", \"value\": 1,"
-                + " \"tags\": [\"a\", \"a\"]}},", Running.noop("s"));
+                + " \"tags\": [\"a\", \"a\"]}},", Steps.noop("s"));
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.text()).contains("twice");
     }

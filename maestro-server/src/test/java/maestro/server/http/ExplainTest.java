@@ -2,8 +2,7 @@ package maestro.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,17 +11,9 @@ import tools.jackson.databind.JsonNode;
 /** What the API tells besides: warnings about definitions, and where params came from. */
 class ExplainTest {
     private static final String WORKFLOWS = "/api/v3/workflows";
-    private static Running server;
 
-    @BeforeAll
-    static void start() {
-        server = new Running();
-    }
-
-    @AfterAll
-    static void close() {
-        server.close();
-    }
+    @AutoClose
+    private static final Running server = new Running();
 
     private static String definition(String id, String expression) {
         return """

@@ -1,9 +1,9 @@
 package maestro.server.http;
 
-import static maestro.server.http.Running.noop;
-import static maestro.server.http.Running.shell;
-import static maestro.server.http.WhyTest.foreach;
-import static maestro.server.http.WhyTest.repeat;
+import static maestro.server.http.Steps.foreach;
+import static maestro.server.http.Steps.noop;
+import static maestro.server.http.Steps.repeat;
+import static maestro.server.http.Steps.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -12,7 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 import maestro.model.json.Json;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,18 +24,14 @@ import tools.jackson.databind.JsonNode;
 class FlattenTest {
     private static final String VIEWS = "/api/v3/views/flatten/workflows/";
     private static final String NESTED = "flat/instances/1/runs/1/steps/leaf";
-    private static Running server;
+
+    @AutoClose
+    private static final Running server = new Running();
 
     @BeforeAll
     static void start() {
-        server = new Running();
         server.push("flat", "", foreach("outer", "", 11, foreach("inner", "", 2, noop("leaf")), noop("level")));
         server.awaitEnd("flat", server.start("flat"));
-    }
-
-    @AfterAll
-    static void close() {
-        server.close();
     }
 
     private static JsonNode get(String path) {

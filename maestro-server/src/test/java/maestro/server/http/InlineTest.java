@@ -1,12 +1,12 @@
 package maestro.server.http;
 
-import static maestro.server.http.Running.noop;
-import static maestro.server.http.WhyTest.foreach;
-import static maestro.server.http.WhyTest.repeat;
+import static maestro.server.http.Steps.foreach;
+import static maestro.server.http.Steps.noop;
+import static maestro.server.http.Steps.repeat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import maestro.model.json.Json;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,13 +17,14 @@ import tools.jackson.databind.JsonNode;
 class InlineTest {
     private static final String WORKFLOWS = "/api/v3/workflows/";
     private static final String JSON = "content-type: application/json";
-    private static Running server;
+
+    @AutoClose
+    private static final Running server = new Running();
     private static String outer;
     private static String inner;
 
     @BeforeAll
     static void start() {
-        server = new Running();
         server.push("in", "\"tags\": [\"top\"],", foreach("each", "\"tags\": [\"mine\"],", 3,
                 foreach("nested", "", 2, noop("leaf"))), repeat("again", "again_i < 1",
                 noop("once").replace("\"NoOp\",", "\"NoOp\", \"params\": {\"again_i\": {\"type\": \"LONG\","
@@ -32,11 +33,6 @@ class InlineTest {
         outer = get("in/instances/1/steps/each").at("/artifacts/maestro_foreach/foreach_workflow_id").asString();
         inner = get(outer + "/instances/2/steps/nested")
                 .at("/artifacts/maestro_foreach/foreach_workflow_id").asString();
-    }
-
-    @AfterAll
-    static void close() {
-        server.close();
     }
 
     private static JsonNode get(String path) {

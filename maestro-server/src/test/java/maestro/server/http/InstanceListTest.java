@@ -1,11 +1,11 @@
 package maestro.server.http;
 
-import static maestro.server.http.Running.noop;
+import static maestro.server.http.Steps.noop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,12 +15,13 @@ import tools.jackson.databind.JsonNode;
 /** Lists of instances over HTTP: of one workflow and of all, filtered, sorted and paged. */
 class InstanceListTest {
     private static final String ALL = "/api/v3/instances?";
-    private static Running server;
+
+    @AutoClose
+    private static final Running server = new Running();
 
     /** Six instances in this order: a1 by hand, b1 by a clock, a2 tagged adhoc, b2, a3, b3. */
     @BeforeAll
     static void fill() {
-        server = new Running();
         server.push("a", "\"tags\": [\"nightly\"],", noop("x"));
         server.push("b", "", noop("x"));
         server.post("/api/v3/workflows/b/properties", "{\"owner\": \"bob\"}");
@@ -34,11 +35,6 @@ class InstanceListTest {
         var reply = server.post("/api/v3/workflows/" + id + "/versions/latest/actions/start", "{" + fields + "}");
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
         server.awaitEnd(id, reply.json().path("workflow_instance_id").asLong());
-    }
-
-    @AfterAll
-    static void close() {
-        server.close();
     }
 
     private static List<String> names(JsonNode page) {

@@ -3,8 +3,7 @@ package maestro.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import maestro.model.json.Json;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,17 +13,9 @@ import tools.jackson.databind.JsonNode;
 class JobTemplateTest {
     private static final String TEMPLATES = "/api/v3/job-templates";
     private static final String SCRIPT = "\"params\":{\"script\":{\"type\":\"STRING\",\"value\":\"%s\"}}";
-    private static Running server;
 
-    @BeforeAll
-    static void start() {
-        server = new Running();
-    }
-
-    @AfterAll
-    static void close() {
-        server.close();
-    }
+    @AutoClose
+    private static final Running server = new Running();
 
     private static Http.Reply upload(String type, String version, String more) {
         return server.post(TEMPLATES, """

@@ -1,8 +1,8 @@
 package maestro.server.http;
 
-import static maestro.server.http.Running.noop;
-import static maestro.server.http.Running.shell;
-import static maestro.server.http.Running.sleep;
+import static maestro.server.http.Steps.noop;
+import static maestro.server.http.Steps.shell;
+import static maestro.server.http.Steps.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import maestro.model.definition.Definitions;
 import maestro.model.json.Json;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -26,20 +26,16 @@ import tools.jackson.databind.node.ObjectNode;
 class OpenApiTest {
     private static final String W = "/api/v3/workflows";
     private static final String MANUAL = "{\"initiator\":{\"type\":\"manual\"}}";
-    private static Running server;
+
+    @AutoClose
+    private static final Running server = new Running();
     private static JsonNode api;
     private static Schemas schemas;
 
     @BeforeAll
     static void start() {
-        server = new Running();
         api = server.http.get("/openapi.json").json();
         schemas = new Schemas(api);
-    }
-
-    @AfterAll
-    static void close() {
-        server.close();
     }
 
     private static Map<String, JsonNode> operations() {
@@ -200,7 +196,7 @@ class OpenApiTest {
     }
 
     private static void loops(Caller api) {
-        server.push("oa.loop", "", WhyTest.foreach("loop", "", 2, noop("leaf")));
+        server.push("oa.loop", "", Steps.foreach("loop", "", 2, noop("leaf")));
         server.awaitEnd("oa.loop", server.start("oa.loop"));
         String inline = server.http.get(W + "/oa.loop/instances/1/steps/loop").json()
                 .at("/artifacts/maestro_foreach/foreach_workflow_id").asString();

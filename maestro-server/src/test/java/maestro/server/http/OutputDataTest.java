@@ -1,11 +1,10 @@
 package maestro.server.http;
 
-import static maestro.server.http.Running.shell;
+import static maestro.server.http.Steps.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import maestro.model.run.OutputReport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,17 +15,9 @@ class OutputDataTest {
     private static final String PATH = "/api/v3/output-data";
     private static final String ROWS =
             "\"params\": {\"rows\": {\"type\": \"LONG\", \"value\": 42, \"evaluated_result\": 42, \"evaluated_time\": 9}}";
-    private static Running server;
 
-    @BeforeAll
-    static void start() {
-        server = new Running();
-    }
-
-    @AfterAll
-    static void close() {
-        server.close();
-    }
+    @AutoClose
+    private static final Running server = new Running();
 
     private static Http.Reply report(String type, String job, String fields) {
         return server.http.call("PUT", PATH, "content-type: application/json", """

@@ -1,11 +1,10 @@
 package maestro.server.http;
 
-import static maestro.server.http.Running.noop;
+import static maestro.server.http.Steps.noop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import maestro.model.json.Json;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -13,18 +12,10 @@ import tools.jackson.databind.JsonNode;
 /** Attributes that accept params, and errors of params, over HTTP (parameters.md §15, §17), row by row. */
 class ParamTablesTest {
     private static final String WORKFLOWS = "/api/v3/workflows";
-    private static Running server;
+
+    @AutoClose
+    private static final Running server = new Running();
     private static int count;
-
-    @BeforeAll
-    static void start() {
-        server = new Running();
-    }
-
-    @AfterAll
-    static void close() {
-        server.close();
-    }
 
     /** What is found at a path of the run's or of the step's view once the run has ended. */
     @ParameterizedTest

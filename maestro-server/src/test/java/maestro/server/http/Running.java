@@ -140,31 +140,6 @@ final class Running implements AutoCloseable {
                 "accept: text/event-stream", "").text();
     }
 
-    static String noop(String id, String... successors) {
-        return step(id, "NoOp", "", successors);
-    }
-
-    static String shell(String id, String script, String... successors) {
-        return step(id, "Shell", "\"params\": {\"script\": {\"type\": \"STRING\", \"value\": \"%s\"}},"
-                .formatted(script), successors);
-    }
-
-    static String sleep(String id, int seconds) {
-        return step(id, "Sleep", "\"params\": {\"sleep_seconds\": {\"type\": \"LONG\", \"value\": %d}},"
-                .formatted(seconds));
-    }
-
-    private static String step(String id, String type, String more, String... successors) {
-        var edges = new java.util.ArrayList<String>();
-        for (String successor : successors) {
-            int colon = successor.indexOf(':');
-            edges.add(colon < 0 ? "\"%s\": \"true\"".formatted(successor)
-                    : "\"%s\": \"%s\"".formatted(successor.substring(0, colon), successor.substring(colon + 1)));
-        }
-        return "{\"step\": {\"id\": \"%s\", \"type\": \"%s\", %s \"transition\": {\"successors\": {%s}}}}"
-                .formatted(id, type, more, String.join(",", edges));
-    }
-
     @Override
     public void close() {
         databaseAway = false;

@@ -1,32 +1,21 @@
 package maestro.server.http;
 
-import static maestro.server.http.Running.noop;
-import static maestro.server.http.Running.shell;
-import static maestro.server.http.Running.sleep;
-import static maestro.server.http.WhyTest.subworkflow;
+import static maestro.server.http.Steps.noop;
+import static maestro.server.http.Steps.shell;
+import static maestro.server.http.Steps.sleep;
+import static maestro.server.http.Steps.subworkflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What composite-steps.md §4 tells of subworkflows, through the API. */
 class SubworkflowScenarioTest {
-    private static Running server;
-    private static Story story;
-
-    @BeforeAll
-    static void start() {
-        server = new Running();
-        story = new Story(server);
-    }
-
-    @AfterAll
-    static void close() {
-        server.close();
-    }
+    @AutoClose
+    private static final Running server = new Running();
+    private static final Story story = new Story(server);
 
     @ParameterizedTest
     @CsvSource(useHeadersInDisplayName = true, delimiter = '|', textBlock = """

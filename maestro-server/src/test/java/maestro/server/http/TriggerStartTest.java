@@ -1,13 +1,13 @@
 package maestro.server.http;
 
-import static maestro.server.http.Running.noop;
+import static maestro.server.http.Steps.noop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import maestro.core.start.TriggerStart;
 import maestro.model.definition.Definitions;
 import maestro.model.definition.Workflow;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,12 +18,13 @@ class TriggerStartTest {
     private static final String TRIGGERS = """
             "time_triggers": [{"type": "CRON", "cron": "0 1 * * *", "timezone": "UTC"}],
             "signal_triggers": [{"definitions": {"one": {}}}, {"definitions": {"two": {}}}],""";
-    private static Running server;
+
+    @AutoClose
+    private static final Running server = new Running();
     private static Map<String, String> uuids;
 
     @BeforeAll
     static void start() {
-        server = new Running();
         server.push("trig", "", noop("old"));
         Workflow pushed = Definitions.fromJson(
                 server.push("trig", TRIGGERS, noop("a")).json().path("workflow_definition")).workflow();
@@ -32,11 +33,6 @@ class TriggerStartTest {
                 "ONE", TriggerStart.signalUuids(pushed).getFirst(),
                 "TWO", TriggerStart.signalUuids(pushed).getLast(),
                 "OTHER", "7e55967f-22cc-3f10-a0a9-79056481978e");
-    }
-
-    @AfterAll
-    static void close() {
-        server.close();
     }
 
     @ParameterizedTest

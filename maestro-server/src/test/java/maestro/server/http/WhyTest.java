@@ -1,8 +1,11 @@
 package maestro.server.http;
 
-import static maestro.server.http.Running.noop;
-import static maestro.server.http.Running.shell;
-import static maestro.server.http.Running.sleep;
+import static maestro.server.http.Steps.foreach;
+import static maestro.server.http.Steps.noop;
+import static maestro.server.http.Steps.repeat;
+import static maestro.server.http.Steps.shell;
+import static maestro.server.http.Steps.sleep;
+import static maestro.server.http.Steps.subworkflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -10,26 +13,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Why a run of composite steps is where it is, over HTTP. */
 class WhyTest {
     private static final String WORKFLOWS = "/api/v3/workflows/";
-    private static Running server;
 
-    @BeforeAll
-    static void start() {
-        server = new Running();
-    }
-
-    @AfterAll
-    static void close() {
-        server.close();
-    }
+    @AutoClose
+    private static final Running server = new Running();
 
     private static List<String> lines(String path) {
         var reply = server.http.get(WORKFLOWS + path);
@@ -64,29 +57,6 @@ class WhyTest {
     private static long run(String id, String... steps) {
         server.push(id, "", steps);
         return server.start(id);
-    }
-
-    static String foreach(String id, String more, int iterations, String... steps) {
-        var values = String.join(",", IntStream.rangeClosed(1, iterations)
-                .mapToObj(String::valueOf).toList());
-        return """
-                {"foreach": {"id": "%s", %s "params": {"loop_params": {"type": "MAP", "value":
-                 {"%s_i": {"type": "LONG_ARRAY", "value": [%s]}}}}, "steps": [%s]}}"""
-                .formatted(id, more, id, values, String.join(",", steps));
-    }
-
-    static String repeat(String id, String condition, String... steps) {
-        return """
-                {"while": {"id": "%s", "condition": "%s", "params": {"loop_params": {"type": "MAP", "value":
-                 {"%s_i": {"type": "LONG", "value": 0}}}}, "steps": [%s]}}"""
-                .formatted(id, condition, id, String.join(",", steps));
-    }
-
-    static String subworkflow(String id, String target) {
-        return """
-                {"subworkflow": {"id": "%s", "params": {
-                 "subworkflow_id": {"type": "STRING", "value": "%s"},
-                 "subworkflow_version": {"type": "STRING", "value": "latest"}}}}""".formatted(id, target);
     }
 
     @Test
