@@ -77,8 +77,6 @@ final class Dispatcher implements Handler {
         } finally {
             metrics.served(method, template, answer.status(), System.nanoTime() - began);
         }
-        if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) // Helidon only says that it will
-            throw new CloseConnectionException("the caller asked for it");
     }
 
     private RouteTable.Match route(String method, List<String> path) {
@@ -141,6 +139,11 @@ final class Dispatcher implements Handler {
 
     private void send(ServerRequest request, ServerResponse response, Answer answer) {
         boolean head = request.prologue().method().text().equals("HEAD");
+        if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) { // Helidon only says that it will
+            response.whenSent(() -> {
+                throw new CloseConnectionException("the caller asked for it");
+            });
+        }
         response.status(Status.create(answer.status()));
         response.header(HeaderNames.CONTENT_TYPE, answer.type());
         answer.headers().forEach(response::header);

@@ -62,6 +62,9 @@ class DispatcherTest {
                         STREAM_ENDED.countDown();
                     }
                 })).producing("text/event-stream"),
+                Route.get("/short-stream", _ -> new Answer.Stream(
+                        "text/event-stream", out -> out.write(": all of it\n\n".getBytes())))
+                        .producing("text/event-stream"),
                 Route.get("/fail/{how}", call -> {
                     throw switch (call.path("how")) {
                         case "conflict" -> new MaestroException(Code.CONFLICT, "twice", List.of("a is b"));
@@ -154,14 +157,23 @@ class DispatcherTest {
         assertThat(reply.type()).isEqualTo("application/json");
     }
 
-    @Test
-    void aConnectionIsClosedForOneWhoAsksForIt() throws Exception {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            HEAD | /t/a          | end of head
+            GET  | /t/a          | {"id":"a"}
+            GET  | /nothing      | "instance":"/nothing","properties":null}
+            HEAD | /short-stream | end of head
+            GET  | /short-stream | : all of it\\n\\n\\r\\n0\\r\\n\\r\\n
+            """)
+    void aConnectionIsClosedAfterTheWholeAnswerForOneWhoAsksForIt(String method, String path, String end)
+            throws Exception {
         try (var socket = new Socket("127.0.0.1", http.port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(
-                    "GET /t/a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes());
+                    (method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").getBytes());
             String answer = new String(socket.getInputStream().readAllBytes());
-            assertThat(answer).startsWith("HTTP/1.1 200").endsWith("{\"id\":\"a\"}");
+            assertThat(answer).startsWith("HTTP/1.1 ").contains("Connection: close")
+                    .endsWith(end.equals("end of head") ? "\r\n\r\n" : end.translateEscapes());
         }
     }
 
