@@ -3,14 +3,13 @@ package maestro.core.check;
 import java.util.ArrayList;
 import java.util.Optional;
 import maestro.core.check.Finding.Kind;
+import maestro.core.param.ParamNames;
 import maestro.model.definition.Step;
 import maestro.sel.Suggestion;
 
 /** Finds what a name means: the resolution of parameters.md §9, as far as the definition alone tells. */
 final class References {
     private static final String SEPARATOR = "__";
-    /** The engine gives it to every step (parameters.md §7). */
-    static final String SATISFIED = "maestro_step_satisfied";
 
     private final View view;
     private final Places places;
@@ -72,7 +71,7 @@ final class References {
     Optional<String> stepParam(String stepId, String param, int line, int column) {
         var step = step(stepId, line, column);
         if (step.isEmpty()) return Optional.empty();
-        if (param.equals(SATISFIED)) return Optional.of("BOOLEAN");
+        if (param.equals(ParamNames.SATISFIED)) return Optional.of("BOOLEAN");
         var level = view.steps();
         if (level.isEmpty()) return Optional.ofNullable(view.types().get(param));
         var params = level.get().params(step.get());

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import maestro.core.param.ParamNames;
 import maestro.model.definition.Step;
 import maestro.model.param.ParamBody;
 import maestro.model.param.ParamDefinition;
@@ -65,7 +66,7 @@ record View(
         var params = level.params(step);
         var all = new LinkedHashMap<>(types);
         typesOf(params).forEach((name, type) -> all.merge(name, type, (one, other) -> one.equals(other) ? one : ""));
-        all.put(References.SATISFIED, "BOOLEAN");
+        all.put(ParamNames.SATISFIED, "BOOLEAN");
         var sure = new HashMap<>(certain);
         certain(params).forEach((name, value) -> {
             if (!types.containsKey(name)) sure.put(name, value);

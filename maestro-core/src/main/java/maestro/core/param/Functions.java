@@ -97,7 +97,7 @@ record Functions(
 
     private Object fromStep(String stepId, String name, Function<String, Param> ownParam) {
         boolean own = step().own().filter(facts -> facts.id().equals(stepId)).isPresent();
-        if (own && name.equals(StepOuter.SATISFIED)) return true;
+        if (own && name.equals(ParamNames.SATISFIED)) return true;
         if (own && ownParam.apply(name) instanceof Param param) return param.result();
         if (own) throw badRequest("own param [" + name + "] is not evaluated yet; use " + stepId + "__" + name);
         var step = completed(stepId);

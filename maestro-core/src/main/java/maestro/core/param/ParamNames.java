@@ -16,6 +16,9 @@ public final class ParamNames {
     /** Entries of a run-params map of a start or restart request. */
     public static final int RUN_PARAMS_MAX = 128;
 
+    /** What the engine gives each step once its predecessors are checked; no definition can (parameters.md §7). */
+    public static final String SATISFIED = "maestro_step_satisfied";
+
     private static final Pattern NAME = Pattern.compile("[_a-zA-Z][.\\-_a-zA-Z0-9]*");
     private static final String OURS = "maestro_";
     private static final Set<String> RESERVED = Set.of(

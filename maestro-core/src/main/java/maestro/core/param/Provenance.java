@@ -35,7 +35,7 @@ public final class Provenance {
     public record Input(String name, Meaning meaning, Optional<String> step) {}
 
     /**
-     * @param source the stage as the param tells it
+     * @param source the stage that gave it; a restart below a parent step is told as one, whatever the param says
      * @param carried the value is that of the run before a restart
      * @param written what the value was made of, when the param itself no longer shows it
      * @param inputs of an expression or of a text with references, in order

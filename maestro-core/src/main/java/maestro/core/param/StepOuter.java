@@ -14,8 +14,6 @@ import maestro.model.run.StepStatus;
 final class StepOuter implements Outer {
     /** Between a step's or signal's name and a param's. */
     static final String SEPARATOR = "__";
-    /** What the engine gives each step once its predecessors are checked; no definition can (parameters.md §7). */
-    static final String SATISFIED = "maestro_step_satisfied";
 
     private final Map<String, Param> workflow;
     private final Optional<RunFacts> run;
@@ -45,7 +43,7 @@ final class StepOuter implements Outer {
 
     @Override
     public Object value(String name) {
-        if (name.equals(SATISFIED) && ownId.isPresent()) return true; // else nothing of the step is evaluated
+        if (name.equals(ParamNames.SATISFIED) && ownId.isPresent()) return true; // else nothing of the step is evaluated
         int separator = name.indexOf(SEPARATOR);
         return separator < 0 ? exposed(name) : cross(name, separator);
     }
@@ -67,7 +65,7 @@ final class StepOuter implements Outer {
         if (separator < 0 || ownId.isEmpty()) return null;
         int split = split(name, separator);
         var own = name.substring(split + SEPARATOR.length());
-        return name.substring(0, split).equals(ownId.get()) && !own.equals(SATISFIED) ? own : null;
+        return name.substring(0, split).equals(ownId.get()) && !own.equals(ParamNames.SATISFIED) ? own : null;
     }
 
     private Object cross(String name, int separator) {
@@ -76,7 +74,7 @@ final class StepOuter implements Outer {
         var step = completed(stepId);
         var param = name.substring(split + SEPARATOR.length());
         if (step.isPresent()) return paramOf(step.get(), param);
-        if (param.equals(SATISFIED) && ownId.filter(stepId::equals).isPresent()) return true;
+        if (param.equals(ParamNames.SATISFIED) && ownId.filter(stepId::equals).isPresent()) return true;
         if (functions.isEmpty()) throw neither(name, stepId, "");
         try {
             return functions.get().instance().signals().ofSignal(stepId, param);
@@ -113,7 +111,7 @@ final class StepOuter implements Outer {
     }
 
     static Object paramOf(StepFacts step, String name) {
-        if (name.equals(SATISFIED)) return step.status() != StepStatus.UNSATISFIED;
+        if (name.equals(ParamNames.SATISFIED)) return step.status() != StepStatus.UNSATISFIED;
         var param = step.params().get(name);
         if (param == null) {
             throw badRequest("step [" + step.id() + "] has no evaluated param [" + name

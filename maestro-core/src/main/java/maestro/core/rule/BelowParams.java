@@ -36,8 +36,9 @@ final class BelowParams {
     private final ChildSteps steps;
     private final Map<String, Loop> loops = new HashMap<>();
     private final Map<String, Optional<ChildState>> children = new HashMap<>();
+    private Map<Asked, Map<Long, Optional<Param>>> known;
     /** An evaluation that is begun anew need not read again; while it waits, its memory is there for others. */
-    private SoftReference<Map<Asked, Map<Long, Optional<Param>>>> known = new SoftReference<>(null);
+    private SoftReference<Map<Asked, Map<Long, Optional<Param>>>> resting = new SoftReference<>(null);
 
     private long characters;
 
@@ -89,13 +90,14 @@ final class BelowParams {
     }
 
     private Map<Long, Optional<Param>> read(Asked asked) {
-        var all = known.get();
-        if (all == null) {
-            all = new HashMap<>();
-            known = new SoftReference<>(all);
+        if (known == null) {
+            known = resting.get();
+        }
+        if (known == null) {
+            known = new HashMap<>();
             characters = 0;
         }
-        var found = all.get(asked);
+        var found = known.get(asked);
         if (found == null) {
             found = new HashMap<>();
             long sum = characters;
@@ -111,9 +113,17 @@ final class BelowParams {
                 found.putAll(some);
             }
             characters = sum;
-            all.put(asked, found);
+            known.put(asked, found);
         }
         return found;
+    }
+
+    /** The evaluation has ended, or goes on later. */
+    void rest() {
+        if (known != null) {
+            resting = new SoftReference<>(known);
+            known = null;
+        }
     }
 
     /** Lists and maps count as the text they would be. */

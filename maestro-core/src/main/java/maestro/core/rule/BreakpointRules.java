@@ -5,6 +5,7 @@ import java.util.Map;
 import maestro.core.state.Breakpoint;
 import maestro.core.state.Event;
 import maestro.core.state.Permits;
+import maestro.core.state.StepState;
 import maestro.core.state.WorkflowState;
 import maestro.model.MaestroException;
 import maestro.model.run.StepStatus;
@@ -36,20 +37,26 @@ final class BreakpointRules {
                     + delete.stepId() + "]");
         }
         turn.emit(new Event.BreakpointRemoved(workflow.id(), delete.stepId()));
-        var resting = delete.resume() ? at(workflow, delete.stepId()) : List.<Permits.Place>of();
+        var resting = delete.resume() ? at(turn, workflow, delete.stepId()) : List.<Permits.Place>of();
         resting.forEach(place -> turn.later(new Turn.Work.Unpause(place.runKey(), place.ordinal())));
         return new Answer.BreakpointDeleted(resting.size(), turn.now());
     }
 
-    private static List<Permits.Place> at(WorkflowState workflow, String stepId) {
+    private static List<Permits.Place> at(Turn turn, WorkflowState workflow, String stepId) {
         return workflow.paused().stream()
                 .filter(place -> place.stepId().equals(stepId))
+                .filter(place -> turn.state().run(place.runKey()).filter(run -> rests(run.step(place.ordinal()))).isPresent())
                 .toList();
+    }
+
+    /** Who is told to end does not rest any more. */
+    private static boolean rests(StepState step) {
+        return step.status() == StepStatus.PAUSED && step.order().isEmpty();
     }
 
     static Answer paused(Turn turn, WorkflowState workflow, Command.ListPaused list) {
         Commands.requireExists(workflow);
-        return new Answer.Paused(at(workflow, list.stepId()).stream()
+        return new Answer.Paused(at(turn, workflow, list.stepId()).stream()
                 .map(place -> {
                     var run = turn.state().run(place.runKey()).orElseThrow();
                     var step = run.step(place.ordinal());
@@ -63,8 +70,7 @@ final class BreakpointRules {
         var found = turn.state()
                 .run(resume.runKey())
                 .flatMap(run -> run.find(run.plan().ordinal(resume.stepId())).map(step -> new Rules.At(run, step)))
-                .filter(at -> at.step().attempt() == resume.attempt()
-                        && at.step().status() == StepStatus.PAUSED)
+                .filter(at -> at.step().attempt() == resume.attempt() && rests(at.step()))
                 .orElseThrow(() -> MaestroException.notFound("Attempt [" + resume.attempt() + "] of step ["
                         + resume.stepId() + "] does not rest at a breakpoint"));
         StepRules.proceed(turn, found.run(), found.step());
@@ -80,7 +86,7 @@ final class BreakpointRules {
     static void unpause(Turn turn, long runKey, int ordinal) {
         turn.state().run(runKey).ifPresent(run -> {
             var step = run.step(ordinal);
-            if (step.status() == StepStatus.PAUSED) {
+            if (rests(step)) {
                 StepRules.proceed(turn, run, step);
             }
         });

@@ -1,6 +1,7 @@
 package maestro.core.rule;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import maestro.core.row.MessageRow;
@@ -10,6 +11,7 @@ import maestro.core.state.RunState;
 import maestro.core.state.StepState;
 import maestro.model.definition.StepType;
 import maestro.model.param.Param;
+import maestro.model.run.StepStatus;
 import maestro.sel.Budget;
 
 /** What the world shall do. All but a computation wait until their cause is durable (design law 4). */
@@ -43,19 +45,28 @@ public sealed interface Effect {
     record Prepare(MessageRow.Key key, Letter.StartChild letter) implements Effect {}
 
     /** Reads what an iteration did in earlier runs; the last of them may have ended in this very turn. */
-    record Recall(String ownerId, long runKey, int ordinal, int attempt, long number, String inlineId)
-            implements Effect {}
+    record Recall(Asker asker, long number, String inlineId) implements Effect {}
+
+    /**
+     * The attempt that something is read or computed for, as it is when it asks: an answer for another one, or for one
+     * that is going to end otherwise by then, comes too late.
+     *
+     * @param ending see {@link StepState#ending}
+     */
+    record Asker(String ownerId, long runKey, int ordinal, UUID stepUuid, Optional<StepStatus> ending) {
+        static Asker of(RunState run, StepState step) {
+            return new Asker(run.ownerId(), run.key(), step.ordinal(), step.uuid(), step.ending());
+        }
+    }
 
     /**
      * Evaluates something long on another thread; not outward, so that most of them need not wait for a commit.
      *
      * @param afterCommit it does wait, as it may read what this turn did to the runs below
      */
-    record Compute(String ownerId, long runKey, int ordinal, int attempt, boolean afterCommit, Work work)
-            implements Effect {
+    record Compute(Asker asker, boolean afterCommit, Work work) implements Effect {
         static Compute of(RunState run, StepState step, Work work) {
-            return new Compute(
-                    run.ownerId(), run.key(), step.ordinal(), step.attempt(), BelowParams.any(run), work);
+            return new Compute(Asker.of(run, step), BelowParams.any(run), work);
         }
     }
 

@@ -116,8 +116,7 @@ record LoopRestart(boolean goesOn, Optional<RestartConfig> iteration) {
     /** Has what an iteration did before read; it is launched when that comes back. */
     static void recall(Turn turn, RunState run, StepState step, LoopState loop, long number, LoopState.Again again) {
         turn.emit(new Event.IterationAwaited(run.key(), step.ordinal(), number, again));
-        turn.effect(new Effect.Recall(
-                run.ownerId(), run.key(), step.ordinal(), step.attempt(), number, loop.inlineId()));
+        turn.effect(new Effect.Recall(Effect.Asker.of(run, step), number, loop.inlineId()));
     }
 
     /** The iteration's earlier runs do not count any more: a new one takes their place. */

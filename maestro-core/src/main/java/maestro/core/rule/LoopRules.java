@@ -201,16 +201,13 @@ final class LoopRules {
 
     /** What an iteration did in earlier runs was read: now it can be launched. */
     static void recalled(Turn turn, Message.Recalled recalled) {
+        Rules.asker(turn, recalled.asked().asker())
+                .filter(at -> at.step().order().isEmpty())
+                .ifPresent(at -> recalled(turn, at.run(), at.step(), recalled));
+    }
+
+    private static void recalled(Turn turn, RunState run, StepState step, Message.Recalled recalled) {
         var asked = recalled.asked();
-        var found = turn.state().run(asked.runKey());
-        if (found.isEmpty()) {
-            return;
-        }
-        var run = found.get();
-        var step = run.step(asked.ordinal());
-        if (step.attempt() != asked.attempt() || step.status() != StepStatus.RUNNING || step.order().isPresent()) {
-            return;
-        }
         var loop = step.loop().orElseThrow();
         var again = loop.awaited().get(asked.number());
         if (again == null) {

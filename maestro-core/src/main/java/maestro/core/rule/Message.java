@@ -9,7 +9,6 @@ import maestro.core.row.WorkflowRow;
 import maestro.model.MaestroException;
 import maestro.model.Tag;
 import maestro.model.param.Param;
-import maestro.model.run.StepStatus;
 
 /** What reaches a shard from outside. Late, early and double ones are harmless: each names what it is about. */
 public sealed interface Message {
@@ -36,7 +35,12 @@ public sealed interface Message {
     record Look(String workflowId, long runKey, int ordinal) implements Message {}
 
     /** An evaluation that was too long to do within a turn. */
-    record Computed(String workflowId, long runKey, int ordinal, int attempt, Result result) implements Message {}
+    record Computed(Effect.Asker asker, Result result) implements Message {
+        @Override
+        public String workflowId() {
+            return asker.ownerId();
+        }
+    }
 
     /**
      * Outcome of a step's outgoing conditions.
@@ -50,7 +54,7 @@ public sealed interface Message {
     record Recalled(Effect.Recall asked, Optional<Past> past) implements Message {
         @Override
         public String workflowId() {
-            return asked.ownerId();
+            return asked.asker().ownerId();
         }
     }
 
@@ -58,8 +62,7 @@ public sealed interface Message {
     sealed interface Result {
         record Params(Map<String, Param> params, List<Tag> templateTags) implements Result {}
 
-        /** @param ending the status the step ends in, once its conditions are known */
-        record Conditions(StepStatus ending, Decided decided) implements Result {}
+        record Conditions(Decided decided) implements Result {}
 
         /** @param iteration the while's last one, after which it goes on or not */
         record Repeats(long iteration, boolean goesOn) implements Result {}

@@ -30,7 +30,7 @@ public final class Rules {
             case Message.Checkpointed saved -> StepRules.checkpoint(turn, saved);
             case Message.Look(_, var runKey, var ordinal) -> look(turn, runKey, ordinal);
             case Message.Recalled recalled -> LoopRules.recalled(turn, recalled);
-            case Message.Computed computed -> StepRules.computed(turn, computed);
+            case Message.Computed computed -> ComputedRules.take(turn, computed);
             case Message.Delivered(var key, var letter) -> SubworkflowRules.take(turn, key, letter);
             case Message.Prepared prepared -> SubworkflowRules.prepared(turn, prepared);
             case Message.Loaded(var workflowId, var row) -> {
@@ -88,6 +88,16 @@ public final class Rules {
     }
 
     record At(RunState run, StepState step) {}
+
+    /** The attempt that asked for something, if it has not ended since and is to end no otherwise than then. */
+    static Optional<At> asker(Turn turn, Effect.Asker asker) {
+        return turn.state()
+                .run(asker.runKey())
+                .flatMap(run -> run.find(asker.ordinal()).map(step -> new At(run, step)))
+                .filter(at -> asker.stepUuid().equals(at.step().uuid())
+                        && !at.step().status().terminal()
+                        && at.step().ending().equals(asker.ending()));
+    }
 
     /** The step that was launched under a key and has not ended since. */
     static Optional<At> launched(Turn turn, long runKey, int ordinal, String attemptKey) {

@@ -66,6 +66,17 @@ final class RunView implements RunFacts {
                 Optional.of(new BelowParams(config.childSteps(), run)));
     }
 
+    /** An evaluation with it; in between, when it waits for another slice of time, it holds on to little. */
+    Effect.Work during(Effect.Work work) {
+        return budget -> {
+            try {
+                return work.within(budget);
+            } finally {
+                below.ifPresent(BelowParams::rest);
+            }
+        };
+    }
+
     /** In this run, or carried over into it. */
     private static Optional<StepFacts> completed(RunState run, String id) {
         int ordinal = run.plan().ordinal(id);

@@ -36,8 +36,8 @@ final class StepEndings {
         try {
             decided(turn, run, step, status, StepEvaluation.conditions(turn, run, step));
         } catch (BudgetExceeded longer) {
-            var work = StepEvaluation.conditionsElsewhere(turn, run, step, status);
             turn.emit(new Event.StepEnding(run.key(), step.ordinal(), status));
+            var work = StepEvaluation.conditionsElsewhere(turn, run, step);
             turn.effect(Effect.Compute.of(run, step, work));
         } catch (MaestroException wrong) {
             internal(turn, run, step, wrong);
@@ -148,24 +148,20 @@ final class StepEndings {
 
     /** It takes effect at once when nothing of the step is at work, else when that has ended. */
     private static void take(Turn turn, RunState run, StepState step, Order order) {
+        var earlier = step.order();
+        turn.emit(new Event.StepOrdered(
+                run.key(), step.ordinal(), earlier.map(order::notAfter).orElse(order)));
         if (step.ending().isPresent()) {
             obeyed(turn, run, step, order);
         } else if (step.loop().isPresent()) {
-            turn.emit(new Event.StepOrdered(run.key(), step.ordinal(), order));
             LoopRules.stop(turn, run, step, order);
         } else if (SubworkflowRules.waits(step)) {
-            turn.emit(new Event.StepOrdered(run.key(), step.ordinal(), order));
             SubworkflowRules.stop(turn, step, order);
         } else if (step.attemptKey().isEmpty()) {
             obeyed(turn, run, step, order);
-        } else {
-            var earlier = step.order();
-            turn.emit(new Event.StepOrdered(
-                    run.key(), step.ordinal(), earlier.map(order::notAfter).orElse(order)));
-            if (earlier.isEmpty()) {
-                long grace = turn.config().cancelGrace().toMillis();
-                turn.effect(new Effect.Cancel(step.attemptKey(), grace));
-            }
+        } else if (earlier.isEmpty()) {
+            long grace = turn.config().cancelGrace().toMillis();
+            turn.effect(new Effect.Cancel(step.attemptKey(), grace));
         }
     }
 

@@ -24,7 +24,6 @@ import maestro.model.definition.DurationText;
 import maestro.model.definition.Durations;
 import maestro.model.param.Param;
 import maestro.model.param.ParamDefinition;
-import maestro.model.run.StepStatus;
 import maestro.sel.Budget;
 
 /**
@@ -46,7 +45,8 @@ final class StepEvaluation {
             return templated(turn.config(), run, step, facts, now);
         }
         var merged = merged(turn.config(), run, step);
-        return budget -> new Message.Result.Params(StepParams.evaluate(merged, facts, now, budget), List.of());
+        return facts.during(
+                budget -> new Message.Result.Params(StepParams.evaluate(merged, facts, now, budget), List.of()));
     }
 
     /** Job templates are looked up where waiting is allowed. */
@@ -88,9 +88,10 @@ final class StepEvaluation {
         return decision(turn.config(), run, step, facts, turn.now()).apply(Budget.inline());
     }
 
-    static Effect.Work conditionsElsewhere(Turn turn, RunState run, StepState step, StepStatus ending) {
-        var decision = decision(turn.config(), run, step, copy(turn, run, step), turn.now());
-        return budget -> new Message.Result.Conditions(ending, decision.apply(budget));
+    static Effect.Work conditionsElsewhere(Turn turn, RunState run, StepState step) {
+        var facts = copy(turn, run, step);
+        var decision = decision(turn.config(), run, step, facts, turn.now());
+        return facts.during(budget -> new Message.Result.Conditions(decision.apply(budget)));
     }
 
     private static Function<Budget, Message.Decided> decision(

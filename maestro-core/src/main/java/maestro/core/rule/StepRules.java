@@ -23,6 +23,7 @@ import maestro.core.param.BudgetExceeded;
 import maestro.core.restart.RestartConfig;
 import maestro.core.retry.ErrorClass;
 import maestro.core.retry.RetryState;
+import maestro.core.state.ChildState;
 import maestro.core.state.Event;
 import maestro.core.state.Order;
 import maestro.core.state.RunState;
@@ -125,7 +126,8 @@ final class StepRules {
         turn.effect(Effect.Compute.of(run, step, work));
     }
 
-    private static void evaluated(Turn turn, RunState run, StepState step, Map<String, Param> params) {
+    /** Its params are known: it runs as soon as it gets its permits. */
+    static void evaluated(Turn turn, RunState run, StepState step, Map<String, Param> params) {
         turn.emit(new Event.StepParamsSet(run.key(), step.ordinal(), params));
         turn.reached(run, step, WAITING_FOR_PERMITS);
         var permits = turn.state().permits(run);
@@ -262,35 +264,6 @@ final class StepRules {
         turn.reply(saved.ticket(), new Answer.Saved());
     }
 
-    /** A long evaluation came back. */
-    static void computed(Turn turn, Message.Computed computed) {
-        var found = turn.state().run(computed.runKey());
-        if (found.isEmpty()) {
-            return;
-        }
-        var run = found.get();
-        var step = run.step(computed.ordinal());
-        if (step.attempt() != computed.attempt() || step.status().terminal()) {
-            return;
-        }
-        switch (computed.result()) {
-            case Message.Result.Params(var params, var tags)
-            when step.status() == EVALUATING_PARAMS && step.order().isEmpty() -> {
-                turn.emit(new Event.StepTagged(run.key(), step.ordinal(), tags));
-                evaluated(turn, run, step, params);
-            }
-            case Message.Result.Conditions(var ending, var decided)
-            when step.ending().filter(ending::equals).isPresent() ->
-                StepEndings.decided(turn, run, step, ending, decided);
-            case Message.Result.Repeats repeats -> WhileRules.computed(turn, run, step, repeats);
-            case Message.Result.Failed(var why)
-            when step.loop().isPresent() && step.ending().isEmpty() ->
-                LoopRules.fail(turn, run, step, why);
-            case Message.Result.Failed(var why) -> StepEndings.internal(turn, run, step, why);
-            case Message.Result.Conditions _, Message.Result.Params _ -> {} // for what it is not any more
-        }
-    }
-
     /** Time has passed: a retry, a sleep, a timeout or a cancel's deadline may be due. */
     static void look(Turn turn, RunState run, StepState step) {
         if (!step.live() || turn.now() < due(step)) {
@@ -338,7 +311,10 @@ final class StepRules {
         };
     }
 
-    /** Goes on after recovery from where the rows say the attempt stands. */
+    /**
+     * Goes on after recovery from where the rows say the attempt stands. Older versions did not write what an attempt is
+     * going to end as: they left it FINISHING, at work though its child had ended, or with an order without a deadline.
+     */
     static void resume(Turn turn, RunState run, StepState step) {
         if (!step.live() || step.status().retryable()) {
             return;
@@ -347,7 +323,7 @@ final class StepRules {
             StepEndings.complete(turn, run, step, step.ending().get());
             return;
         }
-        if (step.order().isPresent() && !waitsForRuns(step)) {
+        if (step.order().isPresent() && (!waitsForRuns(step) || step.order().get().deadlineMillis() == 0)) {
             StepEndings.obeyed(turn, run, step, step.order().get());
             return;
         }
@@ -356,10 +332,12 @@ final class StepRules {
             case CREATED -> advance(turn, run, step);
             case EVALUATING_PARAMS -> evaluate(turn, run, step);
             case WAITING_FOR_PERMITS -> turn.later(new Turn.Work.Grant(turn.state().permits(run)));
-            case FINISHING -> StepEndings.complete(turn, run, step, SUCCEEDED); // an older version does not say more
+            case FINISHING -> StepEndings.complete(turn, run, step, SUCCEEDED);
             case RUNNING -> {
                 if (step.plan().body().isPresent()) {
                     turn.later(new Turn.Work.Loop(run.key(), step.ordinal()));
+                } else if (step.child().flatMap(ChildState::ended).isPresent()) {
+                    SubworkflowRules.ended(turn, run, step, step.child().get().ended().get());
                 } else if (!step.attemptKey().isEmpty()) {
                     launch(turn, run, step);
                 }

@@ -249,7 +249,7 @@ final class SubworkflowRules {
         ended(turn, at.run(), at.step(), letter.status());
     }
 
-    private static void ended(Turn turn, RunState run, StepState step, InstanceStatus status) {
+    static void ended(Turn turn, RunState run, StepState step, InstanceStatus status) {
         if (step.order().isPresent()) {
             step.child()
                     .ifPresent(child -> turn.note(

@@ -51,15 +51,13 @@ final class WhileRules {
         String condition = condition(step);
         long now = turn.now();
         long iteration = loop.last();
-        return budget -> new Message.Result.Repeats(
-                iteration, Conditions.evaluate(condition, ParamScope.ownOnly(own, facts, now), budget));
+        return facts.during(budget -> new Message.Result.Repeats(
+                iteration, Conditions.evaluate(condition, ParamScope.ownOnly(own, facts, now), budget)));
     }
 
     /** The condition took long and was evaluated elsewhere; an answer for an older iteration is late and ignored. */
     static void computed(Turn turn, RunState run, StepState step, Message.Result.Repeats repeats) {
-        if (step.order().isEmpty()
-                && step.ending().isEmpty()
-                && step.loop().orElse(null) instanceof LoopState.While loop
+        if (step.loop().orElse(null) instanceof LoopState.While loop
                 && loop.last() == repeats.iteration()
                 && loop.busyCount() == 0) {
             decided(turn, run, step, loop, repeats.goesOn());

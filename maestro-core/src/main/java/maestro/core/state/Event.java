@@ -122,7 +122,7 @@ public sealed interface Event {
 
     record StepOrdered(long runKey, int ordinal, Order order) implements OfStep {}
 
-    /** The attempt's work is over; it ends in this status once its conditions are evaluated, which takes long. */
+    /** The attempt ends in this status once its conditions are evaluated, which takes long; its work does not count. */
     record StepEnding(long runKey, int ordinal, StepStatus ending) implements OfStep {}
 
     /** @param retryAt when the next attempt is due; 0 unless the status is retryable */

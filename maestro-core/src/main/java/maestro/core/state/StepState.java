@@ -158,7 +158,10 @@ public final class StepState {
         return order;
     }
 
-    /** The status that the attempt takes as soon as its conditions are evaluated; nothing of it is at work any more. */
+    /**
+     * The status that the attempt takes as soon as its conditions are evaluated; whatever else is said of it until then
+     * does not count, but for another order.
+     */
     public Optional<StepStatus> ending() {
         return ending;
     }

@@ -31,7 +31,8 @@ final class WhyStep {
         var order = step.detail().order().get();
         String text =
                 "User [" + order.user() + "] asked to " + order.ending() + " " + name(step) + ": " + order.reason();
-        long deadline = order.deadlineMillis() == Long.MAX_VALUE ? 0 : order.deadlineMillis();
+        boolean waits = step.detail().ending().isEmpty() && order.deadlineMillis() < Long.MAX_VALUE;
+        long deadline = waits ? order.deadlineMillis() : 0;
         return Reason.of(Code.STEP_ENDING, text, reason.subject())
                 .since(order.atMillis())
                 .until(deadline)
@@ -41,7 +42,8 @@ final class WhyStep {
     private static Reason live(RunFacts run, StepFacts step) {
         var times = step.detail().times();
         if (step.detail().ending().isPresent()) {
-            return of(run, step, Code.STEP_RUNNING, "has done its work and is finishing").since(times.modify());
+            String text = "ends as " + step.detail().ending().get() + " when the conditions behind it are evaluated";
+            return of(run, step, Code.STEP_RUNNING, text).since(times.modify());
         }
         return switch (step.row().status()) {
             case PAUSED ->

@@ -17,17 +17,12 @@ record Computations(EvaluationPool pool) {
     private static final System.Logger LOG = System.getLogger(Computations.class.getName());
 
     void run(Effect.Compute work, Consumer<Message> answer) {
-        pool.submit(work.ownerId(), work.work()::within, (value, failure) -> {
+        pool.submit(work.asker().ownerId(), work.work()::within, (value, failure) -> {
             if (failure instanceof StoreUnavailable) {
                 Thread.ofVirtual().start(() -> again(work, answer));
                 return;
             }
-            answer.accept(new Message.Computed(
-                    work.ownerId(),
-                    work.runKey(),
-                    work.ordinal(),
-                    work.attempt(),
-                    failure == null ? value : failed(failure)));
+            answer.accept(new Message.Computed(work.asker(), failure == null ? value : failed(failure)));
         });
     }
 

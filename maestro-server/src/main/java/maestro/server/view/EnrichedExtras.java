@@ -2,6 +2,7 @@ package maestro.server.view;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import maestro.core.cron.Schedules;
@@ -10,6 +11,8 @@ import maestro.core.param.StepParams;
 import maestro.core.param.WorkflowParams;
 import maestro.core.template.TemplateRules;
 import maestro.core.template.Templates;
+import maestro.model.MaestroException;
+import maestro.model.definition.Step;
 import maestro.model.definition.Workflow;
 import maestro.model.json.Json;
 import maestro.model.param.Param;
@@ -32,11 +35,29 @@ public final class EnrichedExtras {
         var steps = extras.putObject("step_params");
         var version = templateVersion(workflow);
         for (var step : workflow.steps()) {
-            var template = TemplateRules.of(templates, step, version);
-            steps.set(step.id(), ParamJson.toJson(StepParams.enriched(catalogue, step, template.params(), params)));
+            var template = TemplateRules.of(templates, step, version).params();
+            steps.set(step.id(), ParamJson.toJson(stepParams(catalogue, step, template, params)));
         }
         schedule(extras, workflow, Instant.ofEpochMilli(nowMillis));
         return extras;
+    }
+
+    /** A workflow param that fits its template only once it is evaluated is left out, as a run is yet to show it. */
+    private static Map<String, ParamDefinition> stepParams(
+            ParamCatalogue catalogue,
+            Step step,
+            Map<String, ParamDefinition> template,
+            Map<String, ParamDefinition> workflow) {
+        var all = new LinkedHashMap<>(workflow);
+        for (String name : template.keySet()) {
+            if (!workflow.containsKey(name)) continue;
+            try {
+                StepParams.enriched(catalogue, step, template, Map.of(name, workflow.get(name)));
+            } catch (MaestroException _) {
+                all.remove(name);
+            }
+        }
+        return StepParams.enriched(catalogue, step, template, all);
     }
 
     private static Map<String, Param> templateVersion(Workflow workflow) {

@@ -113,6 +113,22 @@ class JobTemplateTest {
     }
 
     @Test
+    void anOverrideThatFitsItsTemplateOnlyOnceItIsEvaluatedIsLeftOutOfEnrichedDefinitions() {
+        upload("Late", "default", "\"params\": {\"script\": {\"type\":\"STRING\",\"value\":\"at ${depth}\"},"
+                + "\"depth\": {\"type\":\"LONG\",\"value\":1}}");
+        server.push("tpl.late", "\"params\": {\"n\": {\"type\":\"LONG\",\"value\":5},"
+                + "\"depth\": {\"type\":\"STRING\",\"value\":\"${n}\"}},",
+                "{\"step\": {\"id\": \"a\", \"type\": \"Shell\", \"sub_type\": \"Late\"}}");
+        long n = server.start("tpl.late");
+        server.awaitEnd("tpl.late", n);
+        assertThat(server.http.get("/api/v3/workflows/tpl.late/instances/" + n + "/steps/a").json()
+                .at("/params/script/evaluated_result").asString()).isEqualTo("at 5");
+        var enriched = server.http.get("/api/v3/workflows/tpl.late/versions/latest?enriched=true");
+        assertThat(enriched.status()).as(enriched.text()).isEqualTo(200);
+        assertThat(enriched.json().at("/enriched_extras/step_params/a/depth/value").asLong()).isEqualTo(1);
+    }
+
+    @Test
     void aTemplateOfAnotherStepTypeIsRefusedAtThePush() {
         server.post(TEMPLATES, """
                 {"owner": "amy", "status": "active", "support": "s",

@@ -7,27 +7,30 @@ import java.util.random.RandomGenerator;
  * What a simulation has more of than usual, each in percent of the occasions: some coincidences are too rare otherwise.
  * Seeds from 0 have nothing of it, those below draw for each whether and how much.
  */
-record Bias(
-        int loops, int calls, int longConditions, int longValues, int ignoredFailures, int timeouts, int faults,
-        int operators) {
-    private static final Bias NONE = new Bias(0, 0, 0, 0, 0, 0, 0, 0);
+record Bias(Shapes shapes, int faults, int operators) {
+    private static final Bias NONE = new Bias(new Shapes(0, 0, 0, 0, 0, 0), 0, 0);
     private static final int[] PERCENT = {0, 0, 20, 60};
     private static final int[] PERCENT_OF_DEEDS = {0, 0, 5, 15};
+
+    /** Of the workflows. */
+    record Shapes(int loops, int calls, int longConditions, int longValues, int ignoredFailures, int timeouts) {
+        private static Shapes any(SplittableRandom random) {
+            return new Shapes(
+                    Bias.any(random, PERCENT),
+                    Bias.any(random, PERCENT),
+                    Bias.any(random, PERCENT),
+                    Bias.any(random, PERCENT),
+                    Bias.any(random, PERCENT),
+                    Bias.any(random, PERCENT));
+        }
+    }
 
     static Bias of(long seed) {
         if (seed >= 0) {
             return NONE;
         }
         var random = new SplittableRandom(~seed);
-        return new Bias(
-                any(random, PERCENT),
-                any(random, PERCENT),
-                any(random, PERCENT),
-                any(random, PERCENT),
-                any(random, PERCENT),
-                any(random, PERCENT),
-                any(random, PERCENT_OF_DEEDS),
-                any(random, PERCENT_OF_DEEDS));
+        return new Bias(Shapes.any(random), any(random, PERCENT_OF_DEEDS), any(random, PERCENT_OF_DEEDS));
     }
 
     private static int any(SplittableRandom random, int[] choices) {

@@ -159,8 +159,7 @@ final class Owner implements ShardMachine.Outside {
 
     void finishComputation(int which) {
         var work = computations.remove(which);
-        machine.offer(new Message.Computed(
-                work.ownerId(), work.runKey(), work.ordinal(), work.attempt(), result(work)));
+        machine.offer(new Message.Computed(work.asker(), result(work)));
     }
 
     private static Message.Result result(Effect.Compute work) {

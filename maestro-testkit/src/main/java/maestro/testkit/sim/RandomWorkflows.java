@@ -29,9 +29,9 @@ final class RandomWorkflows {
     private static final int LOOP = 9;
 
     private final RandomGenerator random;
-    private final Bias bias;
+    private final Bias.Shapes bias;
 
-    RandomWorkflows(RandomGenerator random, Bias bias) {
+    RandomWorkflows(RandomGenerator random, Bias.Shapes bias) {
         this.random = random;
         this.bias = bias;
     }

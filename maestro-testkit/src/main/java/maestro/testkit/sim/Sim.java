@@ -78,7 +78,7 @@ public final class Sim {
         operators = new Operators(ledger, database.reads(), archive, clock, random.split());
         script = new Script(seed);
         inspector = new Inspector(database, ledger, plans, script);
-        shapes = new RandomWorkflows(random.split(), bias);
+        shapes = new RandomWorkflows(random.split(), bias.shapes());
         post = new Post(database.leases(), nodes, random.split(), bug);
         int count = 1 + random.nextInt(3);
         for (int i = 0; i < count; i++) {

@@ -106,14 +106,14 @@ final class SimNode {
     }
 
     void compute(Effect.Compute work) {
-        var owner = owners.get((int) (work.runKey() >>> 48));
+        var owner = owners.get((int) (work.asker().runKey() >>> 48));
         if (owner != null) {
             owner.compute(work);
         }
     }
 
     void recall(Effect.Recall work) {
-        var owner = owners.get((int) (work.runKey() >>> 48));
+        var owner = owners.get((int) (work.asker().runKey() >>> 48));
         if (owner != null) {
             owner.recall(work);
         }

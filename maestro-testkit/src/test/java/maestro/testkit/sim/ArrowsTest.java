@@ -104,6 +104,7 @@ class ArrowsTest {
                 Map.entry("computed", scene -> scene.driver().computing(true)),
                 Map.entry("stop", scene -> scene.driver().end(scene.run(), Ending.STOP)),
                 Map.entry("kill", scene -> scene.driver().end(scene.run(), Ending.KILL)),
+                Map.entry("skip", scene -> scene.driver().endStep(scene.run(), "a", Ending.SKIP)),
                 Map.entry("15 s pass", scene -> scene.driver().advanceSeconds(15)),
                 Map.entry("75 s pass", scene -> scene.driver().advanceSeconds(75)),
                 Map.entry("take-over", scene -> scene.driver().takeOver()));

@@ -11,18 +11,22 @@ import maestro.core.rule.Report.Failure;
 import maestro.core.state.Ending;
 import maestro.model.Code;
 import maestro.model.definition.FailureMode;
+import maestro.model.param.ParamType;
 import maestro.model.run.InstanceStatus;
 import maestro.testkit.build.Workflows;
 import maestro.testkit.sim.Driver.Run;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A step whose work is over, while the conditions behind it take longer than a turn (execution.md §3.3). */
 class LongConditionsTest {
     private static final String LONG_YES = "s = 0; while (s < 20000) { s += 1; } return s > 0;";
+    private static final String LONG_VALUE = "s = 0; while (s < 20000) { s += 1; } return s;";
+    private static final String LONG_DIVISION = "s = 0; while (s < 20000) { s += 1; } return s / 0;";
     private static final String LONG_FAILURE = "s = 0; while (s < 20000) { s += 1; } return nobody_knows > 0;";
 
     /** Each brings step {@code a}, whose failures are ignored, to the end of its work; {@code b} comes after it. */
@@ -150,5 +154,68 @@ class LongConditionsTest {
         driver.computing(true);
         assertThat(driver.statuses(run)).isEqualTo("a=INTERNALLY_FAILED");
         assertThat(driver.status(run)).isEqualTo(InstanceStatus.FAILED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SKIP", "KILL"})
+    void whatIsToldToEndWhileItsParamsAreEvaluatedIsNotLaunched(Ending ending) {
+        var run = driver.run(ignoring(workflow("w").step("a").stepExpression("x", ParamType.LONG, LONG_VALUE), LONG_YES));
+        driver.endStep(run, "a", ending);
+        assertThat(driver.statuses(run)).isEqualTo("a=EVALUATING_PARAMS");
+        driver.computing(true);
+        assertThat(driver.launches(run)).isEmpty();
+        assertThat(driver.statuses(run)).isEqualTo(ended(ending));
+    }
+
+    @Test
+    void aSkipOfParamsThatFailIsASkip() {
+        var run = driver.run(ignoring(workflow("w").step("a").stepExpression("x", ParamType.LONG, LONG_DIVISION), LONG_YES));
+        driver.endStep(run, "a", Ending.SKIP);
+        assertThat(driver.statuses(run)).isEqualTo("a=EVALUATING_PARAMS");
+        driver.computing(true);
+        assertThat(driver.statuses(run)).isEqualTo("a=SKIPPED b=SUCCEEDED");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SKIP", "KILL"})
+    void whatIsToldToEndWhileItWaitsForAPermitGetsNone(Ending ending) {
+        driver.publish(ignoring(workflow("w").parallel(2).stepConcurrency(1).step("a"), LONG_YES));
+        var first = driver.start("w");
+        var second = driver.start("w");
+        driver.endStep(second, "a", ending);
+        driver.takeOver();
+        driver.report(first, "a", Reports.failed(Failure.FATAL));
+        assertThat(driver.statuses(second)).isEqualTo("a=WAITING_FOR_PERMITS");
+        driver.computing(true);
+        assertThat(driver.launches(second)).isEmpty();
+        assertThat(driver.statuses(second)).isEqualTo(ended(ending));
+    }
+
+    @Test
+    void whatIsToldToEndAtABreakpointDoesNotGoOn() {
+        driver.publish(ignoring(workflow("w").step("a"), LONG_YES));
+        driver.breakAt("w", "a");
+        var run = driver.start("w");
+        driver.endStep(run, "a", Ending.SKIP);
+        var refused = (Answer.Refused) driver.resume(run, "a");
+        assertThat(refused.why().code()).isEqualTo(Code.NOT_FOUND);
+        driver.deleteBreakpoint("w", "a", true);
+        driver.computing(true);
+        assertThat(driver.launches(run)).isEmpty();
+        assertThat(driver.statuses(run)).isEqualTo("a=SKIPPED b=SUCCEEDED");
+    }
+
+    @Test
+    void anotherActionOnItMustWait() {
+        driver.publish(ignoring(workflow("w").parallel(2).stepConcurrency(1).step("a"), LONG_YES));
+        driver.start("w");
+        var run = driver.start("w");
+        driver.endStep(run, "a", Ending.SKIP);
+        var refused = (Answer.Refused) driver.endStep(run, "a", Ending.KILL);
+        assertThat(refused.why().code()).isEqualTo(Code.CONFLICT);
+    }
+
+    private static String ended(Ending ending) {
+        return "a=" + (ending == Ending.SKIP ? "SKIPPED" : "COMPLETED_WITH_ERROR") + " b=SUCCEEDED";
     }
 }

@@ -65,12 +65,13 @@ class WhyTest {
     }
 
     @Test
-    void aStepWhoseConditionsTakeLongIsFinishing() {
+    void aStepWhoseConditionsTakeLongTellsWhatItEndsAs() {
         driver.computing(false);
         var run = driver.run(workflow("w").step("a").failureMode(FailureMode.IGNORE_FAILURE).noop("b")
                 .edge("a", "b", "s = 0; while (s < 20000) { s += 1; } return s > 0;"));
         driver.report(run, "a", Reports.failed(Report.Failure.FATAL));
-        assertThat(step(run, "a")).isEqualTo("STEP_RUNNING: Step [a] has done its work and is finishing.\n");
+        assertThat(step(run, "a")).isEqualTo("STEP_RUNNING: Step [a] ends as COMPLETED_WITH_ERROR when the"
+                + " conditions behind it are evaluated.\n");
     }
 
     @Test
