@@ -55,12 +55,12 @@ final class StepEvaluation {
         var definition = step.plan().definition();
         var workflow = run.head().params();
         var given = given(run, step);
-        return budget -> {
+        return facts.during(budget -> {
             var template = TemplateRules.of(config.templates(), definition, workflow);
             var merged = StepParams.merged(config.catalogue(), definition, template.params(), workflow, given);
             return new Message.Result.Params(
                     StepParams.evaluate(merged, facts, now, budget), List.copyOf(template.tags()));
-        };
+        });
     }
 
     private static Map<String, ParamDefinition> merged(RuleConfig config, RunState run, StepState step) {

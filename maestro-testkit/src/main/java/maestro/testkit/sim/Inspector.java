@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import maestro.core.row.RunHead;
 import maestro.core.row.RunRow;
 import maestro.core.row.StepRow;
+import maestro.core.rule.Effect;
 import maestro.core.state.Permits;
 import maestro.core.state.Recovery;
 import maestro.core.state.RunState;
@@ -38,6 +39,22 @@ record Inspector(MemoryDatabase database, Ledger ledger, Plans plans, Script scr
             String have = i < found.size() ? found.get(i) : "nothing";
             check(want.equals(have), "recovery brings back%n%s%ninstead of%n%s", have, want);
         }
+    }
+
+    /** A step ends when its runtime has told so, or was told to: none goes on for nobody. */
+    void checkNotLeftAtWork(SimNode node, Effect.Launch launch) {
+        int shard = (int) (launch.run().runKey() >>> 48);
+        var owner = node.owners().get(shard);
+        boolean inForce = owner != null
+                && owner.machine().inFlight() == 0
+                && owner.shard().epoch() == database.store().head(shard).epoch();
+        if (!inForce || node.said().contains(launch.attemptKey()) || node.cancelled().contains(launch.attemptKey())) {
+            return;
+        }
+        database.reads().attempts(launch.run().runKey(), launch.stepId()).stream()
+                .filter(row -> row.attempt() == launch.attempt())
+                .forEach(row -> check(
+                        !row.status().terminal(), "%s is %s and its runtime was left at work", launch, row.status()));
     }
 
     /** Permits held in memory are the steps at work: of a workflow's own runs, and of each loop's iterations. */

@@ -261,6 +261,8 @@ public final class Sim {
         var report = cancelled && random.nextBoolean()
                 ? Reports.cancelled()
                 : script.report(launch.run().uuid(), launch.stepId(), launch.attempt());
+        inspector.checkNotLeftAtWork(node, launch);
+        node.said().add(launch.attemptKey());
         var message = new Message.Reported(
                 launch.ownerId(), launch.run().runKey(), launch.ordinal(), launch.attemptKey(), report);
         post.said(message);

@@ -33,6 +33,7 @@ final class SimNode {
     private final Map<Integer, Owner> owners = new TreeMap<>();
     private final Map<Integer, Sealed> toWrite = new TreeMap<>();
     private final List<Effect.Launch> attempts = new ArrayList<>();
+    private final Set<String> said = new HashSet<>();
     private final Set<String> cancelled = new HashSet<>();
     private boolean paused;
     private long skew;
@@ -60,6 +61,11 @@ final class SimNode {
 
     Set<String> cancelled() {
         return cancelled;
+    }
+
+    /** Attempts whose runtimes have told their end. */
+    Set<String> said() {
+        return said;
     }
 
     boolean paused() {
