@@ -202,6 +202,12 @@ final class InstanceCommands {
         return api.get(run.map(number -> path + "/runs/" + number).orElse(path));
     }
 
+    /** @param run empty: the latest */
+    static RunId run(Api api, String workflow, String instance, Optional<Long> run) {
+        return run.map(number -> new RunId(workflow, number(api, workflow, instance), number))
+                .orElseGet(() -> RunId.of(view(api, workflow, instance, Optional.empty())));
+    }
+
     static long number(Api api, String workflow, String text) {
         if (text.matches("[0-9]{1,18}")) return Long.parseLong(text);
         if (!text.equalsIgnoreCase("latest")) {

@@ -33,10 +33,9 @@ final class LoopCommands {
         private Optional<Long> run = Optional.empty();
 
         String path(Api api) {
-            long number = InstanceCommands.number(api, workflow, instance);
-            long latest = run.orElseGet(() ->
-                    InstanceCommands.view(api, workflow, instance, Optional.empty()).path("workflow_run_id").asLong(1));
-            return Api.path("views", "flatten", "workflows", workflow, "instances", number, "runs", latest, "steps", step);
+            var of = InstanceCommands.run(api, workflow, instance, run);
+            return Api.path("views", "flatten", "workflows", workflow, "instances", of.instance(), "runs", of.run(),
+                    "steps", step);
         }
     }
 

@@ -27,10 +27,8 @@ final class StepTarget {
     /** Of one attempt. @param run empty: the latest */
     String path(Api api, Optional<Long> run, Optional<Long> attempt) {
         if (run.isEmpty() && attempt.isEmpty()) return path(api);
-        long number = InstanceCommands.number(api, workflow, instance);
-        long of = run.orElseGet(() ->
-                InstanceCommands.view(api, workflow, instance, Optional.empty()).path("workflow_run_id").asLong(1));
-        return Api.path("workflows", workflow, "instances", number, "runs", of, "steps", step, "attempts",
+        var of = InstanceCommands.run(api, workflow, instance, run);
+        return Api.path("workflows", workflow, "instances", of.instance(), "runs", of.run(), "steps", step, "attempts",
                 attempt.map(String::valueOf).orElse("latest"));
     }
 
