@@ -130,21 +130,14 @@ final class FlattenResource {
     }
 
     private static Predicate<FlatIteration> params(Call call, List<PlanStep> loops) {
-        var json = call.query("loopParams").flatMap(FlattenResource::object);
-        if (json.isEmpty()) return _ -> true;
+        String text = call.query("loopParams").orElse("");
+        if (text.isEmpty()) return _ -> true;
+        JsonNode json = Json.parse(decoded("loopParams", text));
+        if (!json.isObject()) throw MaestroException.badRequest("'loopParams' must be a JSON object of texts");
         var wanted = new HashMap<String, String>();
-        json.get().properties().forEach(entry -> wanted.put(entry.getKey(), entry.getValue().asString("")));
+        json.properties().forEach(entry -> wanted.put(entry.getKey(), entry.getValue().asString("")));
         return iteration -> FlatView.params(loops, RunHead.read(iteration.found().run().head()))
                 .entrySet().containsAll(wanted.entrySet());
-    }
-
-    /** What cannot be read filters nothing (rest-api.md §20). */
-    private static Optional<JsonNode> object(String text) {
-        try {
-            return Optional.of(Json.parse(decoded("loopParams", text))).filter(JsonNode::isObject);
-        } catch (MaestroException _) {
-            return Optional.empty();
-        }
     }
 
     private Answer one(Call call) {
