@@ -26,7 +26,7 @@ final class LoopCommands {
         @Parameters(index = "1", paramLabel = "INSTANCE", description = "Number of the instance, or latest.")
         private String instance;
 
-        @Parameters(index = "2", paramLabel = "STEP", description = "Id of the loop or of a step in it.")
+        @Parameters(index = "2", paramLabel = "STEP", description = "Id of a step in the loop, at any depth.")
         private String step;
 
         @Option(names = "--run", paramLabel = "N", description = "Number of the run. Default: the latest.")
