@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import maestro.core.signal.SignalChanges;
 import maestro.runtime.store.Batch;
 import maestro.runtime.store.Store.Outcome;
 
@@ -67,7 +68,25 @@ final class Commit {
                     MessageTable.REMOVE,
                     batch -> batch.changes().taken().isEmpty(),
                     (to, batch) -> MessageTable.bindTaken(to, batch.changes().taken())),
+            signals("signals", SignalTable.UPSERT, SignalTable::bindSignals),
+            signals("signal_instances", SignalTable.INSERT_INSTANCES, SignalTable::bindInstances),
+            signals("signal_params", SignalTable.INSERT_PARAMS, SignalTable::bindParams),
+            signals("signal_listeners", SignalTable.UPSERT_LISTENERS, SignalTable::bindListeners),
+            signals("signal_gone", SignalTable.REMOVE_LISTENERS, SignalTable::bindGone),
             new Part("events", EventTable.INSERT, batch -> batch.events().length == 0, EventTable::bind));
+
+    private interface SignalBinding {
+        void to(Columns columns, SignalChanges changes) throws SQLException;
+    }
+
+    /** They are rare: all or none of them, so that there are not many more combinations. */
+    private static Part signals(String name, String sql, SignalBinding binding) {
+        return new Part(
+                name,
+                sql,
+                batch -> batch.changes().signals().isEmpty(),
+                (to, batch) -> binding.to(to, batch.changes().signals()));
+    }
 
     /** By the bits of the parts that are present. */
     private static final ConcurrentHashMap<Integer, String> STATEMENTS = new ConcurrentHashMap<>();

@@ -11,6 +11,7 @@ import maestro.core.row.RunRow;
 import maestro.core.row.StepRow;
 import maestro.core.row.WorkflowRow;
 import maestro.runtime.store.Batch;
+import maestro.runtime.store.Signals;
 import maestro.runtime.store.Store;
 
 /** What shards write, and read when they load. */
@@ -86,6 +87,11 @@ final class PostgresStore implements Store {
     @Override
     public List<Integer> shardsWithMail(Collection<Integer> shards) {
         return MessageTable.withMail(commits, shards);
+    }
+
+    @Override
+    public Signals signals() {
+        return new PostgresSignals(reads);
     }
 
     @Override

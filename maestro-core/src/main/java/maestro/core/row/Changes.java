@@ -1,6 +1,7 @@
 package maestro.core.row;
 
 import java.util.List;
+import maestro.core.signal.SignalChanges;
 
 /**
  * All row changes of one batch; each list holds a key once, with its last state. {@code sent} letters go to other
@@ -15,7 +16,8 @@ public record Changes(
         List<RunRow> runs,
         List<StepRow> steps,
         List<MessageRow> sent,
-        List<MessageRow.Key> taken) {
+        List<MessageRow.Key> taken,
+        SignalChanges signals) {
     public static final Changes NONE =
             new Changes(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
@@ -30,6 +32,25 @@ public record Changes(
         this(workflows, versions, snapshots, timeline, runs, steps, List.of(), List.of());
     }
 
+    /** Without signals. */
+    public Changes(
+            List<WorkflowRow> workflows,
+            List<VersionRow> versions,
+            List<SnapshotRow> snapshots,
+            List<TimelineRow> timeline,
+            List<RunRow> runs,
+            List<StepRow> steps,
+            List<MessageRow> sent,
+            List<MessageRow.Key> taken) {
+        this(workflows, versions, snapshots, timeline, runs, steps, sent, taken, SignalChanges.NONE);
+    }
+
+    /** Of signals alone. */
+    public static Changes of(SignalChanges signals) {
+        return new Changes(
+                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), signals);
+    }
+
     public boolean isEmpty() {
         return workflows.isEmpty()
                 && versions.isEmpty()
@@ -38,6 +59,7 @@ public record Changes(
                 && runs.isEmpty()
                 && steps.isEmpty()
                 && sent.isEmpty()
-                && taken.isEmpty();
+                && taken.isEmpty()
+                && signals.isEmpty();
     }
 }

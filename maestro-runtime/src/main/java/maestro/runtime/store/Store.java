@@ -56,6 +56,9 @@ public interface Store {
     /** Those of some shards that have letters waiting. */
     List<Integer> shardsWithMail(Collection<Integer> shards);
 
+    /** What is stored of signals. */
+    Signals signals();
+
     /** A number never given out before, from 10000 on. */
     long nextInternalId();
 }

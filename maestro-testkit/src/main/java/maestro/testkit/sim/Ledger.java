@@ -24,6 +24,7 @@ import maestro.core.rule.Effect;
 import maestro.model.run.InstanceStatus;
 import maestro.model.run.StepStatus;
 import maestro.runtime.store.Batch;
+import maestro.runtime.store.Signals;
 import maestro.runtime.store.Store;
 import tools.jackson.databind.JsonNode;
 
@@ -125,7 +126,8 @@ final class Ledger implements Store {
                 all.workflows(), all.versions(), all.snapshots(), all.timeline(), all.runs(),
                 bug == Bug.TORN_BATCH ? withoutLast(all.steps()) : all.steps(),
                 bug == Bug.LOST_LETTER ? List.of() : all.sent(),
-                bug == Bug.KEPT_LETTER ? List.of() : all.taken());
+                bug == Bug.KEPT_LETTER ? List.of() : all.taken(),
+                all.signals());
         return new Batch(
                 batch.shard(), batch.epoch(), batch.firstSeq(), batch.lastSeq(), batch.atMillis(), left, batch.events());
     }
@@ -304,6 +306,11 @@ final class Ledger implements Store {
     @Override
     public List<Integer> shardsWithMail(Collection<Integer> shards) {
         return faults.exposed(() -> store.shardsWithMail(shards));
+    }
+
+    @Override
+    public Signals signals() {
+        return store.signals();
     }
 
     @Override

@@ -11,6 +11,7 @@ import maestro.core.row.RunRow;
 import maestro.core.row.WorkflowRow;
 import maestro.runtime.store.Batch;
 import maestro.runtime.store.Leases.Shard;
+import maestro.runtime.store.Signals;
 import maestro.runtime.store.Store;
 
 /** {@link Store} in memory. */
@@ -79,6 +80,11 @@ record MemoryStore(MemoryDatabase database) implements Store {
                 .distinct()
                 .filter(shards::contains)
                 .toList());
+    }
+
+    @Override
+    public Signals signals() {
+        return new MemorySignals(database);
     }
 
     @Override

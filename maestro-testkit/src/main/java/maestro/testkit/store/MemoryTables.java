@@ -106,6 +106,7 @@ final class MemoryTables {
     final TreeMap<LetterKey, MessageRow> letters = new TreeMap<>();
     final TreeMap<TemplateKey, JobTemplates.Row> templates = new TreeMap<>();
     final Map<String, OutputData.Row> outputs = new HashMap<>();
+    final MemorySignals.Tables signals = new MemorySignals.Tables();
     final List<TreeMap<Long, EventBatch>> events = new ArrayList<>();
     /** Chunks by first line, launches in order of their first writing. */
     final Map<LogKey, TreeMap<Long, Chunk>> logs = new LinkedHashMap<>();
@@ -137,6 +138,7 @@ final class MemoryTables {
         steps.putAll(from.steps);
         templates.putAll(from.templates);
         outputs.putAll(from.outputs);
+        signals.putAll(from.signals);
         from.runs.values().forEach(this::put);
         for (int i = 0; i < shards.length; i++) {
             events.get(i).putAll(from.events.get(i));
@@ -149,6 +151,7 @@ final class MemoryTables {
     void write(Batch batch) {
         var changes = batch.changes();
         changes.runs().forEach(this::refuseTwins);
+        signals.write(changes.signals());
         changes.workflows().forEach(row -> workflows.put(row.workflowId(), row));
         changes.versions().forEach(row -> versions.putIfAbsent(new VersionKey(row.internalId(), row.version()), row));
         changes.snapshots()

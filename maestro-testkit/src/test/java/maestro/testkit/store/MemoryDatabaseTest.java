@@ -41,6 +41,14 @@ class MemoryDatabaseTest {
     }
 
     @Nested
+    class KeepsTheSignalsContract extends SignalsContract {
+        @Override
+        protected Ports open() {
+            return memory();
+        }
+    }
+
+    @Nested
     class KeepsTheOutputDataContract extends OutputDataContract {
         @Override
         protected Ports open() {

@@ -68,6 +68,14 @@ class PostgresDatabaseTest {
     }
 
     @Nested
+    class KeepsTheSignalsContract extends SignalsContract {
+        @Override
+        protected Ports open() {
+            return postgres();
+        }
+    }
+
+    @Nested
     class KeepsTheOutputDataContract extends OutputDataContract {
         @Override
         protected Ports open() {
