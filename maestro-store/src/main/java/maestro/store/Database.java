@@ -2,6 +2,7 @@ package maestro.store;
 
 import java.util.List;
 import maestro.runtime.log.LogStore;
+import maestro.runtime.store.BriefReads;
 import maestro.runtime.store.JobTemplates;
 import maestro.runtime.store.Leases;
 import maestro.runtime.store.OutputData;
@@ -63,6 +64,10 @@ public final class Database implements AutoCloseable {
     /** Reads whose lists of instances look less far, or farther. */
     public Reads reads(ListBounds bounds) {
         return new PostgresReads(reads, bounds);
+    }
+
+    public BriefReads briefReads() {
+        return new PostgresBriefReads(reads, ListBounds.USUAL);
     }
 
     public LogStore logs() {

@@ -35,12 +35,12 @@ record PostgresReads(Pool pool, ListBounds bounds) implements Reads {
 
     @Override
     public List<RunRow> instances(String workflowId, InstanceFilter filter, Window window) {
-        return RunList.page(pool, workflowId, filter, window);
+        return RunList.page(pool, RunShape.WHOLE, workflowId, filter, window);
     }
 
     @Override
     public Listed instances(Optional<String> workflowId, InstanceFilter filter, Slice slice) {
-        return RunSearch.of(pool, bounds, workflowId, filter, slice).page();
+        return RunSearch.of(pool, bounds, RunShape.WHOLE, workflowId, filter, slice).page();
     }
 
     @Override
@@ -85,12 +85,12 @@ record PostgresReads(Pool pool, ListBounds bounds) implements Reads {
 
     @Override
     public Page<RunRow> instances(String workflowId, Window window) {
-        return RunTable.instances(pool, workflowId, window);
+        return RunTable.instances(pool, RunShape.WHOLE, workflowId, window);
     }
 
     @Override
     public Page<RunRow> runs(String workflowId, long instanceId, Window window) {
-        return RunTable.runs(pool, workflowId, instanceId, window);
+        return RunTable.runs(pool, RunShape.WHOLE, workflowId, instanceId, window);
     }
 
     @Override

@@ -12,8 +12,8 @@ import maestro.runtime.store.Reads.Window;
  * a status has the index {@code run_ended} or {@code iteration_ended}, or is that of one of the few live runs.
  */
 final class RunList {
-    private static final String OF_STATUS = "select " + RunTable.COLUMNS + """
-             from run r
+    private static final String OF_STATUS = """
+            select %s from run r
             where r.workflow_id = ? and r.status = ? and %s and r.instance_id between ? and ?
                 and not exists (select 1 from run n where n.workflow_id = r.workflow_id
                     and n.instance_id = r.instance_id and n.run_id > r.run_id)
@@ -30,15 +30,16 @@ final class RunList {
     private RunList() {}
 
     /** Up to one more than the window's size, the way it goes: towards older ones or towards newer ones. */
-    static List<RunRow> page(Pool pool, String workflowId, InstanceFilter filter, Window window) {
+    static List<RunRow> page(
+            Pool pool, RunShape shape, String workflowId, InstanceFilter filter, Window window) {
         var span = span(pool, workflowId, filter, window);
         if (span.lowest() > span.highest()) {
             return List.of();
         }
         int size = window.size() + 1;
         return filter.status().isPresent()
-                ? ofStatus(pool, workflowId, filter.status().get(), span, window.older(), size)
-                : any(pool, workflowId, span, window.older(), size);
+                ? ofStatus(pool, shape, workflowId, filter.status().get(), span, window.older(), size)
+                : any(pool, shape, workflowId, span, window.older(), size);
     }
 
     private static Span span(Pool pool, String workflowId, InstanceFilter filter, Window window) {
@@ -84,11 +85,11 @@ final class RunList {
     }
 
     private static List<RunRow> ofStatus(
-            Pool pool, String workflowId, InstanceStatus status, Span span, boolean older, int size) {
-        String sql = OF_STATUS.formatted(index(workflowId, status), older ? "desc" : "asc");
+            Pool pool, RunShape shape, String workflowId, InstanceStatus status, Span span, boolean older, int size) {
+        String sql = OF_STATUS.formatted(shape.columns(), index(workflowId, status), older ? "desc" : "asc");
         return pool.list(
                 "listing instances",
-                RunTable::row,
+                shape.mapping(),
                 sql,
                 workflowId,
                 StatusCode.of(status),
@@ -108,17 +109,10 @@ final class RunList {
         return status == InstanceStatus.SUCCEEDED ? "not r.live" : "not r.live and r.status <> 6 and " + RunTable.INLINE;
     }
 
-    private static List<RunRow> any(Pool pool, String workflowId, Span span, boolean older, int size) {
-        var rows = pool.list(
-                "listing instances",
-                RunTable::row,
-                older ? RunTable.INSTANCES_OLDER : RunTable.INSTANCES_NEWER,
-                workflowId,
-                older ? span.highest() + 1 : span.lowest() - 1,
-                workflowId,
-                size,
-                workflowId);
-        return rows.stream()
+    private static List<RunRow> any(
+            Pool pool, RunShape shape, String workflowId, Span span, boolean older, int size) {
+        long start = older ? span.highest() + 1 : span.lowest() - 1;
+        return RunTable.instances(pool, shape, workflowId, older, start, size).stream()
                 .filter(row -> row.instanceId() >= span.lowest() && row.instanceId() <= span.highest())
                 .toList();
     }

@@ -21,10 +21,16 @@ import maestro.store.RunWalk.Sql;
  * they are many, the runs of all workflows are walked in order and looked at. See docs/decisions/instance-lists.md.
  */
 record RunSearch(
-        Pool pool, ListBounds bounds, Optional<String> workflowId, InstanceFilter filter, Slice slice, RunWalk walk) {
+        Pool pool,
+        ListBounds bounds,
+        RunShape shape,
+        Optional<String> workflowId,
+        InstanceFilter filter,
+        Slice slice,
+        RunWalk walk) {
     private static final String READ = """
             select r.* from unnest(?::bigint[]) k(run_key) cross join lateral (
-                select %s from run r where r.run_key = k.run_key offset 0) r""".formatted(RunTable.COLUMNS);
+                select %s from run r where r.run_key = k.run_key offset 0) r""";
 
     /** Which rows there are, an instance once, in order, complete up to a place (empty: to the end of all). */
     private record Found(List<Candidate> rows, Optional<Place> completeTo) {}
@@ -36,8 +42,13 @@ record RunSearch(
     private record Head(Pair pair, Place place) {}
 
     static RunSearch of(
-            Pool pool, ListBounds bounds, Optional<String> workflowId, InstanceFilter filter, Slice slice) {
-        return new RunSearch(pool, bounds, workflowId, filter, slice, RunWalk.of(filter, slice, bounds.rows()));
+            Pool pool,
+            ListBounds bounds,
+            RunShape shape,
+            Optional<String> workflowId,
+            InstanceFilter filter,
+            Slice slice) {
+        return new RunSearch(pool, bounds, shape, workflowId, filter, slice, RunWalk.of(filter, slice, bounds.rows()));
     }
 
     Listed page() {
@@ -255,7 +266,8 @@ record RunSearch(
             return List.of();
         }
         var byKey = new HashMap<Long, RunRow>();
-        pool.list("reading runs", RunTable::row, READ, shown.stream().mapToLong(Candidate::runKey).toArray())
+        var keys = shown.stream().mapToLong(Candidate::runKey).toArray();
+        pool.list("reading runs", shape.mapping(), READ.formatted(shape.columns()), keys)
                 .forEach(row -> byKey.put(row.runKey(), row));
         return shown.stream()
                 .filter(candidate -> byKey.containsKey(candidate.runKey()))

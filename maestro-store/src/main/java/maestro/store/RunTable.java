@@ -49,38 +49,24 @@ final class RunTable {
     private static final String LIVE =
             SELECT + "where shard = ? and live and run_key > ? order by run_key limit ?";
 
-    private static final String RUNS_OLDER =
-            SELECT + "where workflow_id = ? and instance_id = ? and run_id < ? order by run_id desc limit ?";
-    private static final String RUNS_NEWER =
-            SELECT + "where workflow_id = ? and instance_id = ? and run_id > ? order by run_id limit ?";
+    private static final String RUNS = """
+            select %3$s from run r
+            where workflow_id = ? and instance_id = ? and run_id %1$s ? order by run_id %2$s limit ?""";
     private static final String RUNS_BORDERS =
             "select min(run_id), max(run_id) from run where workflow_id = ? and instance_id = ?";
 
-    private static final String LATEST_OF_ID = SELECT + """
-            where r.workflow_id = ? and r.instance_id = ids.instance_id order by r.run_id desc limit 1""";
-
     /** Jumps from instance to instance in the index, so that the number of their runs does not matter. */
-    static final String INSTANCES_OLDER = """
+    private static final String INSTANCES = """
             with recursive ids(instance_id, place) as (
-                (select instance_id, 1 from run where workflow_id = ? and instance_id < ?
-                    order by instance_id desc limit 1)
+                (select instance_id, 1 from run where workflow_id = ? and instance_id %1$s ?
+                    order by instance_id %2$s limit 1)
                 union all
-                select (select n.instance_id from run n where n.workflow_id = ? and n.instance_id < ids.instance_id
-                    order by n.instance_id desc limit 1), place + 1
+                select (select n.instance_id from run n where n.workflow_id = ? and n.instance_id %1$s ids.instance_id
+                    order by n.instance_id %2$s limit 1), place + 1
                 from ids where instance_id is not null and place < ?)
-            select r.* from ids cross join lateral (
-            """ + LATEST_OF_ID + ") r order by place";
-
-    static final String INSTANCES_NEWER = """
-            with recursive ids(instance_id, place) as (
-                (select instance_id, 1 from run where workflow_id = ? and instance_id > ?
-                    order by instance_id limit 1)
-                union all
-                select (select n.instance_id from run n where n.workflow_id = ? and n.instance_id > ids.instance_id
-                    order by n.instance_id limit 1), place + 1
-                from ids where instance_id is not null and place < ?)
-            select r.* from ids cross join lateral (
-            """ + LATEST_OF_ID + ") r order by place";
+            select r.* from ids cross join lateral (select %3$s from run r
+                where r.workflow_id = ? and r.instance_id = ids.instance_id order by r.run_id desc limit 1) r
+            order by place""";
 
     static final String INSTANCES_BORDERS =
             "select min(instance_id), max(instance_id) from run where workflow_id = ?";
@@ -143,27 +129,30 @@ final class RunTable {
         return pool.list("loading live runs", RunTable::row, LIVE, shard, afterKey, size);
     }
 
-    static Page<RunRow> runs(Pool pool, String workflowId, long instanceId, Window window) {
-        String sql = window.older() ? RUNS_OLDER : RUNS_NEWER;
+    static Page<RunRow> runs(Pool pool, RunShape shape, String workflowId, long instanceId, Window window) {
         var rows = pool.list(
-                "listing runs", RunTable::row, sql, workflowId, instanceId, Pages.start(window), window.size());
+                "listing runs", shape.mapping(), way(RUNS, window.older(), shape), workflowId, instanceId,
+                Pages.start(window), window.size());
         var borders = pool.one("listing runs", Pages.BORDERS, RUNS_BORDERS, workflowId, instanceId);
         return Pages.page(window, rows, borders.orElse(Pages.NONE));
     }
 
-    static Page<RunRow> instances(Pool pool, String workflowId, Window window) {
-        String sql = window.older() ? INSTANCES_OLDER : INSTANCES_NEWER;
-        var rows = pool.list(
-                "listing instances",
-                RunTable::row,
-                sql,
-                workflowId,
-                Pages.start(window),
-                workflowId,
-                window.size(),
-                workflowId);
+    static Page<RunRow> instances(Pool pool, RunShape shape, String workflowId, Window window) {
+        var rows = instances(pool, shape, workflowId, window.older(), Pages.start(window), window.size());
         var borders = pool.one("listing instances", Pages.BORDERS, INSTANCES_BORDERS, workflowId);
         return Pages.page(window, rows, borders.orElse(Pages.NONE));
+    }
+
+    /** The latest runs of the instances below a number, or above it; that number is not among them. */
+    static List<RunRow> instances(
+            Pool pool, RunShape shape, String workflowId, boolean older, long start, int size) {
+        return pool.list(
+                "listing instances", shape.mapping(), way(INSTANCES, older, shape), workflowId, start, workflowId, size,
+                workflowId);
+    }
+
+    private static String way(String sql, boolean older, RunShape shape) {
+        return sql.formatted(older ? "<" : ">", older ? "desc" : "asc", shape.columns());
     }
 
     static Counts counts(Pool pool, String workflowId) {

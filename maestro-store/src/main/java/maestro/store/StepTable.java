@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import maestro.core.row.StepRow;
+import maestro.runtime.store.BriefReads;
 import maestro.runtime.store.Reads.Found;
 
 /** The {@code step_attempt} table, one row an attempt. */
@@ -40,6 +41,14 @@ final class StepTable {
             from run r join step_attempt s on s.run_key = r.run_key
             where r.workflow_id = ? and r.instance_id = ? and s.step_id = ?
             order by r.run_id desc, s.attempt desc limit 1""";
+
+    /** Failed and timed out before stopped; the detail of the one that is found is read, and no other. */
+    private static final String CAUSES = """
+            select c.* from unnest(?::bigint[]) k(run_key) cross join lateral (
+                select %s from (select * from step_attempt a where a.run_key = k.run_key
+                    order by a.run_key, a.step_id, a.attempt limit %d) s
+                where s.status between 18 and 21 order by s.status = 20, s.end_millis, s.seq limit 1) c"""
+            .formatted(COLUMNS, BriefReads.CAUSE_ATTEMPTS_MAX);
 
     private static final String REMOVE = """
             delete from step_attempt where (run_key, step_id, attempt) in (
@@ -85,6 +94,14 @@ final class StepTable {
                 workflowId,
                 instanceId,
                 stepId);
+    }
+
+    static List<StepRow> causes(Pool pool, List<Long> runKeys) {
+        return pool.list(
+                "looking for causes",
+                row -> row(row, 0),
+                CAUSES,
+                (Object) runKeys.stream().mapToLong(Long::longValue).toArray());
     }
 
     static int remove(Pool pool, long[] runKeys, int size) {

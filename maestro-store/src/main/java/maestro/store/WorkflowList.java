@@ -12,16 +12,19 @@ final class WorkflowList {
     static List<WorkflowRow> page(Pool pool, WorkflowFilter filter, int size) {
         var arguments = new ArrayList<Object>();
         String where = where(filter, arguments);
-        String order = filter.newest() ? "modify_millis desc, workflow_id desc" : "workflow_id";
         arguments.add(size);
         return pool.list(
                 "listing workflows",
                 WorkflowTable::row,
-                WorkflowTable.SELECT + "where " + where + " order by " + order + " limit ?",
+                WorkflowTable.SELECT + "where " + where + " order by " + order(filter) + " limit ?",
                 arguments.toArray());
     }
 
-    private static String where(WorkflowFilter filter, List<Object> arguments) {
+    static String order(WorkflowFilter filter) {
+        return filter.newest() ? "modify_millis desc, workflow_id desc" : "workflow_id";
+    }
+
+    static String where(WorkflowFilter filter, List<Object> arguments) {
         var all = new ArrayList<String>();
         all.add("not deleted");
         if (!filter.prefix().isEmpty()) {

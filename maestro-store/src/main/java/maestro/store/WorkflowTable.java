@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import maestro.core.row.WorkflowRow;
+import maestro.runtime.store.BriefReads.Labels;
 
 /** The {@code workflow} table. Rows stay after deletion: the id's instance counter goes on. */
 final class WorkflowTable {
@@ -45,6 +46,8 @@ final class WorkflowTable {
     /** Sorts after every text that goes on from a prefix. */
     static final String LAST_CHARACTER = "\uDBFF\uDFFF";
 
+    private static final String LABELS = "select workflow_id, owner, tags from workflow where workflow_id = any(?)";
+
     private WorkflowTable() {}
 
     static void bind(Columns to, List<WorkflowRow> rows) throws SQLException {
@@ -81,6 +84,15 @@ final class WorkflowTable {
 
     static void removed(Pool pool, String workflowId, long internalId) {
         pool.update("ending a removal", REMOVED, workflowId, internalId);
+    }
+
+    static List<Labels> labels(Pool pool, List<String> workflowIds) {
+        return pool.list(
+                "reading labels",
+                row -> new Labels(
+                        row.getString(1), row.getString(2), List.of((String[]) row.getArray(3).getArray())),
+                LABELS,
+                (Object) workflowIds.toArray(new String[0]));
     }
 
     static WorkflowRow row(ResultSet row) throws SQLException {

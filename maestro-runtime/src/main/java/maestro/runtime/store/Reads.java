@@ -18,7 +18,7 @@ import maestro.model.run.StepStatus;
  * Queries for the API; exact to the last commit. Thread-safe. Every call may throw {@link StoreUnavailable}. Page sizes
  * are the caller's (1..200); no call's cost grows with history.
  */
-public interface Reads {
+public interface Reads extends RunLists {
     /** A page in descending order of its key, and the borders that paging needs (rest-api.md §3). */
     record Page<T>(List<T> rows, long lowest, long highest) {}
 
@@ -32,21 +32,6 @@ public interface Reads {
 
     /** Workflows that are not deleted, in the filter's order. */
     List<WorkflowRow> workflows(WorkflowFilter filter, int size);
-
-    /**
-     * The latest runs of the instances that fit, up to one more than the window's size, the way it goes: towards older
-     * ones or towards newer ones. The filter has no labels.
-     */
-    List<RunRow> instances(String workflowId, InstanceFilter filter, Window window);
-
-    /**
-     * The latest runs of the instances that fit, in order of the creation of the instances; iterations of loops are not
-     * among them. Reads a bounded number of rows: where those that fit are rare among those that must be looked at, the
-     * page may be short or empty, and goes on at {@code next}.
-     *
-     * @param workflowId empty: of all workflows that are not deleted
-     */
-    Listed instances(Optional<String> workflowId, InstanceFilter filter, Slice slice);
 
     /** Where an instance stands in lists over all workflows. It never changes. */
     record Place(long bornMillis, long internalId, long instanceId) implements Comparable<Place> {
@@ -85,12 +70,6 @@ public interface Reads {
     Optional<RunRow> runByKey(long runKey);
 
     Optional<RunRow> runByUuid(String workflowId, String uuid);
-
-    /** The latest run of each instance, by instance id. */
-    Page<RunRow> instances(String workflowId, Window window);
-
-    /** All runs of one instance, by run id. */
-    Page<RunRow> runs(String workflowId, long instanceId, Window window);
 
     /** How many instances of a workflow stand where (latest runs; index-backed, live ones and blocking failures). */
     Counts counts(String workflowId);

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import maestro.runtime.log.LogStore;
+import maestro.runtime.store.BriefReads;
 import maestro.runtime.store.JobTemplates;
 import maestro.runtime.store.Leases;
 import maestro.runtime.store.Reads;
@@ -47,6 +48,10 @@ public final class MemoryDatabase {
         return new MemoryReads(this);
     }
 
+    public BriefReads briefReads() {
+        return new MemoryBriefReads(this);
+    }
+
     public LogStore logs() {
         return new MemoryLogs(this);
     }
@@ -61,7 +66,8 @@ public final class MemoryDatabase {
 
     /** All ports at once. */
     public Ports ports() {
-        return new Ports(store(), leases(), reads(), logs(), removal(), jobTemplates(), new MemoryOutputs(this));
+        return new Ports(store(), leases(), reads(), briefReads(), logs(), removal(), jobTemplates(),
+                new MemoryOutputs(this));
     }
 
     /** The present state, to which {@link #restore} goes back: a fail-over to a replica that lags. */

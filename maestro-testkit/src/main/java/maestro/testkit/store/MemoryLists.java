@@ -2,6 +2,7 @@ package maestro.testkit.store;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,24 +49,21 @@ final class MemoryLists {
                 row.activeVersion(), row.lastInstanceId(), row.deleted(), mark.modifyMillis(), row.detail());
     }
 
-    private static String owner(WorkflowRow row) {
+    static String owner(WorkflowRow row) {
         JsonNode owner = StoredJson.parse(row.detail()).at("/props/owner");
         return owner.isObject() ? owner.path("name").stringValue("") : owner.stringValue("");
     }
 
     private static boolean tagged(WorkflowRow row, String tag) {
+        return tags(row).contains(tag);
+    }
+
+    static List<String> tags(WorkflowRow row) {
         JsonNode detail = StoredJson.parse(row.detail());
-        for (var name : detail.path("tags")) {
-            if (name.stringValue("").equals(tag)) {
-                return true;
-            }
-        }
-        for (var attached : detail.at("/props/tags")) {
-            if (attached.path("name").stringValue("").equals(tag)) {
-                return true;
-            }
-        }
-        return false;
+        var tags = new LinkedHashSet<String>();
+        detail.path("tags").forEach(name -> tags.add(name.stringValue("")));
+        detail.at("/props/tags").forEach(attached -> tags.add(attached.path("name").stringValue("")));
+        return List.copyOf(tags);
     }
 
     static List<RunRow> instances(MemoryTables tables, String workflowId, InstanceFilter filter, Window window) {

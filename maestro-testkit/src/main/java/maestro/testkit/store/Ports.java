@@ -1,6 +1,7 @@
 package maestro.testkit.store;
 
 import maestro.runtime.log.LogStore;
+import maestro.runtime.store.BriefReads;
 import maestro.runtime.store.JobTemplates;
 import maestro.runtime.store.Leases;
 import maestro.runtime.store.OutputData;
@@ -13,6 +14,7 @@ public record Ports(
         Store store,
         Leases leases,
         Reads reads,
+        BriefReads briefReads,
         LogStore logs,
         Removal removal,
         JobTemplates jobTemplates,

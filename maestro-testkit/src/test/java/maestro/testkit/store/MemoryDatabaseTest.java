@@ -73,6 +73,14 @@ class MemoryDatabaseTest {
     }
 
     @Nested
+    class KeepsTheBriefContract extends BriefContract {
+        @Override
+        protected Ports open() {
+            return memory();
+        }
+    }
+
+    @Nested
     class KeepsTheUpkeepContract extends UpkeepContract {
         @Override
         protected Ports open() {

@@ -32,8 +32,8 @@ class PostgresDatabaseTest {
 
     private Ports postgres(ListBounds bounds) {
         database = Database.open(SharedPostgres.fresh());
-        return new Ports(database.store(), database.leases(), database.reads(bounds), database.logs(), database.removal(),
-                database.jobTemplates(), database.outputData());
+        return new Ports(database.store(), database.leases(), database.reads(bounds), database.briefReads(), database.logs(),
+                database.removal(), database.jobTemplates(), database.outputData());
     }
 
     @AfterEach
@@ -123,6 +123,14 @@ class PostgresDatabaseTest {
         @Override
         protected Ports open() {
             return postgres(new ListBounds(3, 3_000, 1));
+        }
+    }
+
+    @Nested
+    class KeepsTheBriefContract extends BriefContract {
+        @Override
+        protected Ports open() {
+            return postgres();
         }
     }
 
