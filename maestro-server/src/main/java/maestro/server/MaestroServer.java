@@ -40,6 +40,7 @@ import maestro.server.metrics.JvmMetrics;
 import maestro.server.metrics.LogMetrics;
 import maestro.server.metrics.Metrics;
 import maestro.server.metrics.NodeMetrics;
+import maestro.server.ui.UiRoutes;
 import maestro.steps.http.AllowList;
 import maestro.steps.http.HttpConfig;
 import maestro.steps.http.HttpRuntime;
@@ -112,8 +113,8 @@ public final class MaestroServer implements AutoCloseable {
         open(new EventTrim(ports.removal(), node::running, config.eventRetention(), clock)).start();
         awaitShards(node);
         var engine = new NodeEngine(node, ports, World.real());
-        api.serve(new Api.Backend(engine, ports.reads(), logs, database.outputData(), clock,
-                new ClusterAccess(node, peers, metrics)));
+        api.serve(new Api.Backend(engine, ports.reads(), database.briefReads(), logs, database.outputData(), clock,
+                new ClusterAccess(node, peers, metrics), UiRoutes::of));
     }
 
     private static LogLimits limits(ServerConfig config) {

@@ -2,7 +2,10 @@ package maestro.core.why;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import maestro.core.row.StepDetail;
+import maestro.core.row.StepRow;
 import maestro.core.why.Reason.Code;
 import maestro.model.MaestroException;
 import maestro.model.definition.RunStrategy;
@@ -51,6 +54,11 @@ public final class Why {
         return List.of(run.step(stepId)
                 .map(step -> WhyStep.created(run, step))
                 .orElseGet(() -> WhyNotCreated.step(run, stepId)));
+    }
+
+    /** What an attempt's timeline says of its end, if anything. */
+    public static Optional<String> said(StepRow row) {
+        return WhyEnded.said(new StepFacts(row, StepDetail.read(row)));
     }
 
     static Reason underWay(RunFacts run) {

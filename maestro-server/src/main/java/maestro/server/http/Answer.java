@@ -9,7 +9,7 @@ import maestro.model.json.Json;
 import tools.jackson.databind.JsonNode;
 
 /** What a handler answers. */
-sealed interface Answer {
+public sealed interface Answer {
     int status();
 
     String type();

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import maestro.runtime.engine.Engine;
 import maestro.runtime.engine.Health;
 import maestro.runtime.log.Logs;
+import maestro.runtime.store.BriefReads;
 import maestro.runtime.store.OutputData;
 import maestro.runtime.store.Reads;
 import maestro.server.cluster.ClusterAccess;
@@ -35,10 +36,17 @@ public final class Api implements AutoCloseable {
     public record Backend(
             Engine engine,
             Reads reads,
+            BriefReads briefs,
             Logs logs,
             OutputData outputs,
             InstantSource clock,
-            ClusterAccess cluster) {}
+            ClusterAccess cluster,
+            More more) {}
+
+    /** Routes that other packages add. */
+    public interface More {
+        List<Route> routes(Backend backend, RunSources runs, OpenStreams streams);
+    }
 
     /**
      * Listens, answering health, metrics and version; everything else with 503.
@@ -66,10 +74,10 @@ public final class Api implements AutoCloseable {
     /** All routes, once there is something to serve. */
     List<Route> routes(Backend backend) {
         Engine engine = backend.engine();
-        var runs = new RunSources(engine, backend.reads());
+        var runs = new RunSources(engine, backend.reads(), backend.briefs());
         var routes = new ArrayList<Route>(always(engine::health, metrics));
         routes.addAll(new WorkflowResource(engine, backend.reads(), backend.clock()).routes());
-        routes.addAll(new WorkflowReads(engine, backend.reads()).routes());
+        routes.addAll(new WorkflowReads(engine, backend.reads(), backend.briefs(), backend.clock()).routes());
         routes.addAll(new DiffResource(engine).routes());
         routes.addAll(new PropertiesResource(engine).routes());
         routes.addAll(new JobTemplateResource(engine.templates()).routes());
@@ -88,6 +96,7 @@ public final class Api implements AutoCloseable {
         routes.addAll(new LogResource(runs, backend.logs(), streams).routes());
         routes.addAll(new EventResource(engine, runs, streams).routes());
         routes.addAll(new ClusterResource(backend.cluster()).routes());
+        routes.addAll(backend.more().routes(backend, runs, streams));
         routes.addAll(ActionMaps.routes());
         routes.addAll(DocsResource.routes());
         return routes;

@@ -25,7 +25,7 @@ import maestro.server.cluster.Peers;
 import tools.jackson.databind.JsonNode;
 
 /** One request, as a handler needs it. Used by the request's own thread. */
-final class Call {
+public final class Call {
     private static final HeaderName USER = HeaderNames.create("user");
     private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,19}");
 
@@ -45,28 +45,28 @@ final class Call {
     }
 
     /** The media type of the answer that the caller and the route agree on. */
-    String chosenType() {
+    public String chosenType() {
         return chosenType;
     }
 
-    String path(String name) {
+    public String path(String name) {
         return variables.get(name);
     }
 
     /** A path variable that must be a number (problem 400 otherwise). */
-    long number(String name) {
+    public long number(String name) {
         return number("path variable " + name, path(name));
     }
 
     /** A path variable that is a number or {@code latest} in any case; empty means latest (400 otherwise). */
-    Optional<Long> numberOrLatest(String name) {
+    public Optional<Long> numberOrLatest(String name) {
         String text = path(name);
         if (text.equalsIgnoreCase("latest")) return Optional.empty();
         return Optional.of(parse(text).orElseThrow(() ->
                 MaestroException.badRequest("'" + text + "' is neither a number nor 'latest'")));
     }
 
-    Optional<String> query(String name) {
+    public Optional<String> query(String name) {
         Optional<String> value;
         try {
             value = request.query().first(name).asOptional();
@@ -79,12 +79,12 @@ final class Call {
     }
 
     /** A query number (problem 400 when it is none). */
-    Optional<Long> queryNumber(String name) {
+    public Optional<Long> queryNumber(String name) {
         return query(name).filter(text -> !text.isBlank()).map(text -> number("query parameter " + name, text));
     }
 
     /** A query flag in any of the spellings of rest-api.md §1 (problem 400 otherwise). */
-    boolean flag(String name, boolean fallback) {
+    public boolean flag(String name, boolean fallback) {
         String text = query(name).orElse("").strip().toLowerCase(Locale.ROOT);
         return switch (text) {
             case "" -> fallback;
@@ -95,7 +95,7 @@ final class Call {
     }
 
     /** Who calls; an empty name passes (rest-api.md §1). */
-    User user() {
+    public User user() {
         if (behind.isPresent()) return behind.get();
         return request.headers().first(USER).map(User::of).orElseThrow(() ->
                 MaestroException.badRequest("The 'user' header is missing: it names who makes the change"));
@@ -129,21 +129,21 @@ final class Call {
         return new Peers.Request(method(), target(), header("user"), headers, body());
     }
 
-    Optional<String> header(String name) {
+    public Optional<String> header(String name) {
         return request.headers().first(HeaderNames.create(name));
     }
 
-    boolean accepts(String type) {
+    public boolean accepts(String type) {
         List<String> accept = Dispatcher.accept(request);
         return accept.stream().anyMatch(line -> line.toLowerCase(Locale.ROOT).contains(type));
     }
 
-    JsonNode json() {
+    public JsonNode json() {
         return Json.parse(body());
     }
 
     /** The whole body as text. */
-    String text() {
+    public String text() {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body())).toString();
         } catch (CharacterCodingException e) {
@@ -152,7 +152,7 @@ final class Call {
     }
 
     /** The path as it was sent. */
-    String pathText() {
+    public String pathText() {
         return request.path().rawPath();
     }
 

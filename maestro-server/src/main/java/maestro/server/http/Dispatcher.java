@@ -73,7 +73,7 @@ final class Dispatcher implements Handler {
             answer = ErrorBody.of(e, request.path().rawPath(), MediaType.names(accept(request), PROBLEM));
         }
         try {
-            send(request, response, answer);
+            send(request, response, packed(request, answer));
         } finally {
             metrics.served(method, template, answer.status(), System.nanoTime() - began);
         }
@@ -135,6 +135,12 @@ final class Dispatcher implements Handler {
         } catch (IllegalArgumentException e) {
             throw Problem.badRequest("The path cannot be decoded");
         }
+    }
+
+    private static Answer packed(ServerRequest request, Answer answer) {
+        return answer instanceof Answer.Whole whole
+                ? Compression.of(whole, request.headers().values(HeaderNames.ACCEPT_ENCODING))
+                : answer;
     }
 
     private void send(ServerRequest request, ServerResponse response, Answer answer) {

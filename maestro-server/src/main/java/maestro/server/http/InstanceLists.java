@@ -1,21 +1,15 @@
 package maestro.server.http;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import maestro.core.row.RunRow;
-import maestro.model.Code;
 import maestro.model.MaestroException;
 import maestro.runtime.store.InstanceFilter;
 import maestro.runtime.store.Reads.Place;
 import maestro.runtime.store.Reads.Placed;
 import maestro.runtime.store.Reads.Slice;
 import maestro.runtime.store.Reads.Window;
-import maestro.server.view.RunSource;
-import maestro.server.view.RunView;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Lists of instances: of one workflow (rest-api.md §7) and, ours, of all. */
 final class InstanceLists {
@@ -37,25 +31,24 @@ final class InstanceLists {
         var query = InstanceQuery.of(call);
         if (query.filter().labelled()) return placed(call, query, Optional.of(call.path("id")));
         var window = Paging.window(call);
-        if (!query.filter().equals(InstanceFilter.ALL) || query.oldestFirst()) return filtered(call, query, window);
-        var page = runs.reads().instances(call.path("id"), window);
-        var sources = runs.full(page.rows());
-        boolean aggregated = aggregated(call);
-        return Answer.json(Paging.page(
-                page, RunRow::instanceId, row -> view(call, sources.get(row.runKey()), aggregated)));
+        var views = RunViews.of(call, runs, aggregated(call));
+        if (!query.filter().equals(InstanceFilter.ALL) || query.oldestFirst())
+            return filtered(call.path("id"), views, query, window);
+        var page = views.lists().instances(call.path("id"), window);
+        var shown = views.shown().apply(page.rows());
+        return Answer.json(Paging.page(page, RunRow::instanceId, row -> shown.get(row.runKey())));
     }
 
-    private Answer filtered(Call call, InstanceQuery query, Window window) {
+    private static Answer filtered(String workflowId, RunViews views, InstanceQuery query, Window window) {
         boolean older = window.older() != query.oldestFirst();
-        var found = runs.reads().instances(
-                call.path("id"), query.filter(), new Window(older, window.size(), window.cursor()));
+        var found = views.lists().instances(
+                workflowId, query.filter(), new Window(older, window.size(), window.cursor()));
         var rows = found.subList(0, Math.min(found.size(), window.size()));
         var next = found.size() > rows.size() ? Optional.of(number(rows.getLast())) : Optional.<String>empty();
-        var sources = runs.full(rows);
-        boolean aggregated = aggregated(call);
+        var shown = views.shown().apply(rows);
         return Answer.json(Paging.filtered(rows, InstanceLists::number,
                 new Paging.Way(window.older(), window.cursor().map(String::valueOf), next),
-                row -> view(call, sources.get(row.runKey()), aggregated)));
+                row -> shown.get(row.runKey())));
     }
 
     private static String number(RunRow row) {
@@ -71,8 +64,9 @@ final class InstanceLists {
         var asked = Paging.asked(call);
         var cursor = call.query("cursor").filter(text -> !text.isEmpty());
         var slice = new Slice(asked.first() != query.oldestFirst(), asked.size(), cursor.map(InstanceLists::place));
-        var listed = runs.reads().instances(workflowId, query.filter(), slice);
-        return page(call, listed.rows(), new Paging.Way(asked.first(), cursor, listed.next().map(InstanceLists::text)));
+        var views = RunViews.ofMany(call, runs, aggregated(call));
+        var listed = views.lists().instances(workflowId, query.filter(), slice);
+        return page(views, listed.rows(), new Paging.Way(asked.first(), cursor, listed.next().map(InstanceLists::text)));
     }
 
     private static Place place(String cursor) {
@@ -86,32 +80,14 @@ final class InstanceLists {
         return place.bornMillis() + "-" + place.internalId() + "-" + place.instanceId();
     }
 
-    private Answer page(Call call, List<Placed> found, Paging.Way way) {
-        var sources = sources(found.stream().map(Placed::row).toList());
-        var rows = found.stream().filter(placed -> sources.containsKey(placed.row().runKey())).toList();
-        boolean aggregated = aggregated(call);
-        return Answer.json(Paging.filtered(rows,
-                placed -> text(placed.place()), way,
-                placed -> view(call, sources.get(placed.row().runKey()), aggregated)));
-    }
-
-    /** Without those of workflows that were deleted since they were found. */
-    private Map<Long, RunSource> sources(List<RunRow> rows) {
-        try {
-            return runs.full(rows);
-        } catch (MaestroException e) {
-            if (e.code() != Code.NOT_FOUND) throw e;
-            var there = new HashMap<Long, RunSource>();
-            if (rows.size() > 1) rows.forEach(row -> there.putAll(sources(List.of(row))));
-            return there;
-        }
+    private static Answer page(RunViews views, List<Placed> found, Paging.Way way) {
+        var shown = views.shown().apply(found.stream().map(Placed::row).toList());
+        var rows = found.stream().filter(placed -> shown.containsKey(placed.row().runKey())).toList();
+        return Answer.json(Paging.filtered(
+                rows, placed -> text(placed.place()), way, placed -> shown.get(placed.row().runKey())));
     }
 
     private static boolean aggregated(Call call) {
         return call.flag("aggregated", true);
-    }
-
-    private ObjectNode view(Call call, RunSource run, boolean aggregated) {
-        return runs.explained(call, run, RunView.of(run, false, aggregated));
     }
 }

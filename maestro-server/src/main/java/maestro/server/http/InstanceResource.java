@@ -26,9 +26,10 @@ final class InstanceResource {
 
     private Answer runs(Call call) {
         long instance = call.number("n");
-        var page = runs.reads().runs(call.path("id"), instance, Paging.window(call));
-        var sources = runs.full(page.rows());
-        return Answer.json(Paging.page(page, RunRow::runId, row -> view(call, sources.get(row.runKey()), false, false)));
+        var views = RunViews.of(call, runs, false);
+        var page = views.lists().runs(call.path("id"), instance, Paging.window(call));
+        var shown = views.shown().apply(page.rows());
+        return Answer.json(Paging.page(page, RunRow::runId, row -> shown.get(row.runKey())));
     }
 
     private Answer latest(Call call) {
@@ -45,10 +46,7 @@ final class InstanceResource {
     }
 
     private ObjectNode view(Call call, RunRow row, boolean enriched, boolean aggregated) {
-        return view(call, runs.full(row), enriched, aggregated);
-    }
-
-    private ObjectNode view(Call call, RunSource run, boolean enriched, boolean aggregated) {
+        RunSource run = runs.full(row);
         return runs.explained(call, run, RunView.of(run, enriched, aggregated));
     }
 }

@@ -13,7 +13,7 @@ import maestro.model.Code;
 import maestro.model.MaestroException;
 
 /** The streams being written, so that a stopping server can end them. Thread-safe. */
-final class OpenStreams implements AutoCloseable {
+public final class OpenStreams implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(OpenStreams.class.getName());
     private static final int STREAMS_MAX = 10_000;
     private static final int BUFFER = 8192;
@@ -23,7 +23,7 @@ final class OpenStreams implements AutoCloseable {
     private volatile boolean closed;
 
     /** To be asked before a stream is begun, while an error can still be answered. */
-    void admit() {
+    public void admit() {
         if (closed || free.availablePermits() == 0)
             throw new MaestroException(Code.SERVICE_UNAVAILABLE, closed
                     ? "The server is stopping" : "Too many streams are open; close some or try again");

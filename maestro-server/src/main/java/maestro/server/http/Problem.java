@@ -8,7 +8,7 @@ import maestro.model.json.Json;
  * A failure of the call's form, found before any resource is asked: unknown path, wrong method, media type, or a number
  * that is none. It has the problem+json body of rest-api.md §2, not the native one.
  */
-final class Problem extends RuntimeException {
+public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int status;
@@ -28,7 +28,7 @@ final class Problem extends RuntimeException {
         return new Problem(405, "This path does not know " + method, Map.of("Allow", String.join(", ", allowed)));
     }
 
-    static Problem badRequest(String detail) {
+    public static Problem badRequest(String detail) {
         return new Problem(400, detail);
     }
 

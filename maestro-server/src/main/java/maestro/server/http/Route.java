@@ -9,11 +9,11 @@ import java.util.List;
  * @param body what the request must carry
  * @param produces media types of the answer; the first is the default
  */
-record Route(String method, String template, Body body, List<String> produces, Handler handler) {
-    static final String JSON = "application/json";
+public record Route(String method, String template, Body body, List<String> produces, Handler handler) {
+    public static final String JSON = "application/json";
 
     /** What a request must carry; its content type is checked where a body is needed. */
-    enum Body {
+    public enum Body {
         NONE(""), JSON("application/json"), YAML("application/yaml");
 
         final String type;
@@ -25,31 +25,31 @@ record Route(String method, String template, Body body, List<String> produces, H
 
     /** Does the work. Runs on a virtual thread of its own; may block. */
     @FunctionalInterface
-    interface Handler {
+    public interface Handler {
         Answer handle(Call call);
     }
 
-    static Route get(String template, Handler handler) {
+    public static Route get(String template, Handler handler) {
         return new Route("GET", template, Body.NONE, List.of(JSON), handler);
     }
 
-    static Route post(String template, Handler handler) {
+    public static Route post(String template, Handler handler) {
         return new Route("POST", template, Body.JSON, List.of(JSON), handler);
     }
 
-    static Route put(String template, Handler handler) {
+    public static Route put(String template, Handler handler) {
         return new Route("PUT", template, Body.NONE, List.of(JSON), handler);
     }
 
-    static Route delete(String template, Handler handler) {
+    public static Route delete(String template, Handler handler) {
         return new Route("DELETE", template, Body.NONE, List.of(JSON), handler);
     }
 
-    Route taking(Body wanted) {
+    public Route taking(Body wanted) {
         return new Route(method, template, wanted, produces, handler);
     }
 
-    Route producing(String... types) {
+    public Route producing(String... types) {
         return new Route(method, template, body, List.of(types), handler);
     }
 }

@@ -9,33 +9,62 @@ import maestro.core.row.RunRow;
 import maestro.core.row.StepRow;
 import maestro.model.MaestroException;
 import maestro.runtime.engine.Engine;
+import maestro.runtime.store.BriefReads;
 import maestro.runtime.store.Reads;
+import maestro.server.view.BriefRun;
 import maestro.server.view.Explanation;
 import maestro.server.view.RunSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Finds runs and what their views are made of. Thread-safe. */
-final class RunSources {
+public final class RunSources {
     private final Engine engine;
     private final Reads reads;
+    private final BriefReads briefs;
 
-    RunSources(Engine engine, Reads reads) {
+    RunSources(Engine engine, Reads reads, BriefReads briefs) {
         this.engine = engine;
         this.reads = reads;
+        this.briefs = briefs;
     }
 
-    Reads reads() {
+    public Reads reads() {
         return reads;
     }
 
+    public BriefReads briefs() {
+        return briefs;
+    }
+
+    /** Views of rows that were read in brief, by run key: three more calls to the store. */
+    Map<Long, ObjectNode> brief(List<RunRow> rows) {
+        if (rows.isEmpty()) return Map.of();
+        var labels = new HashMap<String, BriefReads.Labels>();
+        briefs.labels(rows.stream().map(RunRow::workflowId).distinct().toList())
+                .forEach(label -> labels.put(label.workflowId(), label));
+        var causes = new HashMap<Long, StepRow>();
+        var ended = rows.stream().filter(row -> BriefRun.caused(row.status())).map(RunRow::runKey).toList();
+        if (!ended.isEmpty()) briefs.causes(ended).forEach(cause -> causes.put(cause.runKey(), cause));
+        var views = new HashMap<Long, ObjectNode>();
+        rows.forEach(row -> views.put(row.runKey(), BriefRun.of(
+                row, Optional.ofNullable(labels.get(row.workflowId())),
+                Optional.ofNullable(causes.get(row.runKey())))));
+        return views;
+    }
+
+    /** With its steps as they are stored. */
+    public RunSource plain(RunRow row) {
+        return RunSource.of(row, engine.plan(row), reads.steps(row.runKey()));
+    }
+
     /** @param runId empty: the latest run */
-    RunRow row(String workflowId, long instanceId, Optional<Long> runId) {
+    public RunRow row(String workflowId, long instanceId, Optional<Long> runId) {
         return find(workflowId, instanceId, runId).orElseThrow(() -> MaestroException.notFound(
                 "Workflow [" + workflowId + "] has no instance [" + instanceId + "]"
                         + runId.map(run -> " with a run [" + run + "]").orElse("")));
     }
 
-    Optional<RunRow> find(String workflowId, long instanceId, Optional<Long> runId) {
+    public Optional<RunRow> find(String workflowId, long instanceId, Optional<Long> runId) {
         return runId.isPresent()
                 ? reads.run(workflowId, instanceId, runId.get())
                 : reads.latestRun(workflowId, instanceId);
@@ -58,7 +87,7 @@ final class RunSources {
     }
 
     /** With its steps. */
-    RunSource full(RunRow row) {
+    public RunSource full(RunRow row) {
         var children = new LiveChildren(reads, this::bare);
         return with(row, children.filled(row, reads.steps(row.runKey())), new LoopNames(reads));
     }
@@ -69,7 +98,7 @@ final class RunSources {
     }
 
     /** Without its steps, for views that do not show them. */
-    RunSource bare(RunRow row) {
+    public RunSource bare(RunRow row) {
         return with(row, List.of(), new LoopNames(reads));
     }
 

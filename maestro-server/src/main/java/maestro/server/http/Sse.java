@@ -5,17 +5,17 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Writes server-sent events. Used by one thread. */
-final class Sse {
-    static final String TYPE = "text/event-stream";
+public final class Sse {
+    public static final String TYPE = "text/event-stream";
 
     private final OutputStream out;
 
-    Sse(OutputStream out) {
+    public Sse(OutputStream out) {
         this.out = out;
     }
 
     /** One event; nothing is sent before {@link #flush}. @param name empty: the default event */
-    void event(String id, String name, String data) throws IOException {
+    public void event(String id, String name, String data) throws IOException {
         var text = new StringBuilder(data.length() + 64);
         if (!id.isEmpty()) text.append("id: ").append(id).append('\n');
         if (!name.isEmpty()) text.append("event: ").append(name).append('\n');
@@ -25,12 +25,12 @@ final class Sse {
     }
 
     /** A comment: tells the reader that the stream lives, and us whether the reader does. */
-    void heartbeat() throws IOException {
+    public void heartbeat() throws IOException {
         write(": \n\n");
         flush();
     }
 
-    void flush() throws IOException {
+    public void flush() throws IOException {
         out.flush();
     }
 

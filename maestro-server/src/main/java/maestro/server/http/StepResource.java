@@ -6,6 +6,7 @@ import java.util.Optional;
 import maestro.core.row.RunRow;
 import maestro.core.row.StepRow;
 import maestro.model.MaestroException;
+import maestro.server.view.BriefSteps;
 import maestro.server.view.RunSource;
 import maestro.server.view.StepView;
 import tools.jackson.databind.JsonNode;
@@ -36,7 +37,16 @@ final class StepResource {
     }
 
     private Answer ofRun(Call call) {
-        return Answer.json(list(call, runs.row(call.path("id"), call.number("n"), Optional.of(call.number("r")))));
+        RunRow row = runs.row(call.path("id"), call.number("n"), call.numberOrLatest("r"));
+        return RunViews.brief(call) ? Answer.json(brief(call, row)) : Answer.json(list(call, row));
+    }
+
+    private ObjectNode brief(Call call, RunRow row) {
+        long since = call.queryNumber("since").orElse(0L);
+        if (since < 0) throw Problem.badRequest("query parameter since must be 0 or more: epoch milliseconds");
+        RunSource run = runs.plain(row);
+        var labels = runs.briefs().labels(List.of(row.workflowId())).stream().findFirst();
+        return BriefSteps.of(run, labels, since);
     }
 
     private List<JsonNode> list(Call call, RunRow row) {

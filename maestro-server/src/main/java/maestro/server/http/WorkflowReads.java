@@ -1,5 +1,6 @@
 package maestro.server.http;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,13 +12,18 @@ import maestro.model.Code;
 import maestro.model.MaestroException;
 import maestro.model.definition.Definitions;
 import maestro.model.definition.RunStrategy;
+import maestro.model.definition.Workflow;
 import maestro.model.json.Json;
 import maestro.runtime.engine.Engine;
+import maestro.runtime.store.BriefReads;
+import maestro.runtime.store.BriefReads.Named;
 import maestro.runtime.store.Reads;
 import maestro.runtime.store.Reads.Page;
 import maestro.runtime.store.WorkflowFilter;
 import maestro.server.view.DefinitionView;
+import maestro.server.view.WorkflowPulse;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What is known about workflows: lists, versions, overview, timeline (rest-api.md §4). */
@@ -27,13 +33,20 @@ final class WorkflowReads {
     private static final int TIMELINE_MAX = 300;
     private static final int LIST_DEFAULT = 50;
     private static final int LIST_MAX = 200;
+    private static final int TEXT_MAX = 200;
+    private static final long LAST_DEFAULT = 14;
+    private static final int LAST_MAX = 50;
 
     private final Engine engine;
     private final Reads reads;
+    private final BriefReads briefs;
+    private final InstantSource clock;
 
-    WorkflowReads(Engine engine, Reads reads) {
+    WorkflowReads(Engine engine, Reads reads, BriefReads briefs, InstantSource clock) {
         this.engine = engine;
         this.reads = reads;
+        this.briefs = briefs;
+        this.clock = clock;
     }
 
     List<Route> routes() {
@@ -47,25 +60,56 @@ final class WorkflowReads {
 
     /**
      * Ours: workflows by id, or by their last change with {@code sort=-modify_time}; {@code next}, when there, is the
-     * {@code after} of the next page.
+     * {@code after} of the next page. With {@code view=status} they tell how they went lately.
      */
     private Answer list(Call call) {
         long size = call.queryNumber("size").or(() -> call.queryNumber("first")).orElse((long) LIST_DEFAULT);
         if (size < 1 || size > LIST_MAX)
             throw MaestroException.badRequest("'size' must be from 1 to " + LIST_MAX + ", not " + size);
         boolean newest = newest(call);
-        var rows = reads.workflows(
-                new WorkflowFilter(call.query("prefix").orElse(""), said(call, "owner"), said(call, "tag"), active(call),
-                        call.queryNumber("from").orElse(Long.MIN_VALUE),
-                        call.queryNumber("to").orElse(Long.MAX_VALUE), newest,
-                        said(call, "after").map(text -> mark(text, newest))),
-                (int) size);
+        var filter = new WorkflowFilter(
+                call.query("prefix").orElse(""), said(call, "owner"), said(call, "tag"), active(call),
+                call.queryNumber("from").orElse(Long.MIN_VALUE), call.queryNumber("to").orElse(Long.MAX_VALUE), newest,
+                said(call, "after").map(text -> mark(text, newest)));
+        var page = said(call, "q")
+                .map(text -> briefs.workflows(filter, sought(text), (int) size))
+                .orElseGet(() -> listed(filter, (int) size));
+        var elements = elements(call, page.rows());
+        var view = Json.object();
+        page.next().ifPresent(mark -> view.put("next", (newest ? mark.modifyMillis() + ":" : "") + mark.workflowId()));
+        return Answer.json(view.set("elements", elements));
+    }
+
+    private Named listed(WorkflowFilter filter, int size) {
+        var rows = reads.workflows(filter, size);
+        return new Named(rows, rows.size() == size ? Optional.of(WorkflowFilter.Mark.of(rows.getLast())) : Optional.empty());
+    }
+
+    private static String sought(String text) {
+        if (text.length() > TEXT_MAX)
+            throw MaestroException.badRequest("'q' must have at most " + TEXT_MAX + " characters, not " + text.length());
+        return text;
+    }
+
+    private ArrayNode elements(Call call, List<WorkflowRow> rows) {
+        String asked = call.query("view").orElse("");
+        if (!asked.isEmpty() && !asked.equals("status"))
+            throw Problem.badRequest("query parameter view must be 'status', not '" + asked + "'");
         var elements = Json.array();
         rows.forEach(row -> elements.add(summary(row)));
-        var page = Json.object();
-        if (rows.size() == size) page.put("next", (newest ? rows.getLast().modifyMillis() + ":" : "")
-                + rows.getLast().workflowId());
-        return Answer.json(page.set("elements", elements));
+        if (asked.isEmpty()) return elements;
+        long last = call.queryNumber("last").orElse(LAST_DEFAULT);
+        if (last < 1 || last > LAST_MAX)
+            throw MaestroException.badRequest("'last' must be from 1 to " + LAST_MAX + ", not " + last);
+        var pulses = briefs.pulses(rows, (int) last);
+        for (int i = 0; i < rows.size(); i++)
+            WorkflowPulse.into((ObjectNode) elements.get(i), pulses.get(i), active(rows.get(i)), clock.instant());
+        return elements;
+    }
+
+    /** The definition that triggers start. */
+    private Optional<Workflow> active(WorkflowRow row) {
+        return row.activeVersion() == 0 ? Optional.empty() : definition(row, row.activeVersion());
     }
 
     private static Optional<Boolean> active(Call call) {
@@ -101,17 +145,17 @@ final class WorkflowReads {
     private ObjectNode summary(WorkflowRow row) {
         var node = Json.object();
         node.put("workflow_id", row.workflowId());
-        name(row).ifPresent(name -> node.put("name", name));
+        definition(row, row.latestVersion()).flatMap(Workflow::name).ifPresent(name -> node.put("name", name));
         JsonNode owner = properties(row).path("owner");
         node.put("owner", owner.isObject() ? owner.path("name").asString("") : owner.asString(""));
         versions(node, row);
         return node.put("modify_time", row.modifyMillis());
     }
 
-    /** From the compiled definition, which is cached; none when the workflow was deleted since it was listed. */
-    private Optional<String> name(WorkflowRow row) {
+    /** Compiled and cached; none when the workflow was deleted since it was listed. */
+    private Optional<Workflow> definition(WorkflowRow row, long version) {
         try {
-            return engine.plan(row.workflowId(), row.internalId(), row.latestVersion()).workflow().name();
+            return Optional.of(engine.plan(row.workflowId(), row.internalId(), version).workflow());
         } catch (MaestroException e) {
             if (e.code() == Code.NOT_FOUND) return Optional.empty();
             throw e;

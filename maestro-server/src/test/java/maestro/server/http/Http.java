@@ -12,13 +12,13 @@ import maestro.model.json.Json;
 import tools.jackson.databind.JsonNode;
 
 /** A small client: {@code http.call("PUT", "/path", "user: amy", "content-type: application/json", body)}. */
-final class Http {
-    record Reply(int status, String type, HttpResponse<String> raw) {
-        JsonNode json() {
+public final class Http {
+    public record Reply(int status, String type, HttpResponse<String> raw) {
+        public JsonNode json() {
             return Json.parse(raw.body());
         }
 
-        String text() {
+        public String text() {
             return raw.body();
         }
     }
@@ -26,24 +26,24 @@ final class Http {
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI base;
 
-    Http(URI base) {
+    public Http(URI base) {
         this.base = base;
     }
 
-    int port() {
+    public int port() {
         return base.getPort();
     }
 
-    URI base() {
+    public URI base() {
         return base;
     }
 
-    Reply get(String path) {
+    public Reply get(String path) {
         return call("GET", path, "", "");
     }
 
     /** @param headers {@code name: value} joined by {@code ;;} */
-    Reply call(String method, String path, String headers, String body) {
+    public Reply call(String method, String path, String headers, String body) {
         var request = HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(20))
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         for (String header : headers.split(";;")) {

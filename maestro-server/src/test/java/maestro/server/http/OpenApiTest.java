@@ -182,6 +182,7 @@ class OpenApiTest {
         api.call("GET", W + "/{id}/instances/{n}/runs/{r}/why", "", "oa", n, "1");
         api.call("GET", W + "/{id}/instances/{n}/steps/{s}/why", "", "oa", n, "c");
         api.call("GET", W + "/{id}/instances/{n}/runs/{r}/steps/{s}/why", "", "oa", n, "1", "c");
+        ours(api, n);
         loops(api);
         actions(api);
         breakpoints(api);
@@ -193,6 +194,16 @@ class OpenApiTest {
         api.called.add("POST /cluster/nudge"); // needs the signature of a node: see ClusterTest
         assertThat(api.called).isEqualTo(new TreeSet<>(operations().keySet()));
         Files.writeString(Path.of("target", "answers.json"), Json.text(api.answers));
+    }
+
+    /** What pages read that show much at once. */
+    private static void ours(Caller api, String n) {
+        api.call("GET", "/api/v3/session", "");
+        api.call("GET", "/api/v3/instances?first=5&view=brief", "");
+        api.call("GET", W + "/{id}/instances?first=5&view=brief", "", "oa");
+        api.call("GET", W + "/{id}/instances/{n}/runs?first=5&view=brief", "", "oa", n);
+        api.call("GET", W + "/{id}/instances/{n}/runs/{r}/steps?view=brief", "", "oa", n, "latest");
+        api.call("GET", W + "?view=status&q=o", "");
     }
 
     private static void loops(Caller api) {

@@ -24,22 +24,23 @@ import maestro.server.cluster.ClusterKey;
 import maestro.server.cluster.Peers;
 import maestro.server.config.ServerConfig;
 import maestro.server.metrics.Metrics;
+import maestro.server.ui.UiRoutes;
 import maestro.testkit.store.Faults;
 import maestro.testkit.store.MemoryDatabase;
 
 /** A whole server on loopback: the real engine, a database in memory that can be taken away. */
-final class Running implements AutoCloseable {
+public final class Running implements AutoCloseable {
     private static final String JSON = "user: amy;;content-type: application/json";
 
     private final Node node;
     private final Logs logs;
     private final Api api;
     final List<Route> routes;
-    final Http http;
+    public final Http http;
     private final CountDownLatch heard = new CountDownLatch(1);
-    volatile boolean databaseAway;
+    public volatile boolean databaseAway;
 
-    Running() {
+    public Running() {
         var clock = InstantSource.system();
         var ports = new MemoryDatabase(4, clock, new Faults() {
             @Override
@@ -58,8 +59,9 @@ final class Running implements AutoCloseable {
         var http = new ServerConfig.Http(
                 "127.0.0.1", 0, List.of(), 1 << 20, 100, Duration.ofSeconds(30), Duration.ZERO);
         api = Api.open(http, new Metrics());
-        var backend = new Api.Backend(engine, ports.reads(), logs, ports.outputData(), clock,
-                new ClusterAccess(node, new Peers("n1", new ClusterKey("a secret of a test", clock)), new Metrics()));
+        var backend = new Api.Backend(engine, ports.reads(), ports.briefReads(), logs, ports.outputData(), clock,
+                new ClusterAccess(node, new Peers("n1", new ClusterKey("a secret of a test", clock)), new Metrics()),
+                UiRoutes::of);
         api.serve(backend);
         routes = api.routes(backend);
         this.http = new Http(api.address());
@@ -71,7 +73,7 @@ final class Running implements AutoCloseable {
     }
 
     /** Lets scripts that are {@code deaf} end. */
-    void hear() {
+    public void hear() {
         heard.countDown();
     }
 
@@ -109,33 +111,33 @@ final class Running implements AutoCloseable {
         }
     }
 
-    Http.Reply post(String path, String body) {
+    public Http.Reply post(String path, String body) {
         return http.call("POST", path, JSON, body);
     }
 
-    Http.Reply put(String path) {
+    public Http.Reply put(String path) {
         return http.call("PUT", path, JSON, "");
     }
 
-    Http.Reply delete(String path) {
+    public Http.Reply delete(String path) {
         return http.call("DELETE", path, JSON, "");
     }
 
     /** Pushes a workflow with these steps (JSON of the wrapped steps). */
-    Http.Reply push(String id, String more, String... steps) {
+    public Http.Reply push(String id, String more, String... steps) {
         return post("/api/v3/workflows", """
                 {"properties": {"owner": "amy", "run_strategy": "PARALLEL"},
                  "workflow": {"id": "%s", %s "steps": [%s]}}""".formatted(id, more, String.join(",", steps)));
     }
 
     /** Starts the latest version; the instance id. */
-    long start(String id) {
+    public long start(String id) {
         String path = "/api/v3/workflows/" + id + "/versions/latest/actions/start";
         return post(path, "{\"initiator\":{\"type\":\"manual\"}}").json().path("workflow_instance_id").asLong();
     }
 
     /** The whole event stream of a run that ends; returns when it has. */
-    String awaitEnd(String id, long instance) {
+    public String awaitEnd(String id, long instance) {
         return http.call("GET", "/api/v3/workflows/" + id + "/instances/" + instance + "/runs/1/events",
                 "accept: text/event-stream", "").text();
     }

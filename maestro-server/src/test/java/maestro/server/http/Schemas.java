@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 /** Holds JSON against the schemas of an OpenAPI document: the keywords that ours uses, and no others. */
 final class Schemas {
     private static final List<String> KNOWN = List.of("type", "properties", "required", "additionalProperties", "items",
-            "enum", "const", "oneOf", "allOf", "$ref", "minimum", "maximum", "maxLength", "description", "pattern");
+            "enum", "const", "oneOf", "anyOf", "allOf", "$ref", "minimum", "maximum", "maxLength", "description", "pattern");
 
     private final JsonNode document;
 
@@ -47,6 +47,7 @@ final class Schemas {
             problems.add(at + " does not have the form " + schema.get("pattern"));
         for (JsonNode part : schema.path("allOf")) check(part, value, at, problems);
         if (schema.has("oneOf")) oneOf(schema.get("oneOf"), value, at, problems);
+        if (schema.has("anyOf")) anyOf(schema.get("anyOf"), value, at, problems);
         if (value.isObject()) members(schema, value, at, problems);
         if (value.isArray() && schema.has("items"))
             for (int i = 0; i < value.size(); i++) check(schema.get("items"), value.get(i), at + "/" + i, problems);
@@ -62,6 +63,17 @@ final class Schemas {
             reasons.addAll(wrong);
         }
         if (fitting != 1) problems.add(at + " fits " + fitting + " of the choices: " + reasons);
+    }
+
+    private void anyOf(JsonNode choices, JsonNode value, String at, List<String> problems) {
+        var reasons = new ArrayList<String>();
+        for (JsonNode choice : choices) {
+            var wrong = new ArrayList<String>();
+            check(choice, value, at, wrong);
+            if (wrong.isEmpty()) return;
+            reasons.addAll(wrong);
+        }
+        problems.add(at + " fits none of the choices: " + reasons);
     }
 
     private void members(JsonNode schema, JsonNode value, String at, List<String> problems) {

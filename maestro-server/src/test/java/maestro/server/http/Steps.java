@@ -4,20 +4,20 @@ import java.util.ArrayList;
 import java.util.stream.IntStream;
 
 /** Steps of definitions as JSON. */
-final class Steps {
+public final class Steps {
     private Steps() {}
 
     /** @param successors ids, each alone or with its condition behind a colon */
-    static String noop(String id, String... successors) {
+    public static String noop(String id, String... successors) {
         return step(id, "NoOp", "", successors);
     }
 
-    static String shell(String id, String script, String... successors) {
+    public static String shell(String id, String script, String... successors) {
         return step(id, "Shell", "\"params\": {\"script\": {\"type\": \"STRING\", \"value\": \"%s\"}},"
                 .formatted(script), successors);
     }
 
-    static String sleep(String id, int seconds) {
+    public static String sleep(String id, int seconds) {
         return step(id, "Sleep", "\"params\": {\"sleep_seconds\": {\"type\": \"LONG\", \"value\": %d}},"
                 .formatted(seconds));
     }
@@ -34,7 +34,7 @@ final class Steps {
     }
 
     /** @param more members before the params, each with a comma behind it */
-    static String foreach(String id, String more, int iterations, String... steps) {
+    public static String foreach(String id, String more, int iterations, String... steps) {
         var values = String.join(",", IntStream.rangeClosed(1, iterations)
                 .mapToObj(String::valueOf).toList());
         return """
@@ -43,14 +43,14 @@ final class Steps {
                 .formatted(id, more, id, values, String.join(",", steps));
     }
 
-    static String repeat(String id, String condition, String... steps) {
+    public static String repeat(String id, String condition, String... steps) {
         return """
                 {"while": {"id": "%s", "condition": "%s", "params": {"loop_params": {"type": "MAP", "value":
                  {"%s_i": {"type": "LONG", "value": 0}}}}, "steps": [%s]}}"""
                 .formatted(id, condition, id, String.join(",", steps));
     }
 
-    static String subworkflow(String id, String target) {
+    public static String subworkflow(String id, String target) {
         return """
                 {"subworkflow": {"id": "%s", "params": {
                  "subworkflow_id": {"type": "STRING", "value": "%s"},

@@ -16,6 +16,7 @@ import maestro.core.row.RunRow;
 import maestro.core.row.StepRow;
 import maestro.core.row.TimelineRow;
 import maestro.core.row.VersionRow;
+import maestro.core.row.WorkflowRow;
 import maestro.model.run.InstanceStatus;
 import maestro.model.run.StepStatus;
 import maestro.runtime.store.InstanceFilter;
@@ -93,6 +94,7 @@ class ReadCostTest {
             assertThat(reads.instances("a", new InstanceFilter(Optional.empty(), 0, 2), window)).hasSize(PAGE + 1);
         }
         listAll(reads);
+        brief(database);
         assertThat(reads.timeline("a", Rows.INTERNAL_ID, PAGE)).hasSize(PAGE);
         assertThat(reads.latestRun("a", HISTORY)).isPresent();
         assertThat(reads.runByUuid("a", Rows.run(5, 1, "a", 5, 1).uuid())).isPresent();
@@ -108,6 +110,16 @@ class ReadCostTest {
         assertThat(reads.latestAttempt("a", HISTORY, "s")).isPresent();
         assertThat(reads.workflows("", "", PAGE)).hasSize(1);
         database.store().load(1, _ -> {}, live -> assertThat(live).isNull());
+    }
+
+    private static void brief(Database database) {
+        var briefs = database.briefReads();
+        var window = new Window(true, PAGE, Optional.of(HISTORY / 2L));
+        assertThat(briefs.instances("a", window).rows()).hasSize(PAGE);
+        var keys = LongStream.rangeClosed(1, PAGE).boxed().toList();
+        assertThat(briefs.causes(keys)).isEmpty();
+        var workflow = new WorkflowRow("a", 1, Rows.INTERNAL_ID, 1, 0, HISTORY, false, 1, "{}");
+        assertThat(briefs.pulses(List.of(workflow), 14).getFirst().last()).hasSize(14);
     }
 
     private static void listAll(Reads reads) {

@@ -1,0 +1,28 @@
+package maestro.server.ui;
+
+import java.util.Locale;
+
+/** What pages may be built on; a page whose feature a server lacks is not shown. Names are API. */
+enum Feature {
+    BRIEF(true),
+    WORKFLOW_STATUS(true),
+    SEARCH_WORKFLOWS(true),
+    /** Schedules, signals and permits have no engine yet. */
+    SCHEDULES(false),
+    SIGNALS(false),
+    PERMITS(false);
+
+    private final boolean there;
+
+    Feature(boolean there) {
+        this.there = there;
+    }
+
+    boolean there() {
+        return there;
+    }
+
+    String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

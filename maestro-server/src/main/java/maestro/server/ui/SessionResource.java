@@ -1,0 +1,33 @@
+package maestro.server.ui;
+
+import java.time.InstantSource;
+import java.util.List;
+import maestro.model.json.Json;
+import maestro.server.http.Answer;
+import maestro.server.http.Api;
+import maestro.server.http.Call;
+import maestro.server.http.Route;
+
+/** Who calls, and what this server can do: the first thing that a page asks. Nothing is read for it. */
+final class SessionResource {
+    private final InstantSource clock;
+
+    SessionResource(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    List<Route> routes() {
+        return List.of(Route.get("/api/v3/session", this::session));
+    }
+
+    private Answer session(Call call) {
+        var view = Json.object();
+        call.header("user").filter(name -> !name.isEmpty()).ifPresent(name -> view.put("user", name));
+        view.put("auth", "header"); // the user header is believed: there is no log-in
+        view.put("version", Api.version());
+        view.put("now", clock.millis());
+        var features = view.putObject("features");
+        for (Feature feature : Feature.values()) features.put(feature.text(), feature.there());
+        return Answer.json(view);
+    }
+}
