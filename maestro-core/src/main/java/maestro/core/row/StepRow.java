@@ -22,4 +22,11 @@ public record StepRow(
         long createMillis,
         long startMillis,
         long endMillis,
-        byte[] detail) {}
+        byte[] detail) {
+    /** The same attempt, told otherwise. */
+    public StepRow with(StepDetail other) {
+        return new StepRow(
+                runKey, stepId, attempt, seq, uuid, status, createMillis, startMillis, endMillis,
+                other.write(stepId, attempt, uuid));
+    }
+}

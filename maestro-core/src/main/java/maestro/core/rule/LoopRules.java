@@ -1,13 +1,9 @@
 package maestro.core.rule;
 
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import maestro.core.loop.InlineIds;
 import maestro.core.loop.LoopArrays;
-import maestro.core.restart.PastStep;
 import maestro.core.state.Ending;
 import maestro.core.state.Event;
 import maestro.core.state.LoopState;
@@ -70,12 +66,12 @@ final class LoopRules {
     }
 
     private static void beginWhile(Turn turn, RunState run, StepState step, String inlineId) {
+        WhileRules.requireScalars(step);
         var restart = LoopRestart.of(run, step);
         long first = restart.first(step, seen(run, step));
         turn.emit(new Event.WhileBegun(
                 run.key(), step.ordinal(), inlineId, LoopRestart.loopRunId(step), loopParams(step), first));
-        boolean again = first > 0
-                && first <= ((LoopState.While) step.earlier().orElseThrow()).last();
+        boolean again = first > 0 && ((LoopState.While) step.earlier().orElseThrow()).tells(first);
         if (again) {
             var how = new LoopState.Again(restart.iteration(), false);
             turn.emit(new Event.IterationQueued(run.key(), step.ordinal(), first, how));
@@ -87,7 +83,7 @@ final class LoopRules {
     }
 
     @SuppressWarnings("unchecked")
-    private static Map<String, Object> loopParams(StepState step) {
+    static Map<String, Object> loopParams(StepState step) {
         return (Map<String, Object>) step.params().get("loop_params").result();
     }
 
@@ -214,9 +210,10 @@ final class LoopRules {
             return;
         }
         try {
-            var values = loop instanceof LoopState.While repeated
-                    ? repeated.values()
-                    : LoopArrays.of(loopParams(step)).values(asked.number() - 1);
+            var values = switch (loop) {
+                case LoopState.While repeated -> WhileRules.values(turn, run, step, repeated, recalled.past());
+                case LoopState.Foreach _ -> LoopArrays.of(loopParams(step)).values(asked.number() - 1);
+            };
             var before = new Iterations.Before(recalled.past(), again);
             if (again.inPlace()) {
                 turn.note(run, step, "Successfully take an action: [RESTART of iteration " + asked.number() + "]");
@@ -257,40 +254,5 @@ final class LoopRules {
             RunRules.end(turn, child, Ending.STOP, order.user(), order.reason());
         }
         turn.later(new Turn.Work.Loop(run.key(), step.ordinal()));
-    }
-
-    /** An iteration is about to end: what a while takes from it is read while its steps are there. */
-    static void ending(Turn turn, RunState run, RunState.Iteration place, InstanceStatus status) {
-        if (place.step().loop().orElseThrow() instanceof LoopState.While loop && status == InstanceStatus.SUCCEEDED) {
-            turn.emit(new Event.WhileAdvanced(
-                    place.parent().key(), place.step().ordinal(), nextValues(run, loop.values())));
-        }
-    }
-
-    /** The value of the same-named param of an inner step; the one created last wins (§3.2). */
-    private static Map<String, Object> nextValues(RunState run, Map<String, Object> values) {
-        var next = new LinkedHashMap<>(values);
-        for (String name : values.keySet()) {
-            carriedOver(run, name).ifPresent(value -> next.put(name, value));
-            long lastSeq = 0;
-            for (int ordinal = 0; ordinal < run.size(); ordinal++) {
-                var step = run.step(ordinal);
-                var param = Optional.ofNullable(step.params().get(name));
-                if (param.isPresent() && step.seq() > lastSeq) {
-                    lastSeq = step.seq();
-                    next.put(name, param.get().result());
-                }
-            }
-        }
-        return next;
-    }
-
-    /** Of a step that an earlier run of the iteration did and this one did not repeat (C22). */
-    private static Optional<Object> carriedOver(RunState run, String name) {
-        return run.head().restart().stream()
-                .flatMap(restart -> restart.past().values().stream())
-                .filter(step -> step.params().containsKey(name))
-                .max(Comparator.comparingLong(PastStep::seq))
-                .map(step -> step.params().get(name).result());
     }
 }

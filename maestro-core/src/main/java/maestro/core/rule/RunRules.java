@@ -63,7 +63,7 @@ final class RunRules {
 
     private static void ended(Turn turn, RunState run, InstanceStatus status, InstanceStatus own) {
         if (run.iteration().isPresent()) {
-            LoopRules.ending(turn, run, run.iteration().get(), status);
+            WhileRules.ending(turn, run, run.iteration().get(), status);
         }
         turn.emit(new Event.RunEnded(run.key(), status, own, turn.now()));
         SubworkflowRules.ended(turn, run, status);

@@ -267,7 +267,7 @@ public final class Evolve {
                 step.child(child);
                 step.earlierChild = null;
             }
-            case Event.WhileAdvanced(_, _, var values) -> ((LoopState.While) step.loop).values(values);
+            case Event.WhileAdvanced(_, _, var values) -> ((LoopState.While) step.loop).values = values;
             case Event.SuccessorsReleased _ -> {
                 for (int successor : step.plan.successors()) {
                     if (--run.steps[successor].openPredecessors == 0) {

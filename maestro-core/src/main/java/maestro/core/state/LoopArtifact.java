@@ -1,6 +1,5 @@
 package maestro.core.state;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class LoopArtifact {
     public static final String FOREACH = "maestro_foreach";
     public static final String WHILE = "maestro_while";
+
+    /** In a row the current value of each loop param; views show all that it had (composite-steps.md §3.3). */
+    public static final String VALUES = "loop_param_values";
 
     private static final String EARLIER = "of_earlier_attempt";
     private static final String DIGEST = "loop_params_digest";
@@ -176,7 +178,9 @@ public final class LoopArtifact {
             lastOverview(loop).ifPresent(overview -> json.set("last_overview", overview));
         }
         json.set("rollup", loop.rollup.toJson());
-        json.set("loop_param_values", Json.node(loop.history));
+        // a list each, as the history that views make of it: an earlier version goes on with the last of it
+        var values = json.putObject(VALUES);
+        loop.values.forEach((name, value) -> values.putArray(name).add(Json.node(value)));
         return json.put("type", "WHILE");
     }
 
@@ -254,11 +258,12 @@ public final class LoopArtifact {
         if (json.has("last_overview")) {
             loop.lastOverview = Json.text(json.get("last_overview"));
         }
-        json.path("loop_param_values").properties().forEach(entry -> {
-            List<Object> past = new ArrayList<>();
-            entry.getValue().forEach(value -> past.add(scalar(value)));
-            loop.history.put(entry.getKey(), past);
-        });
+        var values = new LinkedHashMap<String, Object>();
+        json.path(VALUES).properties().stream()
+                .filter(entry -> !entry.getValue().isEmpty())
+                .forEach(entry -> values.put(
+                        entry.getKey(), scalar(entry.getValue().get(entry.getValue().size() - 1))));
+        loop.values = values;
         loop.rollup.add(Rollup.fromJson(json.path("rollup")));
         return loop;
     }

@@ -35,7 +35,7 @@ final class LoopBegin {
             }
         }
         if (begun.first() == 0) {
-            loop.values(begun.values());
+            loop.values = begun.values();
         }
         step.loop = loop;
     }

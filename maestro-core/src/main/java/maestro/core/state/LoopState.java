@@ -1,10 +1,7 @@
 package maestro.core.state;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -254,7 +251,7 @@ public abstract sealed class LoopState {
         long last;
         InstanceStatus lastStatus = InstanceStatus.CREATED;
         String lastOverview = "";
-        final Map<String, List<Object>> history = new LinkedHashMap<>();
+        Map<String, Object> values = Map.of();
 
         While(String inlineId, long loopRunId) {
             super(inlineId, loopRunId);
@@ -274,34 +271,29 @@ public abstract sealed class LoopState {
             return lastStatus;
         }
 
-        /** The values that each loop param had, first to last. */
-        public Map<String, List<Object>> history() {
-            return history;
-        }
-
-        /** The values of now. */
+        /**
+         * The values of now; what they were before is in the heads of the iterations. Empty while the iteration to go on
+         * with is being read: it tells them.
+         */
         public Map<String, Object> values() {
-            var values = new LinkedHashMap<String, Object>();
-            history.forEach((name, past) -> values.put(name, past.getLast()));
             return values;
-        }
-
-        void values(Map<String, Object> values) {
-            values.forEach((name, value) ->
-                    history.computeIfAbsent(name, _ -> new ArrayList<>()).add(value));
         }
 
         @Override
         void taken(long number) {}
 
-        /** Iterations before the first one are as they were; values up to its own are known. */
+        /** Whether an iteration was there before, or began with values that only its head tells. */
+        public boolean tells(long number) {
+            return number <= last || values.isEmpty();
+        }
+
+        /** Iterations before the first one are as they were. */
         void from(long first, While earlier) {
             goOn(earlier);
             this.first = first;
             last = first - 1;
             lastStatus = first > 1 ? InstanceStatus.SUCCEEDED : InstanceStatus.CREATED;
-            earlier.history.forEach((name, past) ->
-                    history.put(name, new ArrayList<>(past.subList(0, (int) Math.min(past.size(), first)))));
+            values = earlier.tells(first) ? Map.of() : earlier.values;
         }
 
         @Override

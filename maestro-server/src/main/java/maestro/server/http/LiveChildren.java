@@ -58,9 +58,6 @@ final class LiveChildren {
     private static StepRow with(StepRow step, StepDetail detail, ChildState child) {
         var artifacts = new LinkedHashMap<>(detail.artifacts());
         artifacts.put(ChildState.ARTIFACT, child.toPlain());
-        return new StepRow(
-                step.runKey(), step.stepId(), step.attempt(), step.seq(), step.uuid(), step.status(),
-                step.createMillis(), step.startMillis(), step.endMillis(),
-                detail.with(artifacts).write(step.stepId(), step.attempt(), step.uuid()));
+        return step.with(detail.with(artifacts));
     }
 }

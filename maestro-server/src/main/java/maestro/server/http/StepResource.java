@@ -18,9 +18,11 @@ final class StepResource {
     private static final String RUN = INSTANCE + "/runs/{r}";
 
     private final RunSources runs;
+    private final WhileHistory history;
 
     StepResource(RunSources runs) {
         this.runs = runs;
+        this.history = new WhileHistory(runs.reads());
     }
 
     List<Route> routes() {
@@ -53,6 +55,7 @@ final class StepResource {
         RunSource run = runs.full(row);
         return run.steps().stream()
                 .sorted(Comparator.comparingLong(StepRow::seq))
+                .map(history::filled)
                 .<JsonNode>map(step -> runs.explained(call, run, step, StepView.of(run, step, false)))
                 .toList();
     }
@@ -72,7 +75,7 @@ final class StepResource {
     }
 
     private ObjectNode view(Call call, RunSource run, StepRow step, boolean enriched) {
-        StepRow live = runs.live(step);
+        StepRow live = history.filled(runs.live(step));
         return runs.explained(call, run, live, StepView.of(run, live, enriched));
     }
 

@@ -306,4 +306,23 @@ class CompositeScenarioTest {
                 "loop_workflow_id", "loop_identity", "loop_run_id", "run_policy", "run_id", "first_iteration",
                 "last_iteration", "last_status", "last_overview", "rollup", "loop_param_values", "type");
     }
+
+    @Test
+    void aWhileOverAListIsRefusedWhenItBegins() {
+        var run = story.run("wh.list", repeat("true", INC)
+                .replace("{\"type\": \"LONG\", \"value\": 0}", "{\"type\": \"LONG_ARRAY\", \"value\": [1, 2]}"));
+        assertThat(story.end(run)).isEqualTo("FAILED");
+        assertThat(story.get(run.path() + "/steps/w").path("timeline").toString())
+                .contains("Loop param [i] of step [w] is not a STRING, LONG, DOUBLE or BOOLEAN");
+    }
+
+    @Test
+    void theNewestFiveHundredValuesOfALongWhileAreShown() {
+        var run = story.run("wh.long", repeat("i < 520", INC));
+        assertThat(story.end(run)).isEqualTo("SUCCEEDED");
+        var values = story.artifact(run, "w", "maestro_while").at("/loop_param_values/i");
+        assertThat(values.size()).isEqualTo(501);
+        assertThat(values.get(0).asInt()).isEqualTo(20);
+        assertThat(values.get(values.size() - 1).asInt()).isEqualTo(520);
+    }
 }

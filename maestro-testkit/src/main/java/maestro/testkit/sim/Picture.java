@@ -129,7 +129,7 @@ final class Picture {
                 yield common + " " + foreach.launched() + " of " + foreach.total() + ended;
             }
             case LoopState.While loops ->
-                common + " " + loops.last() + (loops.running().isEmpty() ? loops.lastStatus() : "") + loops.history()
+                common + " " + loops.last() + (loops.running().isEmpty() ? loops.lastStatus() : "") + loops.values()
                         + loops.values();
         };
     }
