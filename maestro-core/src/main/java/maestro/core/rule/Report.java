@@ -27,8 +27,17 @@ public sealed interface Report {
         }
     }
 
-    /** It ended because it was told to. */
-    record Cancelled(String message, Map<String, Map<String, Object>> artifacts) implements Report {}
+    /**
+     * It ended because it was told to.
+     *
+     * @param outputs what is known all the same
+     */
+    record Cancelled(String message, Map<String, Map<String, Object>> artifacts, Map<String, Param> outputs)
+            implements Report {
+        public Cancelled(String message, Map<String, Map<String, Object>> artifacts) {
+            this(message, artifacts, Map.of());
+        }
+    }
 
     /** The runtime threw what it should not: a bug, not a retry (execution.md §3.3). */
     record Crashed(String message, List<String> stack) implements Report {

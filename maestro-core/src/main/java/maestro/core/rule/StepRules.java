@@ -208,6 +208,9 @@ final class StepRules {
             turn.emit(new Event.StepArtifactsSet(run.key(), step.ordinal(), artifacts));
         }
         if (step.order().isPresent()) {
+            if (report instanceof Report.Cancelled cancelled) {
+                known(turn, run, step, cancelled.outputs());
+            }
             StepEndings.obeyed(turn, run, step, step.order().get());
             return;
         }
@@ -223,7 +226,8 @@ final class StepRules {
                                 Report.Failure.PLATFORM,
                                 "The runtime ended early though nobody asked: " + cancelled.message(),
                                 List.of(),
-                                Map.of()));
+                                Map.of(),
+                                cancelled.outputs()));
             case Report.Crashed(var message, var stack) -> {
                 turn.note(run, step, TimelineEvent.details(turn.now(), INTERNALLY_FAILED.name(), message, stack));
                 StepEndings.dead(turn, run, step, INTERNALLY_FAILED);
@@ -237,16 +241,20 @@ final class StepRules {
                 step,
                 TimelineEvent.details(
                         turn.now(), code(failed.failure()), failed.message(), failed.details()));
-        var params = StepEvaluation.withKnown(step, failed.outputs());
-        if (params != step.params()) {
-            turn.emit(new Event.StepParamsSet(run.key(), step.ordinal(), params));
-        }
+        known(turn, run, step, failed.outputs());
         switch (failed.failure()) {
             case USER -> StepEndings.retryOrFail(turn, run, step, ErrorClass.USER);
             case PLATFORM -> StepEndings.retryOrFail(turn, run, step, ErrorClass.PLATFORM);
             case FATAL -> StepEndings.fatal(turn, run, step, false);
             case STOPPED -> StepEndings.dead(turn, run, step, STOPPED);
             case TIMED_OUT -> StepEndings.dead(turn, run, step, TIMED_OUT);
+        }
+    }
+
+    private static void known(Turn turn, RunState run, StepState step, Map<String, Param> outputs) {
+        var params = StepEvaluation.withKnown(step, outputs);
+        if (params != step.params()) {
+            turn.emit(new Event.StepParamsSet(run.key(), step.ordinal(), params));
         }
     }
 

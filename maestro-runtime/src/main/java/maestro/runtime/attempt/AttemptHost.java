@@ -89,12 +89,15 @@ public final class AttemptHost implements AutoCloseable {
     }
 
     private void run(Attempt attempt) {
-        Report report;
+        var report = report(attempt);
         try (var log = attempt.log()) {
-            report = report(attempt);
             log.flush(LOG_FLUSH);
         } catch (InterruptedException stopped) {
-            report = new Report.Cancelled("interrupted", Map.of());
+            // how it went is known; that its last lines come a moment later changes nothing
+            LOG.log(Level.DEBUG, where(attempt.attempt()) + " was interrupted while its log was written");
+        } catch (Throwable bug) {
+            // a log that fails must not keep the shard waiting for the attempt for ever
+            LOG.log(Level.ERROR, where(attempt.attempt()) + " its log could not be written", bug);
         } finally {
             running.remove(attempt.attempt().attemptKey());
         }
@@ -142,7 +145,8 @@ public final class AttemptHost implements AutoCloseable {
                         details,
                         artifacts,
                         outputs);
-            case StepResult.Cancelled(var message, var artifacts) -> new Report.Cancelled(message, artifacts);
+            case StepResult.Cancelled(var message, var artifacts, var outputs) ->
+                new Report.Cancelled(message, artifacts, outputs);
         };
     }
 

@@ -1,5 +1,7 @@
 package maestro.runtime.log;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,14 +26,16 @@ public final class AttemptLog implements AutoCloseable {
         final long first;
         final int lines;
         final int size;
+        final int writtenBytes;
         private byte[] bytes;
         boolean taken;
 
-        Piece(long first, int lines, byte[] bytes) {
+        Piece(long first, LineCodec.Encoder encoded) {
             this.first = first;
-            this.lines = lines;
-            this.bytes = bytes;
+            lines = encoded.lines();
+            bytes = encoded.bytes();
             size = bytes.length;
+            writtenBytes = encoded.writtenBytes();
         }
 
         Chunk take(LogKey key) {
@@ -81,7 +85,7 @@ public final class AttemptLog implements AutoCloseable {
     }
 
     /**
-     * Takes in a line; text with line ends becomes several. Waits for a second at most, when the store is down and
+     * Takes in a line; text with line ends becomes several, and so does one over {@link LogLimits#lineBytes}. Waits for a second at most, when the store is down and
      * {@link LogLimits#waitingBytes} are used up, and then drops lines until there is room. Does nothing after
      * {@link #close}.
      */
@@ -94,7 +98,10 @@ public final class AttemptLog implements AutoCloseable {
     }
 
     private void appendLine(LogStream stream, String line) {
-        byte[] text = LineCodec.text(line, limits.lineBytes());
+        LineCodec.texts(line, limits.lineBytes()).forEach(text -> appendText(stream, text));
+    }
+
+    private void appendText(LogStream stream, byte[] text) {
         if (!writer.hasRoom() && !waitForRoom()) {
             return;
         }
@@ -111,7 +118,7 @@ public final class AttemptLog implements AutoCloseable {
         if (lostLines > 0) {
             String lost = "[" + lostLines + " lines are lost: the log store did not take them in time]";
             lostLines = 0;
-            add(LogStream.SYSTEM, LineCodec.text(lost, limits.lineBytes()));
+            LineCodec.texts(lost, limits.lineBytes()).forEach(text -> add(LogStream.SYSTEM, text));
         }
     }
 
@@ -151,12 +158,11 @@ public final class AttemptLog implements AutoCloseable {
         if (current.lines() == 0) {
             return;
         }
-        byte[] bytes = current.bytes();
-        var piece = new Piece(nextNumber - current.lines(), current.lines(), bytes);
+        var piece = new Piece(nextNumber - current.lines(), current);
         current = new LineCodec.Encoder();
-        writer.waiting(bytes.length);
-        if (cutFrom == 0 && headBytes + bytes.length <= limits.headBytes()) {
-            headBytes += bytes.length;
+        writer.waiting(piece.size);
+        if (cutFrom == 0 && headBytes + piece.size <= limits.headBytes()) {
+            headBytes += piece.size;
             head.add(piece);
             return;
         }
@@ -164,7 +170,7 @@ public final class AttemptLog implements AutoCloseable {
             cutFrom = piece.first;
         }
         tail.add(piece);
-        tailBytes += bytes.length;
+        tailBytes += piece.size;
         while (tail.size() > 1 && tailBytes - tail.getFirst().size >= limits.tailBytes()) {
             drop(tail.removeFirst());
         }
@@ -173,7 +179,7 @@ public final class AttemptLog implements AutoCloseable {
     private void drop(Piece piece) {
         tailBytes -= piece.size;
         droppedLines += piece.lines;
-        droppedBytes += piece.size;
+        droppedBytes += piece.writtenBytes;
         cutTo = piece.first + piece.lines;
         cutStored |= piece.taken;
         cutChanged = true;
@@ -225,7 +231,7 @@ public final class AttemptLog implements AutoCloseable {
     private Chunk mark() {
         var encoder = new LineCodec.Encoder();
         String text = "[" + droppedLines + " lines (" + droppedBytes + " bytes) are dropped here: the log is too long]";
-        encoder.add(writer.nowMillis(), LogStream.SYSTEM, LineCodec.text(text, limits.lineBytes()));
+        encoder.add(writer.nowMillis(), LogStream.SYSTEM, text.getBytes(UTF_8)); // one line, however short lines must be
         return new Chunk(key, cutFrom, 1, encoder.bytes());
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,7 +14,6 @@ import java.util.List;
 final class LineCodec {
     private static final byte VERSION = 1;
     private static final int HEADER_BYTES = 1 + Long.BYTES;
-    private static final String CUT = " … [line cut]";
     private static final LogStream[] STREAMS = {LogStream.OUT, LogStream.ERR, LogStream.SYSTEM};
 
     /** A decoded line; its number is the chunk's first plus its index. */
@@ -21,20 +21,22 @@ final class LineCodec {
 
     private LineCodec() {}
 
-    /** The text as it is stored: not longer than {@code max}, cut between characters, and saying so. */
-    static byte[] text(String line, int max) {
-        // a char takes 1 to 3 bytes, so what is surely too much need not be encoded
-        byte[] bytes = (line.length() > max ? line.substring(0, max + 1) : line).getBytes(UTF_8);
+    /** The text as it is stored: in pieces not longer than {@code max} bytes, cut between characters. */
+    static List<byte[]> texts(String line, int max) {
+        byte[] bytes = line.getBytes(UTF_8);
         if (bytes.length <= max) {
-            return bytes;
+            return List.of(bytes);
         }
-        byte[] mark = CUT.getBytes(UTF_8);
-        int end = Math.max(0, max - mark.length);
-        while (end > 0 && (bytes[end] & 0xC0) == 0x80) {
-            end--;
+        var pieces = new ArrayList<byte[]>();
+        for (int from = 0; from < bytes.length; ) {
+            int to = Math.min(bytes.length, from + max);
+            while (to < bytes.length && (bytes[to] & 0xC0) == 0x80) {
+                to--;
+            }
+            pieces.add(Arrays.copyOfRange(bytes, from, to));
+            from = to;
         }
-        var cut = ByteBuffer.allocate(end + mark.length);
-        return cut.put(bytes, 0, end).put(mark).array();
+        return pieces;
     }
 
     /** Collects the lines of one chunk. Not thread-safe. */
@@ -42,6 +44,7 @@ final class LineCodec {
         private ByteBuffer buffer = ByteBuffer.allocate(512);
         private long lastMillis;
         private int lines;
+        private int writtenBytes;
 
         void add(long timeMillis, LogStream stream, byte[] text) {
             grow(HEADER_BYTES + 16 + text.length);
@@ -56,10 +59,16 @@ final class LineCodec {
             buffer.put(text);
             lastMillis = timeMillis;
             lines++;
+            writtenBytes += text.length + 1;
         }
 
         int lines() {
             return lines;
+        }
+
+        /** As their author counts them: the texts and a line end each. */
+        int writtenBytes() {
+            return writtenBytes;
         }
 
         /** Whether a text of this length still fits into a chunk. */

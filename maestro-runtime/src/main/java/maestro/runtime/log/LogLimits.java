@@ -5,7 +5,7 @@ package maestro.runtime.log;
  *
  * @param headBytes kept from the beginning of a launch's log
  * @param tailBytes kept from its end; what lies between is dropped
- * @param lineBytes kept of one line's UTF-8 text
+ * @param lineBytes of one line's UTF-8 text; a longer line becomes several
  * @param waitingBytes of all logs together that may wait for the store; beyond it writers wait for a moment, then lose
  *     lines
  */

@@ -111,16 +111,25 @@ final class LogWriter {
     private void run() {
         try {
             for (var logs = awaitRound(); !logs.isEmpty(); logs = awaitRound()) {
-                var works = new ArrayList<Work>();
-                for (var log : logs) {
-                    log.take(stopping).ifPresentOrElse(works::add, () -> tellIfComplete(log));
-                }
-                if (!works.isEmpty()) {
-                    write(works);
-                }
+                round(logs);
             }
         } catch (InterruptedException e) {
             LOG.log(Level.WARNING, "the log store was not there in time: the last lines of output are lost");
+        }
+    }
+
+    private void round(Queue<AttemptLog> logs) throws InterruptedException {
+        try {
+            var works = new ArrayList<Work>();
+            for (var log : logs) {
+                log.take(stopping).ifPresentOrElse(works::add, () -> tellIfComplete(log));
+            }
+            if (!works.isEmpty()) {
+                write(works);
+            }
+        } catch (RuntimeException bug) {
+            // without this thread no step of the node would end any more
+            LOG.log(Level.ERROR, "a round of log writing broke off, lines of " + logs.size() + " logs may be lost", bug);
         }
     }
 

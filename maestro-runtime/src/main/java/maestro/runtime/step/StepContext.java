@@ -19,7 +19,7 @@ public interface StepContext {
     /** Saves how to re-attach after a crash; durable when it returns. At most 16 KiB. */
     void checkpoint(String state) throws InterruptedException;
 
-    /** Writes one line of output; any thread, never blocks for long, over-long lines and logs are cut. */
+    /** Writes one line of output; any thread, never blocks for long, over-long lines become several, over-long logs are cut. */
     void log(LogStream stream, String line);
 
     /** Adds an entry to the step's timeline, for people: what it waits for, what it found. */

@@ -41,8 +41,17 @@ public sealed interface StepResult {
         }
     }
 
-    /** It ended because {@link StepContext#cancelled} was asked for. */
-    record Cancelled(String message, Map<String, Map<String, Object>> artifacts) implements StepResult {}
+    /**
+     * It ended because {@link StepContext#cancelled} was asked for.
+     *
+     * @param outputs as of {@link Failed}
+     */
+    record Cancelled(String message, Map<String, Map<String, Object>> artifacts, Map<String, Param> outputs)
+            implements StepResult {
+        public Cancelled(String message, Map<String, Map<String, Object>> artifacts) {
+            this(message, artifacts, Map.of());
+        }
+    }
 
     /** Whose fault a failure is. */
     enum Failure {

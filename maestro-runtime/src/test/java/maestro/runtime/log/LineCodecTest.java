@@ -29,15 +29,17 @@ class LineCodecTest {
 
     @ParameterizedTest
     @CsvSource({
+        "'', 20, ''",
         "short, 20, short",
         "exactly twenty chars, 20, exactly twenty chars",
-        "this is longer than twenty, 20, this  … [line cut]",
-        "€€€€€€€€€€, 20, € … [line cut]",
+        "this is longer than twenty, 20, this is longer than |twenty",
+        "€€€€€€€€€€, 20, €€€€€€|€€€€",
+        "a€😀€, 4, a€|😀|€",
     })
-    void cutsALineBetweenCharacters(String line, int max, String stored) {
-        byte[] text = LineCodec.text(line, max);
-        assertThat(new String(text, UTF_8)).isEqualTo(stored);
-        assertThat(text).hasSizeLessThanOrEqualTo(max);
+    void cutsALongLineIntoSeveralBetweenCharacters(String line, int max, String stored) {
+        var texts = LineCodec.texts(line, max);
+        assertThat(texts).extracting(text -> new String(text, UTF_8)).containsExactly(stored.split("[|]"));
+        assertThat(texts).allMatch(text -> text.length <= max);
     }
 
     @Test

@@ -1,10 +1,13 @@
 package maestro.steps.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
+import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -40,12 +43,14 @@ final class Client {
     private static final int HEADER_CHARS_MAX = 16 * 1024;
 
     private final HttpConfig config;
+    private final InstantSource clock;
     private final Addresses addresses;
     private final Lookup<TlsSocketStrategy> tls;
     private final ScheduledThreadPoolExecutor alarms;
 
-    Client(HttpConfig config, Addresses.Resolver resolver, SSLContext trust) {
+    Client(HttpConfig config, InstantSource clock, Addresses.Resolver resolver, SSLContext trust) {
         this.config = config;
+        this.clock = clock;
         addresses = new Addresses(config.allow(), resolver, config.connectTimeout());
         tls = RegistryBuilder.<TlsSocketStrategy>create()
                 .register(URIScheme.HTTPS.id, new DefaultClientTlsStrategy(trust))
@@ -82,8 +87,8 @@ final class Client {
                 alarm.cancel(false);
                 return reply(response, request);
             });
-        } catch (TooLarge e) {
-            throw new Refusal(e.getMessage());
+        } catch (ResponseBody.Unreadable e) {
+            throw new Refusal(e.getMessage(), e.status());
         } catch (IOException e) {
             if (late.get()) {
                 throw new SocketTimeoutException("no response within " + patience);
@@ -140,29 +145,34 @@ final class Client {
     }
 
     private Reply reply(ClassicHttpResponse response, HttpUriRequestBase request) throws IOException {
-        var location = Optional.ofNullable(response.getFirstHeader("Location")).map(header -> header.getValue());
-        var entity = response.getEntity();
-        byte[] body = new byte[0];
-        if (entity != null) {
-            boolean tooLarge = entity.getContentLength() > config.responseBytesMax();
-            if (!tooLarge) {
-                body = entity.getContent().readNBytes(config.responseBytesMax() + 1);
-                tooLarge = body.length > config.responseBytesMax();
-            }
-            if (tooLarge) {
-                request.abort(); // else the rest would be read to the end
-                throw new TooLarge("The response (status " + response.getCode() + ") is longer than the "
-                        + config.responseBytesMax() + " bytes that this server takes");
-            }
+        String body;
+        try {
+            body = ResponseBody.read(response, config.responseBytesMax());
+        } catch (IOException e) {
+            request.abort(); // else the rest would be read to the end
+            throw e;
         }
-        return new Reply(response.getCode(), new String(body, UTF_8), location);
+        return new Reply(
+                response.getCode(),
+                body,
+                header(response, "Location").map(Client::ascii),
+                header(response, "Retry-After").flatMap(text -> RetryAfter.read(text, clock.instant())));
     }
 
-    private static final class TooLarge extends IOException {
-        private static final long serialVersionUID = 1L;
+    private static Optional<String> header(ClassicHttpResponse response, String name) {
+        return Optional.ofNullable(response.getFirstHeader(name)).map(header -> header.getValue());
+    }
 
-        TooLarge(String message) {
-            super(message);
+    /** Bytes beyond ASCII, which come as one character each, the way that a URL has them. */
+    private static String ascii(String url) {
+        var text = new StringBuilder(url.length());
+        for (byte b : url.getBytes(ISO_8859_1)) {
+            if (b < 0) {
+                text.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+            } else {
+                text.append((char) b);
+            }
         }
+        return text.toString();
     }
 }

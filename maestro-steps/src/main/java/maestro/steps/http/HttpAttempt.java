@@ -1,6 +1,7 @@
 package maestro.steps.http;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ final class HttpAttempt {
     private final Call call;
     private final Map<String, Param> workflowParams;
     private String lastNote = "";
+    private Optional<Reply> reply = Optional.empty();
 
     HttpAttempt(
             StepContext context, Client client, InstantSource clock, Call call, Map<String, Param> workflowParams) {
@@ -37,31 +39,33 @@ final class HttpAttempt {
 
     /** Makes one request, the {@code number}th from 1; empty: make it again after a while. */
     Optional<StepResult> poll(int number) throws IOException, InterruptedException {
+        reply = Optional.empty();
         var sent = call.withDefaults(identity(number));
         if (number == 1) {
             context.note("Request: " + sent.line());
         }
-        Reply reply;
+        Reply answer;
         try {
-            reply = exchange(sent);
+            answer = exchange(sent);
         } catch (Refusal e) {
-            return Optional.of(failed(Failure.FATAL, e.getMessage(), List.of(), artifact(ResultState.FATAL_ERROR)));
+            return Optional.of(failed(Failure.FATAL, e, artifact(ResultState.FATAL_ERROR)));
         }
+        reply = Optional.of(answer);
         ResultState state;
         try {
             state = StateExpression.evaluate(
                     context.params(),
-                    ResponseParams.of(reply, reply.body(), clock.millis()),
+                    ResponseParams.of(answer, answer.body(), clock.millis()),
                     workflowParams,
                     context.attempt(),
                     clock.millis());
         } catch (Refusal e) {
-            var artifact = artifact(ResultState.FATAL_ERROR, reply);
+            var artifact = artifact(ResultState.FATAL_ERROR, answer);
             return Optional.of(
-                    new Failed(Failure.FATAL, e.getMessage(), shown(reply), artifact, outputs(reply)));
+                    new Failed(Failure.FATAL, e.getMessage(), shown(answer), artifact, outputs(answer)));
         }
-        tell(sent, reply, state);
-        return state == ResultState.CONTINUE ? Optional.empty() : Optional.of(result(sent, reply, state));
+        tell(sent, answer, state);
+        return state == ResultState.CONTINUE ? Optional.empty() : Optional.of(result(sent, answer, state));
     }
 
     private Reply exchange(Call first) throws Refusal, IOException, InterruptedException {
@@ -111,7 +115,11 @@ final class HttpAttempt {
             return new Done(outputs(reply), artifact);
         }
         String message = sent.line() + " was answered with status " + reply.status() + ", for which "
-                + StateExpression.PARAM + " says " + state;
+                + StateExpression.PARAM + " says " + state
+                + reply.retryAfter()
+                        .map(time -> "; the server asks to come again after " + time.toSeconds()
+                                + " s: a state_expr that says CONTINUE then does so")
+                        .orElse("");
         return new Failed(state.failure(), message, shown(reply), artifact, outputs(reply));
     }
 
@@ -149,8 +157,18 @@ final class HttpAttempt {
         return artifact;
     }
 
-    static Failed failed(
-            Failure failure, String message, List<String> details, Map<String, Map<String, Object>> artifacts) {
-        return new Failed(failure, message, details, artifacts);
+    /** What is known of the last request of an attempt that ends without a judged response. */
+    Map<String, Param> outputs() {
+        return reply.map(this::outputs).orElseGet(() -> ResponseParams.without(ResponseParams.NO_STATUS, clock.millis()));
+    }
+
+    /** How long the server asked to wait before the next request. */
+    Optional<Duration> askedPause() {
+        return reply.flatMap(Reply::retryAfter);
+    }
+
+    private Failed failed(Failure failure, Refusal why, Map<String, Map<String, Object>> artifacts) {
+        var outputs = ResponseParams.without(why.status(), clock.millis());
+        return new Failed(failure, why.getMessage(), List.of(), artifacts, outputs);
     }
 }

@@ -18,6 +18,7 @@ import maestro.runtime.step.AttemptRef;
 import maestro.runtime.step.StepContext;
 import maestro.runtime.step.StepResult;
 import maestro.runtime.step.StepResult.Cancelled;
+import maestro.runtime.step.StepResult.Failed;
 import maestro.runtime.step.StepResult.Failure;
 import maestro.runtime.step.StepRuntime;
 import maestro.runtime.store.StoreUnavailable;
@@ -27,7 +28,8 @@ import maestro.runtime.store.StoreUnavailable;
  *
  * <p>Params: {@code http} with {@code url}, {@code method}, {@code headers}, {@code body} and, beyond the
  * specification, {@code follow_redirects}; {@code state_expr}. Outputs: {@code status_code}, {@code response_body};
- * artifact {@code maestro_http}. CONTINUE repeats the request after {@link HttpConfig#pollDelay}. What the allow-list
+ * artifact {@code maestro_http}. CONTINUE repeats the request after {@link HttpConfig#pollDelay}, or
+ * later where the response has a Retry-After. What the allow-list
  * forbids, a malformed request and a response over the limit are fatal; what goes wrong on the way is the platform's.
  *
  * <p>After a crash the request is made again, with the same {@code Maestro-Step-UUID} and {@code Idempotency-Key} and
@@ -56,7 +58,7 @@ public final class HttpRuntime implements StepRuntime {
                 config,
                 clock,
                 workflowParams,
-                new Client(config, InetAddress::getAllByName, trustOfTheMachine()),
+                new Client(config, clock, InetAddress::getAllByName, trustOfTheMachine()),
                 Thread::sleep);
     }
 
@@ -92,26 +94,32 @@ public final class HttpRuntime implements StepRuntime {
         try {
             call = Call.read(context.params());
         } catch (Refusal e) {
-            return HttpAttempt.failed(Failure.FATAL, e.getMessage(), List.of(), Map.of());
+            var outputs = ResponseParams.without(ResponseParams.NO_STATUS, clock.millis());
+            return new Failed(Failure.FATAL, e.getMessage(), List.of(), Map.of(), outputs);
         }
         var ofRun = new LazyParams(() -> workflowParams.apply(context.attempt()));
         var attempt = new HttpAttempt(context, client, clock, call, ofRun);
         try {
             return untilDecided(attempt);
         } catch (InterruptedException e) {
-            return cancelled(context);
+            return cancelled(context, attempt);
         } catch (IOException e) {
             if (context.cancelled() || Thread.interrupted()) {
-                return cancelled(context);
+                return cancelled(context, attempt);
             }
-            return HttpAttempt.failed(
+            return new Failed(
                     Failure.PLATFORM,
                     call.line() + " failed: " + reason(e),
                     List.of(),
-                    attempt.artifact(ResultState.PLATFORM_ERROR));
+                    attempt.artifact(ResultState.PLATFORM_ERROR),
+                    attempt.outputs());
         } catch (StoreUnavailable e) {
-            return HttpAttempt.failed(
-                    Failure.PLATFORM, "The workflow's params could not be read: " + reason(e), List.of(), Map.of());
+            return new Failed(
+                    Failure.PLATFORM,
+                    "The workflow's params could not be read: " + reason(e),
+                    List.of(),
+                    Map.of(),
+                    attempt.outputs());
         }
     }
 
@@ -121,16 +129,16 @@ public final class HttpRuntime implements StepRuntime {
             if (result.isPresent()) {
                 return result.get();
             }
-            pause.sleep(pollDelay);
+            pause.sleep(attempt.askedPause().filter(time -> time.compareTo(pollDelay) > 0).orElse(pollDelay));
         }
     }
 
     /** A shutdown of the server interrupts as well, without a cancel: then the attempt is not over. */
-    private static StepResult cancelled(StepContext context) throws InterruptedException {
+    private static StepResult cancelled(StepContext context, HttpAttempt attempt) throws InterruptedException {
         if (!context.cancelled()) {
             throw new InterruptedException("interrupted during an HTTP request");
         }
-        return new Cancelled("The request was given up", Map.of());
+        return new Cancelled("The request was given up", Map.of(), attempt.outputs());
     }
 
     private static String reason(Exception e) {

@@ -2,6 +2,7 @@ package maestro.steps.http;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import maestro.model.json.Json;
 import maestro.model.param.Param;
 import maestro.model.param.ParamDefinition;
@@ -12,6 +13,9 @@ import maestro.model.param.ParamType;
 final class ResponseParams {
     static final String STATUS = "status_code";
     static final String BODY = "response_body";
+
+    /** Of an attempt that got no response: no condition that asks for success is true of it. */
+    static final int NO_STATUS = 0;
 
     /** What all params of a step may take as JSON (parameters.md §16). */
     private static final int JSON_CHARS_MAX = 750_000;
@@ -25,6 +29,15 @@ final class ResponseParams {
         params.put(STATUS, param(ParamType.LONG, (long) reply.status(), nowMillis));
         params.put(BODY, param(ParamType.STRING, body, nowMillis));
         return params;
+    }
+
+    /**
+     * In place of the params' defaults, which tell of a success that never was.
+     *
+     * @param status of a response whose body could not be taken, or {@link #NO_STATUS}
+     */
+    static Map<String, Param> without(int status, long nowMillis) {
+        return of(new Reply(status, "", Optional.empty(), Optional.empty()), "", nowMillis);
     }
 
     private static Param param(ParamType type, Object value, long nowMillis) {

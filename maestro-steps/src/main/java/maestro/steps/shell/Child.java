@@ -3,6 +3,7 @@ package maestro.steps.shell;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ interface Child {
     void kill();
 
     /** @throws AuthorError when there is no such program, or command line and environment are too large */
-    static Child start(List<String> command, Path workingDir, Map<String, String> environment)
+    static Child start(List<String> command, String workingDir, Map<String, String> environment)
             throws IOException, AuthorError {
         var line = new ArrayList<>(command);
         line.set(0, program(command.getFirst(), environment.get("PATH")));
@@ -55,9 +56,13 @@ interface Child {
             return name;
         }
         for (String folder : path.split(":")) {
-            var file = Path.of(folder, name);
-            if (Files.isExecutable(file) && !Files.isDirectory(file)) {
-                return file.toString();
+            try {
+                var file = Path.of(folder, name);
+                if (Files.isExecutable(file) && !Files.isDirectory(file)) {
+                    return file.toString();
+                }
+            } catch (InvalidPathException e) {
+                continue; // beyond ASCII, and this JVM was started without a UTF-8 locale
             }
         }
         throw new AuthorError("There is no program '" + name + "' in the folders of PATH (" + path + ")");

@@ -3,7 +3,6 @@ package maestro.steps.shell;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +12,12 @@ import java.util.regex.Pattern;
 record JdkChild(Process process) implements Child {
     private static final Pattern ERROR = Pattern.compile("error[=:] ?(\\d+)");
 
-    static Child spawn(List<String> command, Path workingDir, Map<String, String> environment) throws IOException {
+    static Child spawn(List<String> command, String workingDir, Map<String, String> environment) throws IOException {
         var line = new ArrayList<String>();
         line.add("setsid");
         line.addAll(command);
         var builder = new ProcessBuilder(line)
-                .directory(workingDir.toFile())
+                .directory(new File(workingDir))
                 .redirectInput(new File("/dev/null"));
         builder.environment().clear();
         builder.environment().putAll(environment);

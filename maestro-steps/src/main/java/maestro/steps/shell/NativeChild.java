@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -31,14 +30,14 @@ final class NativeChild implements Child {
         this.err = err;
     }
 
-    static Child spawn(List<String> command, Path workingDir, Map<String, String> environment) throws IOException {
+    static Child spawn(List<String> command, String workingDir, Map<String, String> environment) throws IOException {
         try (var arena = Arena.ofConfined();
                 var out = Pipe.open();
                 var err = Pipe.open()) {
             // before anything runs: no process may be left without its readers when files are short
             var stdout = out.reader();
             var stderr = err.reader();
-            var actions = LibC.actions(arena, out.writeEnd(), err.writeEnd(), workingDir.toString());
+            var actions = LibC.actions(arena, out.writeEnd(), err.writeEnd(), workingDir);
             var attributes = LibC.attributes(arena);
             try {
                 var pid = arena.allocate(ValueLayout.JAVA_INT);

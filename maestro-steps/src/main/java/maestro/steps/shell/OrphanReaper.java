@@ -6,12 +6,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
 
-/** Ends processes that outlived their server, or an earlier launch of their attempt. */
+/** Ends processes that outlived their server, or an earlier launch of their attempt, with all that descends from them. */
 public final class OrphanReaper {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration LIMIT = Duration.ofSeconds(3);
@@ -45,31 +43,15 @@ public final class OrphanReaper {
                 .filter(record -> !record.attemptKey().equals(attemptKey))
                 .toList();
         end(others);
-        return others.stream().noneMatch(record -> record.live().isPresent());
+        return Descendants.alive(others).isEmpty();
     }
 
-    /** All at once, so that many orphans take no longer than one. */
     private static List<String> end(List<ProcessRecord> records) {
-        var groups = new LinkedHashMap<ProcessRecord, ProcessGroup>();
-        for (var record : records) {
-            record.live().ifPresentOrElse(group -> groups.put(record, group), record::remove);
-        }
-        groups.values().forEach(group -> group.signal(ProcessGroup.SIGTERM));
-        long killAt = System.nanoTime() + PATIENCE.toNanos();
-        for (var group : groups.values()) {
-            if (!group.awaitGone(Duration.ofNanos(Math.max(0, killAt - System.nanoTime())))) {
-                group.signal(ProcessGroup.SIGKILL);
-            }
-        }
-        var ended = new ArrayList<String>();
-        long giveUpAt = System.nanoTime() + LIMIT.toNanos();
-        groups.forEach((record, group) -> {
-            if (group.awaitGone(Duration.ofNanos(Math.max(0, giveUpAt - System.nanoTime())))) {
-                record.remove();
-                ended.add(record.attemptKey());
-            }
-        });
-        return ended;
+        var live = Descendants.alive(records);
+        records.stream().filter(record -> !live.contains(record)).forEach(ProcessRecord::remove);
+        var ended = Descendants.end(live, PATIENCE, LIMIT.minus(PATIENCE));
+        ended.forEach(ProcessRecord::remove);
+        return ended.stream().map(ProcessRecord::attemptKey).toList();
     }
 
     private static void removeScratch(Path scratch) throws IOException {

@@ -18,10 +18,11 @@ final class Proc {
     /**
      * One line of {@code /proc/<pid>/stat}.
      *
+     * @param parent its process, or what took it over when that ended
      * @param group process group
      * @param startTicks clock ticks since boot; with the pid it names a process for as long as the host is up
      */
-    record Stat(long pid, char state, long group, long startTicks) {
+    record Stat(long pid, char state, long parent, long group, long session, long startTicks) {
         boolean running() {
             return state != 'Z' && state != 'X';
         }
@@ -60,7 +61,12 @@ final class Proc {
             return fields.length < 20
                     ? Optional.empty()
                     : Optional.of(new Stat(
-                            pid, fields[0].charAt(0), Long.parseLong(fields[2]), Long.parseLong(fields[19])));
+                            pid,
+                            fields[0].charAt(0),
+                            Long.parseLong(fields[1]),
+                            Long.parseLong(fields[2]),
+                            Long.parseLong(fields[3]),
+                            Long.parseLong(fields[19])));
         });
     }
 
@@ -81,6 +87,16 @@ final class Proc {
     static boolean carries(long pid, String attemptKey) {
         String wanted = "\0" + ShellEnvironment.ATTEMPT_KEY + "=" + utf8AsLatin(attemptKey) + "\0";
         return read(pid, "environ").filter(text -> ("\0" + text).contains(wanted)).isPresent();
+    }
+
+    /** The attempt key that a process was started with; empty: none, or its environment cannot be read. */
+    static Optional<String> attemptKey(long pid) {
+        String name = "\0" + ShellEnvironment.ATTEMPT_KEY + "=";
+        return read(pid, "environ").map(text -> "\0" + text).filter(text -> text.contains(name)).map(text -> {
+            int from = text.indexOf(name) + name.length();
+            int end = text.indexOf('\0', from);
+            return new String(text.substring(from, end < 0 ? text.length() : end).getBytes(ISO_8859_1), UTF_8);
+        });
     }
 
     private static String utf8AsLatin(String text) {

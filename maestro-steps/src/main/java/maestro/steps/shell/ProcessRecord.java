@@ -13,11 +13,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
 
 /**
  * What a later server must know to find and end a running process. A file of its own, readable by the server's user
@@ -92,25 +90,6 @@ record ProcessRecord(Path file, UUID stepUuid, String attemptKey, String server,
     /** The group of the started process. */
     ProcessGroup group() {
         return new ProcessGroup(pid);
-    }
-
-    /**
-     * The group while it is still this record's: its leader has pid, start time and attempt key, or the leader is gone
-     * and a member has the attempt key.
-     */
-    Optional<ProcessGroup> live() {
-        if (pid == 0) {
-            return carriers().map(process -> new ProcessGroup(process.group())).findFirst();
-        }
-        var leader = Proc.stat(pid).filter(Proc.Stat::running);
-        boolean ours = leader.isPresent()
-                ? leader.get().startTicks() == startTicks && Proc.carries(pid, attemptKey)
-                : group().signal(0) && carriers().anyMatch(process -> process.group() == pid);
-        return ours ? Optional.of(group()) : Optional.empty();
-    }
-
-    private Stream<Proc.Stat> carriers() {
-        return Proc.running().stream().filter(process -> Proc.carries(process.pid(), attemptKey));
     }
 
     void remove() {

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +57,7 @@ record Scratch(Path root) implements AutoCloseable {
         return root.resolve("work");
     }
 
-    /** What the script wrote, bytes that are no UTF-8 replaced; empty when it removed the file. */
+    /** What the script wrote; empty when it removed the file. */
     String outputText() throws IOException, AuthorError {
         if (!Files.exists(output())) {
             return "";
@@ -68,8 +70,21 @@ record Scratch(Path root) implements AutoCloseable {
             if (bytes.length > OutputFile.BYTES_MAX) {
                 throw new AuthorError("MAESTRO_OUTPUT is longer than " + OutputFile.BYTES_MAX + " bytes");
             }
-            return new String(bytes, UTF_8);
+            return text(bytes);
         }
+    }
+
+    private static String text(byte[] bytes) throws AuthorError {
+        var in = ByteBuffer.wrap(bytes);
+        var out = CharBuffer.allocate(bytes.length);
+        if (UTF_8.newDecoder().decode(in, out, true).isError()) {
+            long line = 1;
+            for (int i = 0; i < in.position(); i++) {
+                line += bytes[i] == '\n' ? 1 : 0;
+            }
+            throw new AuthorError("MAESTRO_OUTPUT is not UTF-8 text (line " + line + ")");
+        }
+        return out.flip().toString();
     }
 
     /** Removes the folder as far as possible; what cannot be removed goes with the next start of the server. */

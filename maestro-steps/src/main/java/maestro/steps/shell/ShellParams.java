@@ -1,6 +1,7 @@
 package maestro.steps.shell;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,7 +26,7 @@ record ShellParams(
         List<String> interpreter,
         List<String> args,
         Map<String, String> env,
-        Optional<Path> workingDir) {
+        Optional<String> workingDir) {
     private static final List<String> DEFAULT_INTERPRETER = List.of("bash", "-euo", "pipefail");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
@@ -53,9 +54,19 @@ record ShellParams(
     private static List<String> args(Map<String, Param> params) throws AuthorError {
         return switch (result(params, "args")) {
             case null -> List.of();
-            case String[] texts -> noNul("args", List.of(texts));
+            case String[] texts -> noNul("args", present(texts));
             default -> throw new AuthorError("The param 'args' of a Shell step must be a STRING_ARRAY");
         };
+    }
+
+    private static List<String> present(String[] args) throws AuthorError {
+        for (int i = 0; i < args.length; i++) {
+            if (args[i] == null) {
+                throw new AuthorError("The param 'args' of a Shell step: element " + i
+                        + " is null, which no process can be given; write an empty text if that is meant");
+            }
+        }
+        return List.of(args);
     }
 
     private static Map<String, String> env(Map<String, Param> params) throws AuthorError {
@@ -73,24 +84,37 @@ record ShellParams(
                 throw new AuthorError("The param 'env' names '" + name
                         + "', which no environment variable can be called: use letters, digits and _");
             }
+            if (entry.getValue() == null) {
+                throw new AuthorError("The param 'env' has null for '" + name
+                        + "', which no process can be given; leave the variable out, or make it an empty text");
+            }
             env.put(name, noNul("env", List.of(String.valueOf(entry.getValue()))).getFirst());
         }
         return env;
     }
 
-    private static Optional<Path> workingDir(Map<String, Param> params) throws AuthorError {
+    private static Optional<String> workingDir(Map<String, Param> params) throws AuthorError {
         var given = text(params, "working_dir").filter(text -> !text.isBlank());
         if (given.isEmpty()) {
             return Optional.empty();
         }
-        var folder = Path.of(noNul("working_dir", List.of(given.get())).getFirst());
-        if (!folder.isAbsolute()) {
+        String folder = noNul("working_dir", List.of(given.get())).getFirst();
+        if (!folder.startsWith("/")) {
             throw new AuthorError("The param 'working_dir' must be an absolute path, not '" + folder + "'");
         }
-        if (!Files.isDirectory(folder)) {
+        if (path(folder).filter(found -> !Files.isDirectory(found)).isPresent()) {
             throw new AuthorError("The working_dir '" + folder + "' is not a folder on the server's host");
         }
         return Optional.of(folder);
+    }
+
+    /** Empty: this JVM, started without a UTF-8 locale, cannot name it; whether it is there shows when it is entered. */
+    private static Optional<Path> path(String text) {
+        try {
+            return Optional.of(Path.of(text));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<String> text(Map<String, Param> params, String name) throws AuthorError {

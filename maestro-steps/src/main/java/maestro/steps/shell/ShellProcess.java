@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import maestro.runtime.log.LogStream;
@@ -35,8 +36,8 @@ final class ShellProcess {
 
     /** @throws AuthorError as {@link Child#start} does */
     static ShellProcess start(
-            Path folder, AttemptRef attempt, List<String> command, Path workingDir, Map<String, String> environment,
-            Output output, ExecutorService threads)
+            Path folder, AttemptRef attempt, List<String> command, String workingDir, Map<String, String> environment,
+            Output output, ExecutorService threads, ScheduledExecutorService flushes)
             throws IOException, AuthorError {
         var announced = ProcessRecord.announce(folder, attempt.stepUuid(), attempt.attemptKey());
         Child process;
@@ -47,8 +48,8 @@ final class ShellProcess {
             throw e;
         }
         var readers = List.<Future<?>>of(
-                read(process.out(), LogStream.OUT, output, threads),
-                read(process.err(), LogStream.ERR, output, threads));
+                read(process.out(), LogStream.OUT, output, threads, flushes),
+                read(process.err(), LogStream.ERR, output, threads, flushes));
         try {
             return new ShellProcess(process, announced.started(process.pid()), output, readers);
         } catch (IOException e) {
@@ -57,10 +58,11 @@ final class ShellProcess {
         }
     }
 
-    private static Future<?> read(InputStream in, LogStream stream, Output output, ExecutorService threads) {
+    private static Future<?> read(
+            InputStream in, LogStream stream, Output output, ExecutorService threads, ScheduledExecutorService flushes) {
         return threads.submit(() -> {
             try (in) {
-                new LineReader(line -> output.line(stream, line)).drain(in);
+                new LineReader(line -> output.line(stream, line), flushes).drain(in);
             }
             return null;
         });
@@ -85,7 +87,7 @@ final class ShellProcess {
     }
 
     /**
-     * Ends the script within {@code grace}: SIGTERM to the whole group, and SIGKILL shortly before the time is over.
+     * Ends the script and what descends from it within {@code grace}: SIGTERM, and SIGKILL shortly before the time is over.
      *
      * @return whether it is gone
      */
@@ -95,7 +97,7 @@ final class ShellProcess {
         if (!record.group().signal(0)) {
             process.kill(); // it had not come to lead its group yet, or is gone
         }
-        boolean gone = record.group().end(grace.minus(reserve), half);
+        boolean gone = Descendants.end(List.of(record), grace.minus(reserve), half).contains(record);
         close(half.dividedBy(2), half.dividedBy(2));
         return gone;
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import maestro.model.definition.StepType;
@@ -30,9 +31,9 @@ import maestro.runtime.step.StepRuntime;
  * {@link OutputFile}; read when the script succeeds).
  *
  * <p>Exit code 0 is success, {@value ExitCode#FATAL} fatal, others the author's error; an end by a signal is the
- * platform's. When the script itself has ended, what it left running in its process group is ended too. On cancel the
- * whole group gets SIGTERM, and SIGKILL shortly before {@link StepContext#grace} is over. A relaunch first ends what
- * the launch before it left running on this host; see {@link OrphanReaper} for the start of a server.
+ * platform's. When the script itself has ended, what it left running in its process group is ended too. On cancel all
+ * that descends from it gets SIGTERM, and SIGKILL shortly before {@link StepContext#grace} is over. A relaunch first ends
+ * what the launch before it left running on this host; see {@link OrphanReaper} for the start of a server.
  */
 public final class ShellRuntime implements StepRuntime {
     private final ShellConfig config;
@@ -42,6 +43,10 @@ public final class ShellRuntime implements StepRuntime {
     // platform threads: a read that blocks on a pipe would hold a carrier of the virtual ones
     private final ExecutorService readers = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("shell-output-", 0).factory());
+
+    /** Hands on what scripts have written of a line; they may be long at it. */
+    private final ScheduledExecutorService flushes = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("shell-partial-lines").factory());
 
     public ShellRuntime(ShellConfig config, InstantSource clock) {
         this.config = config;
@@ -109,10 +114,11 @@ public final class ShellRuntime implements StepRuntime {
                     config.folder(),
                     context.attempt(),
                     shell.command(scratch.script()),
-                    shell.workingDir().orElse(scratch.work()),
+                    shell.workingDir().orElse(scratch.work().toString()),
                     environment,
                     output,
-                    readers);
+                    readers,
+                    flushes);
             int code;
             try {
                 code = process.await();

@@ -131,9 +131,9 @@ final class HttpStep implements StepContext {
         params.put("http", Param.of(ParamDefinition.of(ParamType.MAP, ParamBody.UNSET), http, 1));
         var config = new HttpConfig(
                 AllowList.of(allow), patience, patience, responseBytesMax, Duration.ofSeconds(3));
-        var client = new Client(config, this::resolve, trust.orElseGet(HttpStep::usualTrust));
-        var runtime = new HttpRuntime(
-                config, InstantSource.fixed(Instant.ofEpochMilli(NOW)), _ -> workflowParams.get(), client, pause);
+        var clock = InstantSource.fixed(Instant.ofEpochMilli(NOW));
+        var client = new Client(config, clock, this::resolve, trust.orElseGet(HttpStep::usualTrust));
+        var runtime = new HttpRuntime(config, clock, _ -> workflowParams.get(), client, pause);
         var result = new CompletableFuture<StepResult>();
         thread = Thread.ofVirtual().unstarted(() -> {
             try {

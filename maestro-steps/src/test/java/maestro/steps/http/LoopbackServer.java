@@ -2,6 +2,7 @@ package maestro.steps.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,9 +29,9 @@ final class LoopbackServer implements AutoCloseable {
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch hungUp = new CountDownLatch(1);
-    private final Function<Request, String> answer;
+    private final Function<Request, byte[]> answer;
 
-    private LoopbackServer(ServerSocket socket, Function<Request, String> answer) {
+    private LoopbackServer(ServerSocket socket, Function<Request, byte[]> answer) {
         this.socket = socket;
         this.answer = answer;
         Thread.startVirtualThread(this::accept);
@@ -41,6 +42,19 @@ final class LoopbackServer implements AutoCloseable {
     }
 
     static LoopbackServer over(ServerSocketFactory sockets, Function<Request, String> answer) {
+        return bytes(sockets, request -> answer.apply(request).getBytes(UTF_8));
+    }
+
+    /** Headers and a body that is no UTF-8. */
+    static LoopbackServer answering(String headers, byte[] body) {
+        byte[] head = ("HTTP/1.1 200 OK\r\n" + headers + "Content-Length: " + body.length + "\r\n\r\n").getBytes(UTF_8);
+        var all = new ByteArrayOutputStream();
+        all.writeBytes(head);
+        all.writeBytes(body);
+        return bytes(ServerSocketFactory.getDefault(), _ -> all.toByteArray());
+    }
+
+    private static LoopbackServer bytes(ServerSocketFactory sockets, Function<Request, byte[]> answer) {
         try {
             return new LoopbackServer(sockets.createServerSocket(0, 50, InetAddress.getByName("127.0.0.1")), answer);
         } catch (IOException e) {
@@ -99,14 +113,14 @@ final class LoopbackServer implements AutoCloseable {
             var request = read(in);
             requests.add(request);
             asked.countDown();
-            String text = answer.apply(request);
-            if (text.equals(SILENCE)) {
+            byte[] bytes = answer.apply(request);
+            if (bytes.length == 0) {
                 if (in.read() < 0) {
                     hungUp.countDown();
                 }
                 return;
             }
-            connection.getOutputStream().write(text.getBytes(UTF_8));
+            connection.getOutputStream().write(bytes);
         } catch (IOException gone) {
             hungUp.countDown();
         }

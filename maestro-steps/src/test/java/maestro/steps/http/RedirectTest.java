@@ -56,11 +56,11 @@ class RedirectTest {
         var call = new Call(method, Target.of(from), HEADERS, body == null ? "" : body, true);
         String found;
         try {
-            found = Redirect.next(call, new Reply(status, "", Optional.ofNullable(to)))
+            found = Redirect.next(call, reply(status, Optional.ofNullable(to)))
                     .map(hop -> (hop.method() + " " + hop.target().uri() + " " + hop.body()).strip())
                     .orElse("final");
             if (headers != null) {
-                var hop = Redirect.next(call, new Reply(status, "", Optional.of(to))).orElseThrow();
+                var hop = Redirect.next(call, reply(status, Optional.of(to))).orElseThrow();
                 assertThat(hop.headers())
                         .isEqualTo(headers.equals("all") ? HEADERS : Map.of("Accept", "text/plain"));
             }
@@ -127,5 +127,9 @@ class RedirectTest {
             assertThat(end(following(server, "/0").run())).isEqualTo(end);
             assertThat(server.requests()).hasSize(6);
         }
+    }
+
+    private static Reply reply(int status, Optional<String> location) {
+        return new Reply(status, "", location, Optional.empty());
     }
 }

@@ -28,8 +28,8 @@ class ChildTest {
 
         Child spawn(Path folder, String... command) throws IOException {
             return this == NATIVE
-                    ? NativeChild.spawn(List.of(command), folder, ENVIRONMENT)
-                    : JdkChild.spawn(List.of(command), folder, ENVIRONMENT);
+                    ? NativeChild.spawn(List.of(command), folder.toString(), ENVIRONMENT)
+                    : JdkChild.spawn(List.of(command), folder.toString(), ENVIRONMENT);
         }
 
         Child script(Path folder, String script) throws IOException {

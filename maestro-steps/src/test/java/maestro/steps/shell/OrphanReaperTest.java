@@ -67,6 +67,36 @@ class OrphanReaperTest {
         assertThat(OrphanReaper.endAll(dir)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "timeout 1000 sleep 1000 > /dev/null 2>&1 & echo $!; wait",
+        "set -m; sleep 1000 > /dev/null & echo $!; wait",
+        "setsid sleep 1000 > /dev/null & echo $!; wait",
+        "env -i sleep 1000 > /dev/null & echo $!; wait",
+        "set -m; env -i sleep 1000 > /dev/null & echo $!; wait",
+        "setsid env -i bash -c 'sleep 1000' > /dev/null & echo $!; wait"})
+    void endsWhatMadeAGroupOrASessionOfItsOwnOrLostItsEnvironment(String script) throws Exception {
+        var orphan = group("key-1", script);
+        String descendant = firstLine;
+        var file = record(orphan.pid(), "key-1", 0);
+        assertThat(running(descendant)).isTrue();
+        assertThat(OrphanReaper.endAll(dir)).containsExactly("key-1");
+        assertThat(running(descendant)).isFalse();
+        assertThat(orphan.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void endsADescendantWhoseScriptAndGroupAreGone() throws Exception {
+        var script = group("key-1", "setsid sleep 1000 > /dev/null & echo $!; read -r _; exit 0");
+        String descendant = firstLine;
+        record(script.pid(), "key-1", 0);
+        script.getOutputStream().close();
+        assertThat(script.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(OrphanReaper.endAll(dir)).containsExactly("key-1");
+        assertThat(running(descendant)).isFalse();
+    }
+
     @Test
     void killsAnOrphanThatIgnoresSigterm() throws Exception {
         var orphan = group("key-1", "trap '' TERM; echo up; while :; do sleep 1000; done");
@@ -80,7 +110,7 @@ class OrphanReaperTest {
     void leavesAStrangerAloneThatGotThePid() throws Exception {
         var stranger = group("other", "echo up; exec sleep 1000");
         var otherKey = record(stranger.pid(), "key-1", 0);
-        var otherStart = record(stranger.pid(), "other", 1);
+        var otherStart = record(stranger.pid(), "key-2", 1);
         assertThat(OrphanReaper.endAll(dir)).isEmpty();
         assertThat(stranger.isAlive()).isTrue();
         assertThat(otherKey).doesNotExist();

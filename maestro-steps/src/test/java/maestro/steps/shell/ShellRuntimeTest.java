@@ -324,4 +324,23 @@ class ShellRuntimeTest {
     private static void assertGone(String pid) {
         assertThat(Proc.stat(Long.parseLong(pid)).filter(Proc.Stat::running)).isEmpty();
     }
+
+    @Test
+    void aCancelEndsWhatMadeASessionOfItsOwnAndLetGoOfTheOutput() throws Exception {
+        var context = Recording.script("setsid sleep 1000 > /dev/null 2>&1 & echo $!; wait");
+        var running = Running.start(runtime(4), context);
+        String pid = context.awaitLine(line -> line.startsWith("OUT"));
+        context.cancel(running.thread());
+        assertThat(running.get()).isInstanceOf(Cancelled.class);
+        assertThat(Proc.stat(Long.parseLong(pid.strip())).filter(Proc.Stat::running)).isEmpty();
+    }
+
+    @Test
+    void whatIsWrittenWithoutALineEndIsSeenWhileTheScriptRuns() throws Exception {
+        var context = Recording.script("printf 'no end yet'; read -r _ < <(sleep 1000)");
+        var running = Running.start(runtime(4), context);
+        assertThat(context.awaitLine(line -> line.startsWith("OUT"))).isEqualTo("no end yet");
+        context.cancel(running.thread());
+        assertThat(running.get()).isInstanceOf(Cancelled.class);
+    }
 }
