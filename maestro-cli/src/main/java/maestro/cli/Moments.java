@@ -1,15 +1,14 @@
 package maestro.cli;
 
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
+import maestro.model.definition.Durations;
 
 /** Points in time as people write them. */
 final class Moments {
@@ -21,12 +20,13 @@ final class Moments {
     }
 
     /**
-     * Epoch milliseconds of a date, a date with a time, either with an offset, a time ago ({@code 90m}, {@code 12h},
+     * Epoch milliseconds of a date, a date with a time, either with an offset, a time ago ({@code 90m}, {@code 1h 30m},
      * {@code 7d}) or of the number itself.
      */
     static long millis(String text, Instant now, ZoneId zone) {
         if (text.matches("-?[0-9]{1,18}")) return Long.parseLong(text);
-        if (text.matches("[0-9]{1,6}[smhd]")) return now.minus(ago(text)).toEpochMilli();
+        var ago = Durations.millis(text.strip());
+        if (ago.isPresent()) return now.toEpochMilli() - ago.getAsLong();
         List<Function<String, Instant>> ways = List.of(
                 way -> LocalDate.parse(way).atStartOfDay(zone).toInstant(),
                 way -> LocalDateTime.parse(way).atZone(zone).toInstant(),
@@ -40,9 +40,5 @@ final class Moments {
         }
         throw new CliFailure(Exit.USAGE, "not a point in time: " + text,
                 "Write it like 2026-01-31, 2026-01-31T08:00, 2026-01-31T08:00Z, 12h (ago) or in epoch milliseconds.");
-    }
-
-    private static Duration ago(String text) {
-        return Duration.parse((text.endsWith("d") ? "P" : "PT") + text.toUpperCase(Locale.ROOT));
     }
 }

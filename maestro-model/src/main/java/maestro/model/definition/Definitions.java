@@ -45,7 +45,24 @@ public final class Definitions {
      * @throws MaestroException BAD_REQUEST
      */
     public static CreateRequest fromYaml(JsonNode yamlTree, TemplateTypes templates) {
-        return fromJson(new DslWorkflow(templates).request(yamlTree));
+        return fromJson(translated(yamlTree, templates).request());
+    }
+
+    /**
+     * A document in the YAML form as a create request in JSON.
+     *
+     * @param notices what the document holds besides
+     */
+    public record Translation(ObjectNode request, List<DslNotice> notices) {}
+
+    /**
+     * Translates a workflow in the YAML form (definition.md §15).
+     *
+     * @throws MaestroException BAD_REQUEST
+     */
+    public static Translation translated(JsonNode yamlTree, TemplateTypes templates) {
+        var workflow = new DslWorkflow(templates);
+        return new Translation(workflow.request(yamlTree), workflow.notices());
     }
 
     private static boolean samePath(String one, String other) {

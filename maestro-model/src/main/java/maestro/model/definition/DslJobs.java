@@ -17,9 +17,11 @@ final class DslJobs {
     private static final String DEFAULT_VERSION = "default";
 
     private final TemplateTypes templates;
+    private final DslNotices notices;
 
-    DslJobs(TemplateTypes templates) {
+    DslJobs(TemplateTypes templates, DslNotices notices) {
         this.templates = templates;
+        this.notices = notices;
     }
 
     /** The steps of {@code jobs} in a workflow or a loop, with the edges of {@code dag}. */
@@ -57,9 +59,10 @@ final class DslJobs {
         return Json.object().set(kind.equals("job") ? "step" : kind, step);
     }
 
-    private static ObjectNode common(Fields fields) {
+    private ObjectNode common(Fields fields) {
         var step = Json.object();
         DslWorkflow.copy(fields, step, "id", "name", "description", "failure_mode", "tags", "timeout");
+        DslFields.put(fields, step, notices, "signal_dependencies", "signal_outputs");
         fields.node("transition").ifPresent(node -> {
             var successors = DslTransitions.successors(node, fields.at("transition"));
             if (!successors.isEmpty()) {
@@ -85,7 +88,17 @@ final class DslJobs {
             step.put("sub_type", type);
             version.ifPresent(text -> step.put("sub_type_version", text));
         }
-        params(step, DslWorkflow.params(fields, "job_params"));
+        DslFields.put(fields, step, notices, "retry_policy");
+        params(step, jobParams(fields));
+    }
+
+    /** Call it last: all keys that nobody has read. */
+    private ObjectNode jobParams(Fields fields) {
+        return new DslParams(notices, id(fields)).under("job_params", fields);
+    }
+
+    private static String id(Fields fields) {
+        return fields.peek("id").filter(JsonNode::isString).map(JsonNode::stringValue).orElse("");
     }
 
     private static Optional<StepType> builtIn(String type) {
@@ -97,12 +110,12 @@ final class DslJobs {
         return Optional.empty();
     }
 
-    private static void subworkflow(Fields fields, ObjectNode step) {
+    private void subworkflow(Fields fields, ObjectNode step) {
         DslWorkflow.copy(fields, step, "sync", "explicit_params");
         var id = either(fields, "workflow_id", "subworkflow_id");
         // the published Python client writes workflow_version
         var version = either(fields, "version", "subworkflow_version", "workflow_version");
-        var params = DslWorkflow.params(fields, "job_params");
+        var params = jobParams(fields);
         id.or(() -> fields.node("id").filter(_ -> !params.has("subworkflow_id")))
                 .ifPresent(node -> params.set("subworkflow_id", text(node)));
         version.ifPresent(node -> params.set("subworkflow_version", text(node)));
@@ -115,6 +128,7 @@ final class DslJobs {
 
     private void foreach(Fields fields, ObjectNode step) {
         either(fields, "concurrency", "job_concurrency").ifPresent(node -> step.set("concurrency", node));
+        DslFields.put(fields, step, notices, "strict_ordering");
         var loopParams = loopParams(fields).orElseGet(Json::object);
         fields.members("ranges").forEach((name, node) -> {
             String path = Fields.member(fields.at("ranges"), name);
@@ -124,7 +138,7 @@ final class DslJobs {
             loopParams.set(name, range(node, path));
         });
         var steps = steps(fields);
-        params(step, withLoopParams(Optional.of(loopParams), DslWorkflow.params(fields, "job_params")));
+        params(step, withLoopParams(Optional.of(loopParams), jobParams(fields)));
         step.set("steps", steps);
     }
 
@@ -132,14 +146,14 @@ final class DslJobs {
         DslWorkflow.copy(fields, step, "condition");
         var loopParams = loopParams(fields);
         var steps = steps(fields);
-        params(step, withLoopParams(loopParams, DslWorkflow.params(fields, "job_params")));
+        params(step, withLoopParams(loopParams, jobParams(fields)));
         step.set("steps", steps);
     }
 
-    private static Optional<ObjectNode> loopParams(Fields fields) {
+    private Optional<ObjectNode> loopParams(Fields fields) {
         return either(fields, "loop_params", "params")
                 .map(node -> Fields.members(node, fields.at("loop_params")))
-                .map(members -> DslParams.params(members, fields.at("loop_params")));
+                .map(members -> new DslParams(notices, id(fields)).loop(members, fields.at("loop_params")));
     }
 
     private static ObjectNode withLoopParams(Optional<ObjectNode> loopParams, ObjectNode params) {

@@ -11,12 +11,56 @@ import maestro.model.param.ParamType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Translates params from their short form into the long one (definition.md §15.5). */
+/** Translates params of the workflow or one step from their short form into the long one (definition.md §15.5). */
 final class DslParams {
-    private DslParams() {}
+    private final DslNotices notices;
+    private final String stepId;
+
+    /** @param stepId empty: params of the workflow */
+    DslParams(DslNotices notices, String stepId) {
+        this.notices = notices;
+        this.stepId = stepId;
+    }
+
+    /** The params under {@code key}, or else all keys that nobody has read. */
+    ObjectNode under(String key, Fields fields) {
+        var explicit = fields.node(key);
+        var others = fields.unread();
+        var free = others.keySet().stream()
+                .filter(other -> !notices.isField(fields.path(), other))
+                .toList();
+        if (explicit.isPresent()) {
+            free.forEach(other -> notices.add(new DslNotice.Ignored(fields.path(), other, key)));
+            return params(Fields.members(explicit.get(), fields.at(key)), fields.at(key), false);
+        }
+        others.entrySet().removeIf(other ->
+                notices.isField(fields.path(), other.getKey()) && DslFields.noParam(other.getValue()));
+        var params = params(others, fields.path(), false);
+        free.forEach(other -> notices.add(new DslNotice.Inline(
+                fields.path(), other, DslParamKey.parse(other, fields.path()).name(), stepId)));
+        return params;
+    }
+
+    /** The members of {@code loop_params}. */
+    ObjectNode loop(Map<String, JsonNode> members, String path) {
+        return params(members, path, true);
+    }
 
     /** Keys in short form; a null value is refused. */
-    static ObjectNode params(Map<String, JsonNode> members, String path) {
+    private ObjectNode params(Map<String, JsonNode> members, String path, boolean loop) {
+        var params = members(members, path);
+        members.forEach((text, value) -> {
+            var key = DslParamKey.parse(text, path);
+            if (key.expression() && key.type().isEmpty()) {
+                notices.add(new DslNotice.Untyped(stepId, key.name(), loop, (ObjectNode) params.get(key.name())));
+            } else {
+                notices.doubt(path, text, value);
+            }
+        });
+        return params;
+    }
+
+    private static ObjectNode members(Map<String, JsonNode> members, String path) {
         var params = Json.object();
         members.forEach((text, value) -> {
             String at = Fields.member(path, text);
@@ -41,7 +85,7 @@ final class DslParams {
             ParamType inferred = inferred(value, path);
             ParamType type = key.type().map(hint -> agreed(hint, inferred, value, path)).orElse(inferred);
             json.put("type", type.name());
-            json.set("value", type == ParamType.MAP ? params(nullable(value), path) : value);
+            json.set("value", type == ParamType.MAP ? members(nullable(value), path) : value);
         }
         key.mode().ifPresent(mode -> json.put("mode", mode.name()));
         return json;

@@ -2,28 +2,37 @@ package maestro.model.definition;
 
 import static maestro.model.json.Scalars.problem;
 
+import java.util.List;
 import maestro.model.json.Fields;
 import maestro.model.json.Json;
 import maestro.model.json.Scalars;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Translates a YAML document into the JSON of a create request (definition.md §15.1). */
+/** Translates one YAML document into the JSON of a create request (definition.md §15.1). */
 final class DslWorkflow {
     private static final int STEP_CONCURRENCY = 20;
 
     private final DslJobs jobs;
+    private final DslNotices notices = new DslNotices();
 
     DslWorkflow(TemplateTypes templates) {
-        this.jobs = new DslJobs(templates);
+        this.jobs = new DslJobs(templates, notices);
+    }
+
+    List<DslNotice> notices() {
+        return notices.all();
     }
 
     ObjectNode request(JsonNode document) {
-        if (!document.isObject() || document.size() != 1) {
-            throw problem("", "The document has one top key, 'workflow'; found "
-                    + (document.isObject() ? document.size() + " keys" : Scalars.shown(document)));
+        var keys = document.isObject()
+                ? document.propertyNames().stream().filter(key -> !key.startsWith("x-")).toList()
+                : List.<String>of();
+        if (keys.size() != 1) {
+            throw problem("", "The document has one top key, 'workflow', beside keys that begin with 'x-'; found "
+                    + (document.isObject() ? keys.size() + " keys" : Scalars.shown(document)));
         }
-        String key = document.propertyNames().iterator().next();
+        String key = keys.getFirst();
         if (!key.equals("workflow") && !key.equals("Workflow")) {
             throw problem("", "The top key of the document is 'workflow', found " + Scalars.shown(key));
         }
@@ -35,7 +44,7 @@ final class DslWorkflow {
         return json;
     }
 
-    private static ObjectNode properties(Fields fields) {
+    private ObjectNode properties(Fields fields) {
         var json = Json.object();
         fields.node("owner").filter(JsonNode::isObject).ifPresentOrElse(
                 owner -> json.set("owner", owner), () -> fields.text("owner").ifPresent(name -> json.put("owner", name)));
@@ -47,14 +56,16 @@ final class DslWorkflow {
                 .ifPresent(number -> strategy.set("workflow_concurrency", number));
         json.set("run_strategy", strategy);
         json.put("step_concurrency", STEP_CONCURRENCY);
+        DslFields.put(fields, json, notices, "step_concurrency");
         return json;
     }
 
     private ObjectNode workflow(Fields fields) {
         var json = Json.object();
         copy(fields, json, "id", "name", "description", "timeout", "criticality", "tags");
+        DslFields.put(fields, json, notices, "time_triggers", "signal_triggers", "instance_step_concurrency");
         var steps = jobs.steps(fields);
-        var params = params(fields, "workflow_params");
+        var params = new DslParams(notices, "").under("workflow_params", fields);
         if (!params.isEmpty()) {
             json.set("params", params);
         }
@@ -66,12 +77,5 @@ final class DslWorkflow {
         for (String key : keys) {
             from.node(key).ifPresent(node -> to.set(key, node));
         }
-    }
-
-    /** The params under {@code key}, or else all keys that nobody has read; call it last. */
-    static ObjectNode params(Fields fields, String key) {
-        return fields.node(key)
-                .map(node -> DslParams.params(Fields.members(node, fields.at(key)), fields.at(key)))
-                .orElseGet(() -> DslParams.params(fields.unread(), fields.path()));
     }
 }

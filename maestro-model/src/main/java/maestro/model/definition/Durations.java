@@ -1,6 +1,8 @@
 package maestro.model.definition;
 
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -8,7 +10,11 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as text (definition.md §1): digits are seconds, else terms such as {@code 2 days 3h}. Thread-safe. */
+/**
+ * Durations as text, the same everywhere: digits are seconds, else terms such as {@code 2 days 3h} or {@code 30m}, else
+ * ISO 8601 such as {@code PT10S}. A superset of definition.md §1, which knows neither {@code m} nor ISO 8601.
+ * Thread-safe.
+ */
 public final class Durations {
     /** 120 days. */
     public static final long SECONDS_MAX = 120L * 24 * 3600;
@@ -22,6 +28,7 @@ public final class Durations {
             Map.entry("h", 3_600_000L),
             Map.entry("hour", 3_600_000L),
             Map.entry("hours", 3_600_000L),
+            Map.entry("m", 60_000L),
             Map.entry("min", 60_000L),
             Map.entry("minute", 60_000L),
             Map.entry("minutes", 60_000L),
@@ -37,13 +44,39 @@ public final class Durations {
 
     /** Whole seconds, cut off, not range-checked; empty when the text is malformed or holds a reference. */
     public static OptionalLong seconds(String text) {
+        if (!text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return OptionalLong.of(text.length() <= 18 ? Long.parseLong(text) : digits(text));
+        }
+        var millis = millis(text);
+        return millis.isEmpty() ? millis : OptionalLong.of(millis.getAsLong() / 1000);
+    }
+
+    /** As {@link #seconds(String)}, in milliseconds and at most {@code Long.MAX_VALUE / 4}. */
+    public static OptionalLong millis(String text) {
         if (text.isEmpty()) {
             return OptionalLong.empty();
         }
         if (text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return OptionalLong.of(text.length() <= 18 ? Long.parseLong(text) : digits(text));
+            return OptionalLong.of(text.length() <= 18 ? capped(Long.parseLong(text), 1000) : MILLIS_CAP);
         }
-        return terms(text.toLowerCase(Locale.ROOT));
+        return text.charAt(0) == 'P' ? iso(text) : terms(text.toLowerCase(Locale.ROOT));
+    }
+
+    private static OptionalLong iso(String text) {
+        try {
+            var duration = Duration.parse(text);
+            return duration.isNegative() || text.indexOf('-') >= 0
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(duration.compareTo(Duration.ofMillis(MILLIS_CAP)) > 0
+                            ? MILLIS_CAP
+                            : duration.toMillis());
+        } catch (DateTimeParseException | ArithmeticException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private static long capped(long count, long unit) {
+        return count > MILLIS_CAP / unit ? MILLIS_CAP : count * unit;
     }
 
     /** As {@link #seconds(String)}; a JSON number's fraction is cut off. */
@@ -81,8 +114,8 @@ public final class Durations {
     private static Optional<String> rangeProblem(String text, OptionalLong seconds) {
         String shown = "'" + (text.length() <= 80 ? text : text.substring(0, 80) + "…") + "'";
         if (seconds.isEmpty()) {
-            return Optional.of(shown + " is not a duration; write seconds, or terms such as '2 days 3h' with the units"
-                    + " d, h, min, s, ms");
+            return Optional.of(shown + " is not a duration; write seconds, terms such as '2 days 3h' with the units"
+                    + " d, h, m (or min), s, ms, or ISO 8601 such as PT10S");
         }
         if (seconds.getAsLong() <= 0 || seconds.getAsLong() > SECONDS_MAX) {
             return Optional.of(shown + " is out of range; a duration is more than 0 and at most 120 days");
@@ -115,6 +148,6 @@ public final class Durations {
             millis = count > (MILLIS_CAP - millis) / unit ? MILLIS_CAP : millis + count * unit;
             at = term.end();
         }
-        return OptionalLong.of(millis / 1000);
+        return OptionalLong.of(millis);
     }
 }

@@ -25,6 +25,7 @@ public final class Fields {
     private final String path;
     private final boolean lenient;
     private final SequencedSet<String> unread;
+    private final SequencedSet<String> asked = new LinkedHashSet<>();
 
     private Fields(JsonNode object, String path, boolean lenient) {
         this.object = object;
@@ -78,7 +79,13 @@ public final class Fields {
         return node != null && node.isNull();
     }
 
+    /** The value without counting it as read. */
+    public Optional<JsonNode> peek(String key) {
+        return Optional.ofNullable(object.get(key)).filter(node -> !node.isNull());
+    }
+
     public Optional<JsonNode> node(String key) {
+        asked.add(key);
         unread.remove(key);
         return Optional.ofNullable(object.get(key)).filter(node -> !node.isNull());
     }
@@ -139,9 +146,10 @@ public final class Fields {
     /** Refuses what has not been read. */
     public void end() {
         if (!lenient && !unread.isEmpty()) {
-            throw problem(
-                    path,
-                    "unknown field " + Scalars.shown(unread.getFirst()) + "; remove it or correct its spelling");
+            String key = unread.getFirst();
+            String text = "unknown field " + Scalars.shown(key) + "; remove it or correct its spelling";
+            throw MaestroException.badRequest(
+                    path.isEmpty() ? text : path + ": " + text, path + "." + key, List.copyOf(asked));
         }
     }
 

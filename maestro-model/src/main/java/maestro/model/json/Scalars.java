@@ -3,6 +3,7 @@ package maestro.model.json;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import maestro.model.MaestroException;
@@ -90,7 +91,7 @@ public final class Scalars {
     }
 
     public static MaestroException problem(String path, String text) {
-        return MaestroException.badRequest(path.isEmpty() ? text : path + ": " + text);
+        return MaestroException.badRequest(path.isEmpty() ? text : path + ": " + text, path, List.of());
     }
 
     /** A value short enough for a message. */

@@ -100,6 +100,10 @@ final class YamlTree {
         grow(1, start);
         for (Event event = events.next(); !(event instanceof MappingEndEvent); event = events.next()) {
             String key = key(event);
+            if (key.equals("<<") && event instanceof ScalarEvent scalar && scalar.isPlain()) {
+                throw problem("merge keys (<<) are not supported; repeat the keys, or share a whole value with an alias",
+                        event);
+            }
             if (object.has(key)) {
                 throw problem("the key " + Scalars.shown(key) + " is there twice in one mapping", event);
             }

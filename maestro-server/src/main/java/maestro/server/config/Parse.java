@@ -3,12 +3,12 @@ package maestro.server.config;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import maestro.model.definition.Durations;
 import maestro.steps.http.AllowList;
 
 /** From text to values. Each throws IllegalArgumentException with a sentence that follows the key's name. */
@@ -97,12 +97,9 @@ final class Parse {
 
     static Function<String, Duration> duration(Duration min, Duration max) {
         return text -> {
-            Duration value;
-            try {
-                value = Duration.parse(text.strip());
-            } catch (DateTimeParseException e) {
-                throw new IllegalArgumentException("must be an ISO 8601 duration such as PT5S or PT10M", e);
-            }
+            long millis = Durations.millis(text.strip()).orElseThrow(() -> new IllegalArgumentException(
+                    "must be a duration such as 5s, 1h 30m, PT5S or 90 (seconds)"));
+            var value = Duration.ofMillis(millis);
             if (value.compareTo(min) < 0 || value.compareTo(max) > 0)
                 throw new IllegalArgumentException("must be from " + min + " to " + max);
             return value;
