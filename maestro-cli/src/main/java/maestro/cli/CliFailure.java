@@ -25,6 +25,10 @@ final class CliFailure extends RuntimeException {
         return exit;
     }
 
+    List<String> details() {
+        return details;
+    }
+
     /** The same failure, said about a file or another thing the user named. */
     CliFailure about(String subject) {
         return new CliFailure(exit, subject + ": " + getMessage(), details, next);

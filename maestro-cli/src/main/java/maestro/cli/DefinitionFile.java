@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Supplier;
+import maestro.core.check.ShortForm;
 import maestro.model.MaestroException;
 import maestro.model.definition.CreateRequest;
 import maestro.model.definition.Definitions;
@@ -27,10 +28,21 @@ record DefinitionFile(String name, boolean dsl, Api.Body body) {
 
     /** Reads a file, or standard input for {@code -}; what cannot be read or parsed is a usage error. */
     static DefinitionFile read(Path path) {
+        return of(source(path));
+    }
+
+    /** The text of a file, and the folder that what it names is in. */
+    record Source(String name, String text, Path folder) {}
+
+    static Source source(Path path) {
         boolean stdin = path.toString().equals("-");
         var name = stdin ? "standard input" : path.toString();
         var folder = stdin ? Path.of("") : path.toAbsolutePath().normalize().getParent();
-        return of(name, text(path, stdin, name), folder.toAbsolutePath());
+        return new Source(name, text(path, stdin, name), folder.toAbsolutePath());
+    }
+
+    static DefinitionFile of(Source source) {
+        return of(source.name(), source.text(), source.folder());
     }
 
     static DefinitionFile of(String name, String text, Path folder) {
@@ -53,7 +65,7 @@ record DefinitionFile(String name, boolean dsl, Api.Body body) {
      */
     CreateRequest request(TemplateTypes templates) {
         return dsl
-                ? Definitions.fromYaml(maestro.model.json.Yaml.parse(body.text()), templates)
+                ? ShortForm.request(maestro.model.json.Yaml.parse(body.text()), templates)
                 : Definitions.fromJson(maestro.model.json.Json.parse(body.text()));
     }
 

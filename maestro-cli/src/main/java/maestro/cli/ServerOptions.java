@@ -33,6 +33,14 @@ final class ServerOptions {
         return server.isPresent() || !env.getOrDefault("MAESTRO_SERVER", "").isBlank();
     }
 
+    /** The server that a user named, for commands that need none. */
+    static Optional<Api> named(Optional<String> server, Optional<String> user, Map<String, String> env) {
+        var options = new ServerOptions();
+        options.server = server;
+        options.user = user;
+        return options.serverNamed(env) ? Optional.of(options.api(env)) : Optional.empty();
+    }
+
     Api api(Map<String, String> env) {
         var text = server.orElseGet(() -> env.getOrDefault("MAESTRO_SERVER", ""));
         return new Api(uri(text.isBlank() ? DEFAULT_SERVER : text.strip()), caller(env));

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import maestro.core.check.ShortForm;
 import maestro.model.definition.Definitions;
 import maestro.model.definition.TemplateTypes;
 import maestro.model.json.Yaml;
@@ -27,7 +28,7 @@ class ExampleTest {
     @MethodSource("examples")
     void aServerTakesItAndBashUnderstandsItsScripts(Path example) throws Exception {
         var tree = Yaml.parse(DefinitionFile.read(example).body().text());
-        var request = Definitions.fromYaml(tree, TemplateTypes.NONE);
+        var request = ShortForm.request(tree, TemplateTypes.NONE);
         assertThat(Definitions.violations(request)).isEmpty();
         assertThat(Definitions.topLevelCycle(request.workflow())).isEmpty();
         assertThat(Definitions.unrunnable(request.workflow())).isEmpty();

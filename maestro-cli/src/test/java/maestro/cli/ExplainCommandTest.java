@@ -57,11 +57,12 @@ class ExplainCommandTest {
         server.on("PUT /api/v3/workflows/actions/validate", 200, """
                 {"warnings": [{"path": "workflow.params.x.expression", "line": 1, "column": 5, "message": "unknown [y]",
                   "suggestion": "z"}]}""");
-        var file = Files.writeString(folder.resolve("w.json"), "{\"workflow\": {\"id\": \"w\", \"steps\": []}}");
+        var file = Files.writeString(folder.resolve("w.json"), "{\"workflow\": {\"id\": \"w\", \"steps\": [{\"step\": {\"id\": \"a\", \"type\": \"noop\"}}]}}");
         var called = maestro("validate", file.toString(), "--server", server.url());
         assertThat(called.exit()).isZero();
-        assertThat(called.out()).contains(
-                "valid\n  warning: workflow.params.x.expression line 1, column 5: unknown [y]; did you mean z?");
+        assertThat(called.out()).contains("w.json: valid, 1 warning");
+        assertThat(called.err()).contains(
+                "w.json: warning: workflow.params.x.expression: unknown [y]; did you mean z? [SERVER]");
     }
 
     @Test

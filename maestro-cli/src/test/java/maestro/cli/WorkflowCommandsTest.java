@@ -121,7 +121,7 @@ class WorkflowCommandsTest {
                 .on("PUT /api/v3/workflows/actions/validate/yaml", 200, "{}");
         var called = maestro("validate", file("a.yaml", DSL), file("b.yaml", DSL), "--server", server.url());
         assertThat(called.exit()).isEqualTo(Exit.REFUSED.code());
-        assertThat(called.err()).contains("a.yaml: first is wrong");
+        assertThat(called.err()).contains("a.yaml: error: the server: ").contains("first is wrong");
         assertThat(called.out()).contains("b.yaml: valid");
     }
 

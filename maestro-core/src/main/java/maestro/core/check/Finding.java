@@ -20,7 +20,23 @@ public record Finding(
     /** Stable codes. */
     public enum Kind {
         PARSE_ERROR, UNKNOWN_NAME, UNKNOWN_STEP, UNKNOWN_PARAM, UNKNOWN_FUNCTION, UNREACHABLE_STEP, WRONG_TYPE,
-        NOT_BOOLEAN, ALWAYS_FALSE, CYCLE, MERGE_REFUSED, UNKNOWN_WORKFLOW
+        NOT_BOOLEAN, ALWAYS_FALSE, CYCLE, MERGE_REFUSED, UNKNOWN_WORKFLOW,
+        /** A key that means nothing here, or something else than its name says. */
+        UNKNOWN_KEY,
+        /** A param that nothing in the definition reads. */
+        UNREAD_PARAM,
+        /** A value that its reader does not take, or takes for something else. */
+        WRONG_VALUE,
+        /** Params that reach a script under one name. */
+        SAME_VARIABLE,
+        /** A loop whose param no step sets. */
+        NEVER_SET,
+        /** A script that cannot run as it is written. */
+        SCRIPT
+    }
+
+    static Finding of(Severity severity, Kind kind, String path, String message) {
+        return new Finding(severity, kind, path, 0, 0, message, Optional.empty());
     }
 
     public ObjectNode toJson() {

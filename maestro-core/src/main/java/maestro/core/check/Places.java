@@ -12,6 +12,11 @@ record Places(List<Finding> all, Severity sure, String path, String text) {
         return new Places(new ArrayList<>(), sure, path, text);
     }
 
+    /** Collects into another's list, with another severity of what is sure. */
+    static Places of(String path, String text, Severity sure, Places into) {
+        return new Places(into.all, sure, path, text);
+    }
+
     /** Found whenever the text is evaluated at all. */
     void add(Kind kind, int line, int column, String message, Optional<String> suggestion) {
         all.add(new Finding(sure, kind, path, line, column, message, suggestion));

@@ -50,7 +50,12 @@ final class References {
     }
 
     private boolean visible(String stepId) {
-        return own(stepId) || view.steps().flatMap(level -> level.step(stepId)).isPresent();
+        return own(stepId) || view.steps().flatMap(level -> level.step(stepId)).isPresent() || beside(stepId).isPresent();
+    }
+
+    /** A loop around this text that the step stands beside. */
+    private Optional<View.Around> beside(String stepId) {
+        return view.steps().isEmpty() ? Optional.empty() : view.around().flatMap(loop -> loop.beside(stepId));
     }
 
     private boolean own(String stepId) {
@@ -74,7 +79,7 @@ final class References {
         if (param.equals(ParamNames.SATISFIED)) return Optional.of("BOOLEAN");
         var level = view.steps();
         if (level.isEmpty()) return Optional.ofNullable(view.types().get(param));
-        var params = level.get().params(step.get());
+        var params = level.get().params(step.get()); // alike at every level
         if (params.containsKey(param)) return Optional.of(Level.type(params.get(param).type()));
         places.warn(Kind.UNKNOWN_PARAM, line, column, "step [" + stepId + "] has no param [" + param
                 + "], unless a run is given it", Suggestion.nearest(params.keySet(), param));
@@ -86,14 +91,25 @@ final class References {
         if (own(stepId)) return view.own();
         var found = view.steps().flatMap(level -> level.step(stepId));
         if (found.isEmpty()) {
-            unknownStep(stepId, line, column);
-            return found;
+            var loop = beside(stepId);
+            if (loop.isEmpty()) {
+                unknownStep(stepId, line, column);
+                return found;
+            }
+            upstream(loop.get().level(), stepId, loop.get().loop().id(), line, column);
+            return loop.get().level().step(stepId);
         }
-        var own = view.own().orElseThrow();
-        if (!view.steps().orElseThrow().before(stepId, own.id())) {
-            places.warn(Kind.UNREACHABLE_STEP, line, column, "step [" + stepId + "] is not upstream of step ["
-                    + own.id() + "], so it may not have run yet", Optional.empty());
-        }
+        upstream(view.steps().orElseThrow(), stepId, view.own().orElseThrow().id(), line, column);
         return found;
+    }
+
+    private void upstream(Level level, String stepId, String of, int line, int column) {
+        if (!level.before(stepId, of) && !stepId.equals(of)) {
+            places.warn(Kind.UNREACHABLE_STEP, line, column, "step [" + stepId + "] is not upstream of step ["
+                    + of + "], so it may not have run yet", Optional.empty());
+        } else if (stepId.equals(of)) {
+            places.warn(Kind.UNREACHABLE_STEP, line, column, "step [" + stepId + "] is the loop around this step, and"
+                    + " not over while its iterations run; its params are here by their own names", Optional.empty());
+        }
     }
 }

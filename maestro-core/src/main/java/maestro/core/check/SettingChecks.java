@@ -74,11 +74,13 @@ final class SettingChecks {
             warn(path, "[" + name + "] is a " + type + ", not a " + what(seconds) + ": " + outcome);
             return;
         }
-        var value = view.certain().get(name);
+        var value = view.usual().get(name);
         if (value == null) return;
+        boolean always = view.certain().containsKey(name);
         var number = number(value.toString().strip(), seconds);
         if (number.isEmpty() || number.getAsLong() < low || number.getAsLong() > high) {
-            warn(path, "[" + name + "] is always " + value + ", which is not a " + what(seconds) + " from " + low
+            warn(path, "[" + name + "] is " + (always ? "always " : "") + value + (always ? "" : " unless a run is given another")
+                    + ", which is not a " + what(seconds) + " from " + low
                     + " to " + high + (seconds ? " seconds: " : ": ") + outcome);
         }
     }

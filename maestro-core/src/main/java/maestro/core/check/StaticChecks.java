@@ -10,6 +10,7 @@ import java.util.Set;
 import maestro.core.check.Finding.Kind;
 import maestro.core.check.Finding.Severity;
 import maestro.core.param.ParamCatalogue;
+import maestro.core.param.ScriptText;
 import maestro.core.param.StepParams;
 import maestro.core.param.WorkflowParams;
 import maestro.core.template.TemplateRules;
@@ -26,8 +27,9 @@ import maestro.model.param.ParamType;
  * Looks a definition over without running it. Never throws, whatever the definition, and takes time linear in its size
  * but for the graph of its steps.
  *
- * <p>An ERROR is found only where the dry run evaluates without condition, so that nothing is refused that would run;
- * all else is a WARNING.
+ * <p>An ERROR is what no run can escape: what the dry run evaluates without condition, conditions that are no
+ * expressions, and values that the step's type cannot take. All else is a WARNING, so that nothing is refused that would
+ * run.
  */
 public final class StaticChecks {
     private final ParamCatalogue catalogue;
@@ -118,8 +120,14 @@ public final class StaticChecks {
             if (!TemplateRules.consulted(step)) add(merge, Kind.MERGE_REFUSED, path + ".params", refused.getMessage());
         }
         var all = level.params(step);
-        common.params().forEach((name, param) ->
-                param(path + ".params." + name, param, all.get(name).type(), view, Severity.WARNING));
+        common.params().forEach((name, param) -> {
+            var at = path + ".params." + name;
+            if (ScriptText.is(name, param.type(), step.type()) && param.body() instanceof ParamBody.Literal(String text)) {
+                findings.addAll(TextChecks.script(text, at + ".value", view));
+            } else {
+                param(at, param, all.get(name).type(), view, Severity.WARNING);
+            }
+        });
         cycles(path + ".params.", common.params(), outside.types().keySet(), Severity.WARNING);
         common.timeout().ifPresent(timeout -> timeout(path + ".timeout", timeout, outside.plain(), Severity.WARNING));
         common.transition().successors().forEach((next, condition) -> findings.addAll(TextChecks.condition(
@@ -128,7 +136,10 @@ public final class StaticChecks {
         signals(path, step, outside.beside(level, step), view.plain());
         settings(path, step, view, outside.plain());
         if (step instanceof Step.Subworkflow child) findings.addAll(children.check(path, child));
+        findings.addAll(KnownParamChecks.of(path, step, catalogue));
+        if (step.type().script()) findings.addAll(ScriptChecks.of(path, step, view));
         if (step instanceof Step.While loop) {
+            findings.addAll(LoopChecks.of(path, loop));
             var own = view.with(loopTypes(step)).alone();
             findings.addAll(TextChecks.condition(
                     loop.condition(), path + ".condition", own, "the loop never runs"));
@@ -172,7 +183,7 @@ public final class StaticChecks {
         handed.putAll(loopTypes(step));
         handed.put("loop_index", ParamType.LONG.name());
         if (step instanceof Step.While) handed.put("condition", ParamType.BOOLEAN.name());
-        return outside.with(handed);
+        return outside.inside(level, step, handed);
     }
 
     /** The loop params as an iteration sees them: one element each in a foreach. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import maestro.core.check.Finding.Kind;
 import maestro.core.check.Finding.Severity;
 import maestro.core.param.Interpolation;
+import maestro.core.param.ScriptText;
 import maestro.model.param.ParamType;
 import maestro.sel.Expression;
 import maestro.sel.SelException;
@@ -37,7 +38,8 @@ final class TextChecks {
     static List<Finding> condition(String text, String path, View view, String never) {
         var places = Places.of(path, text, Severity.WARNING);
         if (text.equals("true")) return places.all();
-        parsed(text, places).ifPresent(expression -> {
+        // no run can give another text: what cannot be read never works
+        parsed(text, Places.of(path, text, Severity.ERROR, places)).ifPresent(expression -> {
             var type = body(expression, view, places);
             type.filter(found -> !converts(found, ParamType.BOOLEAN)).ifPresent(found -> places.add(
                     Kind.NOT_BOOLEAN, 1, 1, "a condition must give a BOOLEAN, not a " + found, Optional.empty()));
@@ -52,6 +54,20 @@ final class TextChecks {
         for (var name : Interpolation.names(text)) {
             int[] at = places.ofDollar(name);
             new References(view, places).name(name, at[0], at[1]);
+        }
+        return places.all();
+    }
+
+    /** A script, in which names in capitals that no param has are its own. */
+    static List<Finding> script(String text, String path, View view) {
+        var places = Places.of(path, text, Severity.WARNING);
+        for (var name : Interpolation.names(text)) {
+            boolean known = view.types().containsKey(name);
+            if (!known && ScriptText.variable(name)) continue;
+            int[] at = places.ofDollar(name);
+            if (known || name.contains("__")) new References(view, places).name(name, at[0], at[1]);
+            else places.warn(Kind.UNKNOWN_NAME, at[0], at[1], "unknown name [" + name + "]: no param here has it; for the"
+                    + " script's own variable write $$" + name, Suggestion.nearest(view.types().keySet(), name));
         }
         return places.all();
     }

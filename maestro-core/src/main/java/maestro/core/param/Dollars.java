@@ -3,6 +3,7 @@ package maestro.core.param;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 
 /** The {@code $name} syntax inside literal text (parameters.md §10): one left-to-right pass, nothing scanned twice. */
@@ -27,6 +28,11 @@ final class Dollars {
 
     /** @param inserted what stands for a name, already as text */
     static String replace(String text, Function<String, String> inserted) {
+        return replace(text, (name, _) -> inserted.apply(name));
+    }
+
+    /** @param inserted what stands for a name, which is also given as it is written, dollar and all */
+    static String replace(String text, BinaryOperator<String> inserted) {
         int at = text.indexOf('$');
         if (at < 0) return text;
         var out = new StringBuilder(text.length() + 32);
@@ -40,11 +46,12 @@ final class Dollars {
     }
 
     /** Writes what the dollar at {@code at} stands for; answers where the text goes on. */
-    private static int one(String text, int at, StringBuilder out, Function<String, String> inserted) {
+    private static int one(String text, int at, StringBuilder out, BinaryOperator<String> inserted) {
         int end = referenceEnd(text, at + 1);
         if (end > 0) {
             boolean braced = text.charAt(at + 1) == '{';
-            out.append(inserted.apply(braced ? text.substring(at + 2, end - 1) : text.substring(at + 1, end)));
+            var name = braced ? text.substring(at + 2, end - 1) : text.substring(at + 1, end);
+            out.append(inserted.apply(name, text.substring(at, end)));
             return end;
         }
         out.append('$');

@@ -109,7 +109,11 @@ final class Evaluation {
 
     private Reads reads(String name, ParamDefinition definition) {
         var rule = outer.rule(name, definition);
-        if (rule == null) return Reads.of(definition, label(name));
+        if (rule == null) {
+            return outer.script(name, definition) && definition.body() instanceof ParamBody.Literal(String text)
+                    ? Reads.ofScript(text)
+                    : Reads.of(definition, label(name));
+        }
         return rule.reads().isEmpty() ? Reads.NONE : new Reads(rule.reads(), List.of());
     }
 
@@ -167,7 +171,9 @@ final class Evaluation {
             throw new MaestroException(
                     failure.code(), "In " + label(referrer) + ": " + failure.getMessage(), failure.errors(), failure);
         }
-        throw outer.unknown("In " + label(referrer) + ": unknown param [" + name + "]");
+        boolean script = definitions.containsKey(referrer) && outer.script(referrer, definitions.get(referrer));
+        throw outer.unknown("In " + label(referrer) + ": unknown param [" + name + "]"
+                + (script ? "; for the script's own variable write $$" + name : ""));
     }
 
     private Object lookupOptional(String name) {
@@ -218,6 +224,7 @@ final class Evaluation {
                         : rule.compute().of(vars, outer.functions().orElseThrow(), now.nowMillis());
                 yield natively != null ? natively : sel(text, label(name), vars);
             }
+            case ParamBody.Literal(String text) when outer.script(name, definition) -> Literals.script(text, vars);
             case ParamBody.Literal(var value) ->
                 Literals.evaluate(definition.type(), value, vars, text -> sel(text, label(name), vars));
             case ParamBody.Unset() ->

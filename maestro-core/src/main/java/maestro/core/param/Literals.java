@@ -37,6 +37,14 @@ final class Literals {
         });
     }
 
+    /** A script: what no param has, and may be a variable of its own, stays as it is written. */
+    static String script(String text, Map<String, Object> vars) {
+        return Dollars.replace(text, (name, written) -> {
+            var value = vars.get(name);
+            return value == null ? written : ValueJson.text(value);
+        });
+    }
+
     private static String[] texts(String[] texts, Map<String, Object> vars) {
         UnaryOperator<String> inserted = text -> text == null ? null : text(text, vars);
         return Arrays.stream(texts).map(inserted).toArray(String[]::new);

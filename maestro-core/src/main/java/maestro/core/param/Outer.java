@@ -26,6 +26,11 @@ interface Outer {
         return false;
     }
 
+    /** Whether the param is a script, in which names may be variables of its own. */
+    default boolean script(String name, ParamDefinition definition) {
+        return false;
+    }
+
     /** The error for a name that nothing bears. */
     RuntimeException unknown(String message);
 

@@ -43,6 +43,15 @@ record Reads(Collection<String> required, Collection<String> optional) {
         return names.isEmpty() ? NONE : new Reads(names, List.of());
     }
 
+    /** A script may mention variables of its own. */
+    static Reads ofScript(String text) {
+        var required = new LinkedHashSet<>(Dollars.names(text));
+        var variables = new LinkedHashSet<>(required);
+        variables.removeIf(name -> !ScriptText.variable(name));
+        required.removeAll(variables);
+        return new Reads(required, variables);
+    }
+
     private static Reads ofLiteral(ParamType type, Object value, String label) {
         return switch (type) {
             case STRING -> ofText((String) value);

@@ -26,6 +26,11 @@ public interface RunFacts {
     /** The step under evaluation; empty in contexts without one. */
     Optional<StepFacts> own();
 
+    /** Whether the step under evaluation runs a script, see {@link ScriptText}. */
+    default boolean runsScript() {
+        return false;
+    }
+
     /** Behind {@code nextUniqueId}, {@code Math.random} and {@code UUID.randomUUID}. */
     RandomGenerator random();
 

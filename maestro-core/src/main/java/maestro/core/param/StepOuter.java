@@ -7,7 +7,9 @@ import java.util.Optional;
 import maestro.model.Code;
 import maestro.model.MaestroException;
 import maestro.model.param.Param;
+import maestro.model.param.ParamBody;
 import maestro.model.param.ParamDefinition;
+import maestro.model.param.ParamType;
 import maestro.model.run.StepStatus;
 
 /** What params of a step, conditions and attributes see (parameters.md §9 and the availability table of §11). */
@@ -118,6 +120,15 @@ final class StepOuter implements Outer {
                     + "]; only params of upstream steps can be referenced");
         }
         return param.result();
+    }
+
+    @Override
+    public boolean script(String name, ParamDefinition definition) {
+        return run.isPresent()
+                && run.get().runsScript()
+                && name.equals(ScriptText.NAME)
+                && definition.type() == ParamType.STRING
+                && definition.body() instanceof ParamBody.Literal;
     }
 
     @Override

@@ -44,18 +44,28 @@ final class BelowParams {
 
     BelowParams(ChildSteps steps, RunState run) {
         this.steps = steps;
+        for (var at = Optional.of(run); at.isPresent(); at = around(at.get())) add(at.get());
+    }
+
+    /** An iteration reads what the runs around it have below them, too; their steps have other ids. */
+    private void add(RunState run) {
         for (var each : run.plan().whole().steps()) {
             if (each.definition() instanceof Step.Foreach foreach) {
-                loops.put(each.id(), new Loop(LoopRules.inlineId(run, StepType.FOREACH, each.id()), foreach));
+                loops.putIfAbsent(each.id(), new Loop(LoopRules.inlineId(run, StepType.FOREACH, each.id()), foreach));
             } else if (each.type() == StepType.SUBWORKFLOW) {
-                children.put(each.id(), child(run, each.id()));
+                children.putIfAbsent(each.id(), child(run, each.id()));
             }
         }
     }
 
+    private static Optional<RunState> around(RunState run) {
+        return run.iteration().map(RunState.Iteration::parent);
+    }
+
     /** Whether evaluations for this run may ask for anything below it. */
     static boolean any(RunState run) {
-        return run.plan().whole().steps().stream().anyMatch(step -> !step.type().leaf());
+        return run.plan().whole().steps().stream().anyMatch(step -> !step.type().leaf())
+                || around(run).filter(BelowParams::any).isPresent();
     }
 
     private static Optional<ChildState> child(RunState run, String stepId) {

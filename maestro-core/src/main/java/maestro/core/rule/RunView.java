@@ -24,6 +24,7 @@ final class RunView implements RunFacts {
     private final StepFacts own;
     private final RandomGenerator random;
     private final Optional<BelowParams> below;
+    private final boolean script;
 
     private RunView(
             InstanceFacts instance,
@@ -31,13 +32,15 @@ final class RunView implements RunFacts {
             Function<String, Optional<StepFacts>> completed,
             StepFacts own,
             RandomGenerator random,
-            Optional<BelowParams> below) {
+            Optional<BelowParams> below,
+            boolean script) {
         this.instance = instance;
         this.workflowParams = workflowParams;
         this.completed = completed;
         this.own = own;
         this.random = random;
         this.below = below;
+        this.script = script;
     }
 
     /** Reads the run as it stands: for use within the turn. */
@@ -45,17 +48,20 @@ final class RunView implements RunFacts {
         return new RunView(
                 InstanceFactsOf.run(run, environment),
                 run.head().params(),
-                id -> completed(run, id),
+                id -> visible(run, id),
                 facts(step),
                 random,
-                Optional.empty());
+                Optional.empty(),
+                step.plan().type().script());
     }
 
     /** The same, copied: for use on another thread. */
     static RunView copy(RunState run, StepState step, RuleConfig config, RandomGenerator random) {
         var steps = new HashMap<String, StepFacts>();
-        for (var each : run.plan().whole().steps()) {
-            completed(run, each.id()).ifPresent(facts -> steps.put(facts.id(), facts));
+        for (var at = Optional.of(run); at.isPresent(); at = around(at.get())) {
+            for (var each : at.get().plan().whole().steps()) {
+                completed(at.get(), each.id()).ifPresent(facts -> steps.putIfAbsent(facts.id(), facts));
+            }
         }
         return new RunView(
                 InstanceFactsOf.run(run, config.environment()),
@@ -63,7 +69,8 @@ final class RunView implements RunFacts {
                 id -> Optional.ofNullable(steps.get(id)),
                 facts(step),
                 random,
-                Optional.of(new BelowParams(config.childSteps(), run)));
+                Optional.of(new BelowParams(config.childSteps(), run)),
+                step.plan().type().script());
     }
 
     /** An evaluation with it; in between, when it waits for another slice of time, it holds on to little. */
@@ -75,6 +82,16 @@ final class RunView implements RunFacts {
                 below.ifPresent(BelowParams::rest);
             }
         };
+    }
+
+    /** In this run; of an iteration also in the runs around it, whose steps have other ids. */
+    private static Optional<StepFacts> visible(RunState run, String id) {
+        var found = completed(run, id);
+        return found.isPresent() ? found : around(run).flatMap(outer -> visible(outer, id));
+    }
+
+    private static Optional<RunState> around(RunState run) {
+        return run.iteration().map(RunState.Iteration::parent);
     }
 
     /** In this run, or carried over into it. */
@@ -155,6 +172,11 @@ final class RunView implements RunFacts {
     /** Within a turn nothing is read: the whole evaluation is made again elsewhere. */
     private BelowParams below() {
         return below.orElseThrow(() -> BudgetExceeded.byReading("params of child runs"));
+    }
+
+    @Override
+    public boolean runsScript() {
+        return script;
     }
 
     @Override

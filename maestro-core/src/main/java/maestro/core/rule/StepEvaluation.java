@@ -35,7 +35,8 @@ final class StepEvaluation {
 
     static Map<String, Param> params(Turn turn, RunState run, StepState step) {
         var facts = RunView.live(run, step, turn.config().environment(), turn.random());
-        return StepParams.evaluate(merged(turn.config(), run, step), facts, turn.now(), Budget.inline());
+        var params = StepParams.evaluate(merged(turn.config(), run, step), facts, turn.now(), Budget.inline());
+        return Sleeps.checked(step.plan().type(), params);
     }
 
     static Effect.Work paramsElsewhere(Turn turn, RunState run, StepState step) {
@@ -45,8 +46,9 @@ final class StepEvaluation {
             return templated(turn.config(), run, step, facts, now);
         }
         var merged = merged(turn.config(), run, step);
-        return facts.during(
-                budget -> new Message.Result.Params(StepParams.evaluate(merged, facts, now, budget), List.of()));
+        var type = step.plan().type();
+        return facts.during(budget -> new Message.Result.Params(
+                Sleeps.checked(type, StepParams.evaluate(merged, facts, now, budget)), List.of()));
     }
 
     /** Job templates are looked up where waiting is allowed. */

@@ -3,6 +3,9 @@ package maestro.core.start;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import maestro.core.check.Children;
+import maestro.core.check.Finding;
+import maestro.core.check.StaticChecks;
 import maestro.core.dag.Plan;
 import maestro.core.param.Clocked;
 import maestro.core.param.StepParams;
@@ -66,6 +69,12 @@ public final class DryRun {
         for (Step step : workflow.steps()) {
             checkParams(step, params);
         }
+        StaticChecks.check(workflow, config.catalogue(), Children.UNTOLD).stream()
+                .filter(finding -> finding.severity() == Finding.Severity.ERROR)
+                .findFirst()
+                .ifPresent(finding -> {
+                    throw MaestroException.badRequest(finding.text());
+                });
         return plan;
     }
 

@@ -1,6 +1,7 @@
 package maestro.core.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.SplittableRandom;
 import maestro.core.check.Finding.Severity;
@@ -8,6 +9,7 @@ import maestro.core.param.Clocked;
 import maestro.core.param.ParamCatalogue;
 import maestro.core.rule.RuleConfig;
 import maestro.core.start.DryRun;
+import maestro.model.MaestroException;
 import maestro.model.User;
 import maestro.model.definition.CreateRequest;
 import maestro.model.definition.Definitions;
@@ -105,7 +107,6 @@ class AttributeChecksTest {
             'params': {'x': {'type': 'LONG', 'expression': 'y'}, 'y': {'type': 'LONG', 'expression': 'x'}} | params.x | CYCLE | 0 | circle
             'condition': '1 < 2'                                                     |               |              | 0 |
             'condition': '1 > 2'                                                     | condition     | ALWAYS_FALSE | 1 | never starts a run
-            'condition': '1 <'                                                       | condition     | PARSE_ERROR  | 4 | found
             'condition': '1 + 2'                                                     | condition     | NOT_BOOLEAN  | 1 | not a LONG
             'condition': 'RUN_TS > 0'                                                | condition     | UNKNOWN_NAME | 1 | unknown name [RUN_TS]
             'dedup_expr': 'return `once`;'                                           |               |              | 0 |
@@ -115,6 +116,23 @@ class AttributeChecksTest {
         var triggers = "'signal_triggers': [{'definitions': {'sig': {}}, " + trigger + "}],";
         var request = request(triggers, "{'step': {'id': 'b', 'type': 'NoOp'}}");
         check(request, "workflow.signal_triggers[0]." + at, kind, column, message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            'signal_triggers': [{'definitions': {'sig': {}}, 'condition': '1 <'}], | {'step': {'id': 'b', 'type': 'NoOp'}}
+            "" | {'step': {'id': 'b', 'type': 'NoOp', 'transition': {'successors': {'c': 'n >'}}}}, {'step': {'id': 'c', 'type': 'NoOp'}}
+            "" | {'while': {'id': 'b', 'condition': 'i <', 'params': {'loop_params': {'type': 'MAP', 'value': {'i': {'type': 'LONG', 'value': 0}}}}, 'steps': [{'step': {'id': 'c', 'type': 'NoOp', 'params': {'i': {'type': 'LONG', 'expression': 'i + 1'}}}}]}}
+            "" | {'step': {'id': 'b', 'type': 'Sleep', 'params': {'sleep_seconds': {'type': 'STRING', 'value': 'ten'}}}}
+            "" | {'step': {'id': 'b', 'type': 'Sleep', 'params': {'sleep_seconds': {'type': 'LONG', 'value': 9223372036854775807}}}}
+            "" | {'step': {'id': 'b', 'type': 'Shell', 'params': {'script': {'type': 'STRING', 'value': 'x'}, 'args': {'type': 'LONG', 'value': 7}}}}
+            """)
+    void whatNoRunCanEscapeIsAnErrorAndRefused(String triggers, String step) {
+        var request = request(triggers, step);
+        assertThat(StaticChecks.check(request.workflow())).extracting(Finding::severity).contains(Severity.ERROR);
+        assertThatThrownBy(() -> new DryRun(RuleConfig.DEFAULT).check(
+                request, User.of("ann"), new Clocked(1_700_000_000_000L, new SplittableRandom(1))))
+                .isInstanceOf(MaestroException.class).hasMessageContaining("workflow.s");
     }
 
     private static Children.Known known(String id, String version) {

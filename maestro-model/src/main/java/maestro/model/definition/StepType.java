@@ -29,6 +29,11 @@ public enum StepType {
         return text;
     }
 
+    /** Whether its param {@code script} is a program whose dollars are its own as well. */
+    public boolean script() {
+        return this == SHELL;
+    }
+
     public boolean leaf() {
         return leaf;
     }

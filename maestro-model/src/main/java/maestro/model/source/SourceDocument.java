@@ -1,6 +1,7 @@
 package maestro.model.source;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import maestro.model.MaestroException;
 import maestro.model.json.Json;
@@ -28,13 +29,12 @@ public final class SourceDocument {
     private final String text;
     private final JsonNode tree;
     private final Form form;
-    private final Optional<Marks> marks;
+    private Optional<Marks> marks; // null: not read yet, as few documents need it
 
     private SourceDocument(String text, JsonNode tree, Form form) {
         this.text = text;
         this.tree = tree;
         this.form = form;
-        this.marks = Marks.of(text);
     }
 
     /** @throws MaestroException BAD_REQUEST when the text is neither JSON nor YAML, with line and column */
@@ -127,6 +127,25 @@ public final class SourceDocument {
         return node;
     }
 
+    /** Where the step with this id stands. */
+    public Optional<Place> idOf(String stepId) {
+        return idOf(tree, "", stepId);
+    }
+
+    private Optional<Place> idOf(JsonNode node, String path, String stepId) {
+        if (node.path("id").asString("").equals(stepId) && !path.equals("workflow")) return Optional.of(place(path + ".id"));
+        var members = node.isObject() ? node.properties() : List.<Map.Entry<String, JsonNode>>of();
+        for (var member : members) {
+            var found = idOf(member.getValue(), path.isEmpty() ? member.getKey() : path + "." + member.getKey(), stepId);
+            if (found.isPresent()) return found;
+        }
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            var found = idOf(node.get(i), path + "[" + i + "]", stepId);
+            if (found.isPresent()) return found;
+        }
+        return Optional.empty();
+    }
+
     private Way way(JsonNode root, String path) {
         var direct = DocumentPaths.follow(root, path);
         if (direct.whole() || form == Form.REQUEST) return direct;
@@ -134,8 +153,13 @@ public final class SourceDocument {
         return translated.rest().length() < direct.rest().length() ? translated : direct;
     }
 
+    private synchronized Optional<Marks> marks() {
+        if (marks == null) marks = Marks.of(text);
+        return marks;
+    }
+
     private Optional<Marks> marks(List<Object> steps) {
-        var at = marks;
+        var at = marks();
         for (var step : steps) at = at.flatMap(mark -> mark.below(step));
         return at;
     }

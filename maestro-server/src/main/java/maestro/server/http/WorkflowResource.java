@@ -1,12 +1,16 @@
 package maestro.server.http;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import maestro.core.check.Finding;
+import maestro.core.check.KeyChecks;
+import maestro.core.check.ShortForm;
 import maestro.core.cron.Schedules;
 import maestro.core.loop.InlineIds;
+import maestro.core.definition.DefinitionCheck;
 import maestro.core.param.ParamCatalogue;
 import maestro.core.row.SnapshotJson;
 import maestro.model.Code;
@@ -15,9 +19,10 @@ import maestro.model.User;
 import maestro.model.definition.CreateRequest;
 import maestro.model.definition.CronRules;
 import maestro.model.definition.Definitions;
+import maestro.model.definition.DslNotice;
 import maestro.model.json.Json;
-import maestro.model.json.Yaml;
 import maestro.model.run.TimelineEvent;
+import maestro.model.source.SourceDocument;
 import maestro.runtime.engine.Engine;
 import maestro.runtime.engine.StoredDefinition;
 import maestro.runtime.store.Reads;
@@ -30,6 +35,7 @@ final class WorkflowResource {
     private static final String ROOT = "/api/v3/workflows";
     private static final String ONE = ROOT + "/{id}";
     private static final String VALIDATE = ROOT + "/actions/validate";
+    private static final String CHECK = ROOT + "/actions/check";
 
     private final Engine engine;
     private final Reads reads;
@@ -49,27 +55,61 @@ final class WorkflowResource {
                 Route.post(ROOT + "/yaml", call -> push(call, yaml(call))).taking(Route.Body.YAML),
                 Route.put(VALIDATE, call -> validate(call, json(call))).taking(Route.Body.JSON),
                 Route.put(VALIDATE + "/yaml", call -> validate(call, yaml(call))).taking(Route.Body.YAML),
+                Route.put(CHECK, call -> problems(call, SourceDocument.Form.REQUEST)).taking(Route.Body.JSON),
+                Route.put(CHECK + "/yaml", call -> problems(call, SourceDocument.Form.SHORT)).taking(Route.Body.YAML),
                 Route.get(ONE + "/versions/{v}", this::read),
                 Route.delete(ONE, this::delete));
     }
 
-    private Answer push(Call call, CreateRequest request) {
-        StoredDefinition stored = Conditional.pushing(engine, call).publish(request, call.user());
+    private Answer push(Call call, Pushed pushed) {
+        StoredDefinition stored = Conditional.pushing(engine, call).publish(pushed.request(), call.user());
         ObjectNode answer = Json.object();
         answer.set("workflow_definition", view(stored));
-        return Answer.changed(warned(answer, request), Conditional.tag(stored.workflow()));
+        return Answer.changed(warned(answer, pushed), Conditional.tag(stored.workflow()));
     }
 
     /** Ours: what looks wrong and is accepted all the same. */
-    private ObjectNode warned(ObjectNode answer, CreateRequest request) {
-        var findings = engine.check(request.workflow());
+    private ObjectNode warned(ObjectNode answer, Pushed pushed) {
+        var findings = new ArrayList<>(engine.check(pushed.request().workflow()));
+        pushed.document().ifPresent(document -> findings.addAll(KeyChecks.of(
+                pushed.request().workflow(), pushed.notices(), ParamCatalogue.STANDARD, document)));
         if (findings.isEmpty()) return answer;
         var warnings = answer.putArray("warnings");
-        findings.forEach(finding -> warnings.add(finding.toJson()));
+        findings.forEach(finding -> {
+            var warning = finding.toJson();
+            pushed.document().ifPresent(document -> warning.set("written", written(finding, document)));
+            warnings.add(warning);
+        });
         return answer;
     }
 
-    private Answer validate(Call call, CreateRequest request) {
+    private static ObjectNode written(Finding finding, SourceDocument document) {
+        var place = document.place(finding.path(), finding.line(), finding.column());
+        var json = Json.object().put("path", place.path());
+        if (place.line() > 0) json.put("line", place.line()).put("column", place.column());
+        return json;
+    }
+
+    /** Ours: all that is wrong, as one list, whether or not a push would be refused. */
+    private Answer problems(Call call, SourceDocument.Form form) {
+        var known = new DefinitionCheck.Known(ParamCatalogue.STANDARD, engine.templates(), engine::check, cron,
+                request -> engine.dryRun(request, call.user()));
+        var report = DefinitionCheck.of(call.text(), Optional.of(form), known);
+        var answer = Json.object().put("valid", report.valid());
+        var problems = answer.putArray("problems");
+        report.problems().forEach(problem -> problems.add(problem.toJson()));
+        return Answer.json(answer);
+    }
+
+    /**
+     * What a client sent.
+     *
+     * @param document of the short form only: a create request has no other places than its paths
+     */
+    private record Pushed(CreateRequest request, Optional<SourceDocument> document, List<DslNotice> notices) {}
+
+    private Answer validate(Call call, Pushed pushed) {
+        var request = pushed.request();
         User author = call.user();
         try {
             engine.dryRun(request, author);
@@ -79,7 +119,7 @@ final class WorkflowResource {
                     Code.BAD_REQUEST, "The dry run failed" + others(request), List.of(e.getMessage()), e);
         }
         String valid = "The workflow [" + request.workflow().id() + "] is valid";
-        return Answer.json(warned(TimelineEvent.action(clock.millis(), "VALIDATE", author, valid).toJson(), request));
+        return Answer.json(warned(TimelineEvent.action(clock.millis(), "VALIDATE", author, valid).toJson(), pushed));
     }
 
     /** The dry run stops at its first problem, the only one to list (definition.md §12); checks find all, with places. */
@@ -124,11 +164,14 @@ final class WorkflowResource {
                 SnapshotJson.toJson(stored.workflow().workflowId(), stored.snapshot()));
     }
 
-    private CreateRequest json(Call call) {
-        return Definitions.checked(Definitions.fromJson(call.json()), cron);
+    private Pushed json(Call call) {
+        return new Pushed(
+                Definitions.checked(Definitions.fromJson(call.json()), cron), Optional.empty(), List.of());
     }
 
-    private CreateRequest yaml(Call call) {
-        return Definitions.checked(Definitions.fromYaml(Yaml.parse(call.text()), engine.templates()), cron);
+    private Pushed yaml(Call call) {
+        var document = SourceDocument.of(call.text(), SourceDocument.Form.SHORT);
+        var read = ShortForm.read(document.tree(), engine.templates(), ParamCatalogue.STANDARD);
+        return new Pushed(Definitions.checked(read.request(), cron), Optional.of(document), read.notices());
     }
 }

@@ -147,6 +147,8 @@ class OpenApiTest {
         api.call("POST", W + "/yaml", yaml);
         api.call("PUT", W + "/actions/validate", push);
         api.call("PUT", W + "/actions/validate/yaml", yaml);
+        api.call("PUT", W + "/actions/check", push);
+        api.call("PUT", W + "/actions/check/yaml", yaml);
         api.call("POST", W, push);
         api.call("GET", W, "");
         api.call("GET", W + "/{id}/versions/{v}?enriched=true", "", "oa", "latest");
