@@ -126,7 +126,7 @@ public final class MaestroServer implements AutoCloseable {
         var usual = RuleConfig.DEFAULT;
         var rules = new RuleConfig(
                 config.steps().cancelGrace(), config.evaluation().timeout(), usual.environment(), usual.catalogue(),
-                config.limits().iterations(), config.limits().leafSteps(), usual.shards(), usual.templates(),
+                config.limits().iterations(), config.limits().leafSteps(), usual.shards(), Api.version(), usual.templates(),
                 usual.childSteps());
         String own = config.cluster().address().orElseGet(() -> OwnAddress.of(address()));
         var member = new Leases.Member(name, UUID.randomUUID().toString(), own, Api.version());

@@ -5,7 +5,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import maestro.core.row.Changes;
+import maestro.core.row.MessageRow;
 import maestro.core.signal.SignalChanges;
 import maestro.runtime.store.Batch;
 import maestro.runtime.store.Store.Outcome;
@@ -73,6 +76,14 @@ final class Commit {
             signals("signal_params", SignalTable.INSERT_PARAMS, SignalTable::bindParams),
             signals("signal_listeners", SignalTable.UPSERT_LISTENERS, SignalTable::bindListeners),
             signals("signal_gone", SignalTable.REMOVE_LISTENERS, SignalTable::bindGone),
+            rare("set_aside", AsideTable.PUT, Changes.Aside::put, AsideTable::bind),
+            rare("released", AsideTable.RELEASE, Changes.Aside::released, AsideTable::bindReleased),
+            rare("ended_runs", AsideTable.END_RUNS, Changes.Aside::ended, AsideTable::bindEndedRuns),
+            rare("ended_steps", AsideTable.END_STEPS, Changes.Aside::ended, AsideTable::bindEndedSteps),
+            rare("letters_aside", AsideTable.PUT_LETTERS, Changes.Aside::letters, AsideTable::bindLetters),
+            rare("letters_out", MessageTable.REMOVE, Commit::asideKeys, MessageTable::bindTaken),
+            rare("letters_back", AsideTable.LETTERS_BACK, Changes.Aside::lettersBack, MessageTable::bindTaken),
+            rare("letters_gone", AsideTable.LETTERS_GONE, Changes.Aside::lettersBack, MessageTable::bindTaken),
             new Part("events", EventTable.INSERT, batch -> batch.events().length == 0, EventTable::bind));
 
     private interface SignalBinding {
@@ -88,10 +99,45 @@ final class Commit {
                 (to, batch) -> binding.to(to, batch.changes().signals()));
     }
 
+    private interface RowsBinding<T> {
+        void to(Columns columns, List<T> rows) throws SQLException;
+    }
+
+    /** A part about what was set aside. */
+    private static <T> Part rare(
+            String name, String sql, Function<Changes.Aside, List<T>> rows, RowsBinding<T> binding) {
+        return new Part(
+                name,
+                sql,
+                batch -> rows.apply(batch.changes().aside()).isEmpty(),
+                (to, batch) -> binding.to(to, rows.apply(batch.changes().aside())));
+    }
+
+    private static List<MessageRow.Key> asideKeys(Changes.Aside aside) {
+        return aside.letters().stream().map(letter -> letter.letter().key()).toList();
+    }
+
     /** By the bits of the parts that are present. */
     private static final ConcurrentHashMap<Integer, String> STATEMENTS = new ConcurrentHashMap<>();
 
     private Commit() {}
+
+    /** Whether the database refuses a batch; nothing is written. */
+    static boolean refused(Connection db, Batch batch) throws SQLException {
+        db.setAutoCommit(false);
+        try {
+            run(db, batch);
+            return false;
+        } catch (SQLException error) {
+            if (Failure.lasting(error)) {
+                return true;
+            }
+            throw error;
+        } finally {
+            db.rollback();
+            db.setAutoCommit(true);
+        }
+    }
 
     static Outcome run(Connection db, Batch batch) throws SQLException {
         int present = 0;

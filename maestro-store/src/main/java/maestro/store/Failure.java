@@ -2,6 +2,7 @@ package maestro.store;
 
 import java.sql.SQLException;
 import java.util.Set;
+import maestro.runtime.store.RefusedRows;
 import maestro.runtime.store.StoreUnavailable;
 
 /** Sorts SQL errors: the database's trouble, which passes, from rows that it will never take. */
@@ -11,12 +12,18 @@ final class Failure {
 
     private Failure() {}
 
-    /** What to throw: {@link StoreUnavailable} when it may work later, {@link IllegalStateException} when it won't. */
+    /** What to throw: {@link StoreUnavailable} when it may work later, {@link RefusedRows} when it won't. */
     static RuntimeException of(String doing, SQLException error) {
-        String state = error.getSQLState() == null ? "" : error.getSQLState();
-        String message = doing + " failed (" + state + "): " + error.getMessage();
-        return state.length() == 5 && LASTING.contains(state.substring(0, 2))
-                ? new IllegalStateException(message, error)
-                : new StoreUnavailable(message, error);
+        String message = doing + " failed (" + state(error) + "): " + error.getMessage();
+        return lasting(error) ? new RefusedRows(message, error) : new StoreUnavailable(message, error);
+    }
+
+    /** Whether the same statement fails again, whatever one waits for. */
+    static boolean lasting(SQLException error) {
+        return state(error).length() == 5 && LASTING.contains(state(error).substring(0, 2));
+    }
+
+    private static String state(SQLException error) {
+        return error.getSQLState() == null ? "" : error.getSQLState();
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import maestro.core.row.RunRow;
+import maestro.core.row.SetAsideRow;
 import maestro.core.row.SnapshotRow;
 import maestro.core.row.StepRow;
 import maestro.core.row.TimelineRow;
@@ -162,5 +163,15 @@ record PostgresReads(Pool pool, ListBounds bounds) implements Reads {
     @Override
     public List<EventBatch> events(int shard, long afterSeq, int size) {
         return EventTable.after(pool, shard, afterSeq, size);
+    }
+
+    @Override
+    public List<SetAsideRow> setAside(String workflowId, long instanceId) {
+        return AsideTable.ofInstance(pool, workflowId, instanceId);
+    }
+
+    @Override
+    public List<SetAsideRow> setAside(int size) {
+        return AsideTable.all(pool, size);
     }
 }

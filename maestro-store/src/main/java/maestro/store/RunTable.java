@@ -46,8 +46,10 @@ final class RunTable {
             SELECT + "where workflow_id = ? and instance_id = ? order by run_id desc limit 1";
     private static final String BY_UUID = SELECT + "where workflow_id = ? and uuid = ? and uuid <> ''";
     private static final String BY_KEY = SELECT + "where run_key = ?";
-    private static final String LIVE =
-            SELECT + "where shard = ? and live and run_key > ? order by run_key limit ?";
+    private static final String BY_KEYS = SELECT + "where run_key = any(?) order by run_key";
+    private static final String LIVE_KEYS = """
+            select run_key, workflow_id, instance_id, run_id from run
+            where shard = ? and live and run_key > ? order by run_key limit ?""";
 
     private static final String RUNS = """
             select %3$s from run r
@@ -125,8 +127,22 @@ final class RunTable {
         return pool.one("reading a run", RunTable::row, BY_KEY, runKey);
     }
 
-    static List<RunRow> live(Pool pool, int shard, long afterKey, int size) {
-        return pool.list("loading live runs", RunTable::row, LIVE, shard, afterKey, size);
+    /** What of a run can be read whatever its documents hold. */
+    record Place(long runKey, String workflowId, long instanceId, long runId) {}
+
+    static List<Place> liveKeys(Pool pool, int shard, long afterKey, int size) {
+        return pool.list(
+                "finding live runs",
+                row -> new Place(row.getLong(1), row.getString(2), row.getLong(3), row.getLong(4)),
+                LIVE_KEYS,
+                shard,
+                afterKey,
+                size);
+    }
+
+    /** In the order of their keys. */
+    static List<RunRow> byKeys(Pool pool, long[] runKeys) {
+        return pool.list("loading live runs", RunTable::row, BY_KEYS, (Object) runKeys);
     }
 
     static Page<RunRow> runs(Pool pool, RunShape shape, String workflowId, long instanceId, Window window) {

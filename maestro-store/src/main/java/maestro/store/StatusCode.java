@@ -59,10 +59,17 @@ final class StatusCode {
     }
 
     static InstanceStatus instance(int code) {
-        return INSTANCE[code];
+        return known(INSTANCE, code);
     }
 
     static StepStatus step(int code) {
-        return STEP[code];
+        return known(STEP, code);
+    }
+
+    private static <T> T known(T[] statuses, int code) {
+        if (code < 0 || code >= statuses.length) {
+            throw new IllegalStateException("status " + code + " is not known to this version");
+        }
+        return statuses[code];
     }
 }

@@ -21,12 +21,12 @@ class FailureTest {
             57P01 | shutting down                | StoreUnavailable
             57014 | cancelled                    | StoreUnavailable
             58030 | input/output error           | StoreUnavailable
-            21000 | a key twice in one batch     | IllegalStateException
-            54000 | index row too large          | IllegalStateException
-            22021 | bytes that are no text       | IllegalStateException
-            23505 | unique violation             | IllegalStateException
-            23514 | check violation              | IllegalStateException
-            42P01 | no such table                | IllegalStateException
+            21000 | a key twice in one batch     | RefusedRows
+            54000 | index row too large          | RefusedRows
+            22021 | bytes that are no text       | RefusedRows
+            23505 | unique violation             | RefusedRows
+            23514 | check violation              | RefusedRows
+            42P01 | no such table                | RefusedRows
             """)
     void onlyWhatMayPassIsUnavailable(String state, String what, String thrown) {
         var failure = Failure.of("testing", new SQLException(what, state));

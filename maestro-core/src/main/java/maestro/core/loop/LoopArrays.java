@@ -30,6 +30,29 @@ public final class LoopArrays {
         return new LoopArrays(loopParams);
     }
 
+    /**
+     * Looks at every element, so do it once a loop.
+     *
+     * @throws MaestroException BAD_REQUEST when one is null: an iteration needs a value
+     */
+    public LoopArrays complete() {
+        arrays.forEach((name, value) -> {
+            if (value instanceof String[] texts) {
+                requireTexts(name, texts);
+            }
+        });
+        return this;
+    }
+
+    private static void requireTexts(String name, String[] texts) {
+        for (int i = 0; i < texts.length; i++) {
+            if (texts[i] == null) {
+                throw MaestroException.badRequest("Element [" + i + "] of loop param [" + name
+                        + "] is null; a foreach needs a value for each iteration");
+            }
+        }
+    }
+
     private static int length(Object value) {
         return switch (value) {
             case String[] texts -> texts.length;

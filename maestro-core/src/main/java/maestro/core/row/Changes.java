@@ -17,7 +17,38 @@ public record Changes(
         List<StepRow> steps,
         List<MessageRow> sent,
         List<MessageRow.Key> taken,
-        SignalChanges signals) {
+        SignalChanges signals,
+        Aside aside) {
+    /**
+     * What happened to runs and letters that were set aside; nearly always nothing.
+     *
+     * @param released run keys that do not rest any more
+     * @param ended those of them that a user ended
+     * @param letters that leave the inbox to rest
+     * @param lettersBack that rested and go into the inbox again
+     */
+    public record Aside(
+            List<SetAsideRow> put,
+            List<Long> released,
+            List<SetAsideEnd> ended,
+            List<LetterAside> letters,
+            List<MessageRow.Key> lettersBack) {
+        public static final Aside NONE = new Aside(List.of(), List.of(), List.of(), List.of(), List.of());
+
+        public boolean isEmpty() {
+            return put.isEmpty()
+                    && released.isEmpty()
+                    && ended.isEmpty()
+                    && letters.isEmpty()
+                    && lettersBack.isEmpty();
+        }
+    }
+
+    /** How many letters leave the inbox with this batch. */
+    public int lettersGone() {
+        return taken.size() + aside.letters().size();
+    }
+
     public static final Changes NONE =
             new Changes(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
@@ -32,7 +63,7 @@ public record Changes(
         this(workflows, versions, snapshots, timeline, runs, steps, List.of(), List.of());
     }
 
-    /** Without signals. */
+    /** Without signals, and with nothing set aside. */
     public Changes(
             List<WorkflowRow> workflows,
             List<VersionRow> versions,
@@ -42,13 +73,14 @@ public record Changes(
             List<StepRow> steps,
             List<MessageRow> sent,
             List<MessageRow.Key> taken) {
-        this(workflows, versions, snapshots, timeline, runs, steps, sent, taken, SignalChanges.NONE);
+        this(workflows, versions, snapshots, timeline, runs, steps, sent, taken, SignalChanges.NONE, Aside.NONE);
     }
 
     /** Of signals alone. */
     public static Changes of(SignalChanges signals) {
         return new Changes(
-                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), signals);
+                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), signals,
+                Aside.NONE);
     }
 
     public boolean isEmpty() {
@@ -60,6 +92,7 @@ public record Changes(
                 && steps.isEmpty()
                 && sent.isEmpty()
                 && taken.isEmpty()
-                && signals.isEmpty();
+                && signals.isEmpty()
+                && aside.isEmpty();
     }
 }

@@ -53,6 +53,13 @@ public record RunRow(
                 createMillis, startMillis, endMillis, modifyMillis, 0, labels, AS_IT_WAS, newTail);
     }
 
+    /** The same run, ended without a look at what it holds. */
+    public RunRow ended(InstanceStatus ending, long atMillis) {
+        return new RunRow(
+                runKey, shard, workflowId, internalId, instanceId, runId, version, uuid, ending, false, unblocked,
+                createMillis, startMillis, atMillis, atMillis, likeKey, labels, head, tail);
+    }
+
     /** The same run with another tail. */
     public RunRow withTail(byte[] newTail) {
         return new RunRow(

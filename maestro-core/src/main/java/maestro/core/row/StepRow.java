@@ -29,4 +29,10 @@ public record StepRow(
                 runKey, stepId, attempt, seq, uuid, status, createMillis, startMillis, endMillis,
                 other.write(stepId, attempt, uuid));
     }
+
+    /** The same attempt, ended without a look at what it holds. */
+    public StepRow ended(StepStatus ending, long atMillis) {
+        return new StepRow(
+                runKey, stepId, attempt, seq, uuid, ending, createMillis, startMillis, atMillis, detail);
+    }
 }

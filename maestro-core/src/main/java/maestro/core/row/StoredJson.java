@@ -2,13 +2,28 @@ package maestro.core.row;
 
 import java.nio.charset.StandardCharsets;
 import maestro.model.json.Json;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads JSON that this program wrote: without the limits that strangers' documents are held to. Thread-safe. */
 public final class StoredJson {
     private static final char LINE_END = '\n';
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    /** Deeper than anything that is written. */
+    private static final int DEPTH_MAX = 4_000;
+
+    private static final int TEXT_MAX = 1 << 30;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEPTH_MAX)
+                            .maxStringLength(TEXT_MAX)
+                            .maxNumberLength(TEXT_MAX)
+                            .maxNameLength(TEXT_MAX)
+                            .build())
+                    .build())
+            .build();
 
     private StoredJson() {}
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import maestro.core.row.PropertiesSnapshot;
+import maestro.core.row.SetAsideRow;
 import maestro.core.row.VersionRow;
 import maestro.core.row.WorkflowRow;
 import maestro.core.state.Breakpoint;
@@ -19,6 +20,9 @@ public sealed interface Answer {
 
     /** A push that was carried out before, as this version. */
     record Repeated(long version) implements Answer {}
+
+    /** A run that was set aside is taken up again. */
+    record Released(SetAsideRow row) implements Answer {}
 
     record PropertiesChanged(PropertiesSnapshot snapshot) implements Answer {}
 

@@ -119,4 +119,7 @@ public sealed interface Command {
 
     /** One attempt that rests goes on. {@code workflowId}: the owner's. */
     record ResumeStep(String workflowId, long runKey, String stepId, int attempt, User user) implements Command {}
+
+    /** A run that was set aside is to be taken up again. */
+    record Release(String workflowId, long instanceId) implements Command {}
 }

@@ -20,6 +20,7 @@ final class Commands {
         try {
             answer = answer(turn, workflow, command);
         } catch (MaestroException refusal) {
+            turn.undo();
             answer = new Answer.Refused(refusal);
         }
         turn.reply(ticket, answer);
@@ -48,6 +49,7 @@ final class Commands {
             case Command.ListBreakpoints list -> BreakpointRules.list(workflow, list);
             case Command.ListPaused list -> BreakpointRules.paused(turn, workflow, list);
             case Command.ResumeStep resume -> BreakpointRules.resume(turn, resume);
+            case Command.Release release -> SetAsideRules.release(turn, workflow, release);
         };
     }
 
@@ -101,7 +103,15 @@ final class Commands {
                         .map(run -> new Command.Start.Known(run.instanceId(), run.runId())));
     }
 
+    /** @throws MaestroException INTERNAL_ERROR when a run under this request id could not be written */
+    static void requireWritable(Turn turn, Command.Start.Request request) {
+        turn.state().refusedStart(request.uuid()).ifPresent(why -> {
+            throw new MaestroException(Code.INTERNAL_ERROR, "The run cannot be stored: " + why);
+        });
+    }
+
     static RunState create(Turn turn, WorkflowState workflow, Command.Start.Request request) {
+        requireWritable(turn, request);
         var identity = new RunIdentity(
                 turn.state().nextRunKey(),
                 workflow.id(),
@@ -132,7 +142,9 @@ final class Commands {
     private static Answer end(Turn turn, WorkflowState workflow, Command.EndInstance end) {
         var live = workflow.liveRun(end.instanceId());
         if (live.isEmpty()) {
-            return new Answer.InstanceEnded(Optional.empty(), false, turn.now());
+            return workflow.setAside(end.instanceId())
+                    .map(row -> SetAsideRules.end(turn, row, end.ending()))
+                    .orElse(new Answer.InstanceEnded(Optional.empty(), false, turn.now()));
         }
         var run = live.get();
         if (end.runId().isPresent() && end.runId().get() != run.identity().runId()) {
@@ -167,6 +179,8 @@ final class Commands {
         for (var run : running) {
             RunRules.end(turn, run, all.ending(), all.user().name(), reason);
         }
-        return new Answer.AllEnded(queued.size(), running.size(), turn.now());
+        var resting = List.copyOf(workflow.setAside());
+        resting.forEach(row -> SetAsideRules.end(turn, row, all.ending()));
+        return new Answer.AllEnded(queued.size(), running.size() + resting.size(), turn.now());
     }
 }

@@ -26,6 +26,7 @@ final class ComputedRules {
             case Message.Result _ when step.order().isPresent() -> {} // it is told to end, and nothing else counts
             case Message.Result.Params(var params, var tags) -> params(turn, run, step, params, tags);
             case Message.Result.Repeats repeats -> WhileRules.computed(turn, run, step, repeats);
+            case Message.Result.Iteration iteration -> Iterations.computed(turn, run, step, iteration);
             case Message.Result.Failed(var why) when step.loop().isPresent() -> LoopRules.fail(turn, run, step, why);
             case Message.Result.Failed(var why) -> StepEndings.internal(turn, run, step, why);
         }

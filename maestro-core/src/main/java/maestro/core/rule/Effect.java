@@ -4,7 +4,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import maestro.core.row.LetterAside;
 import maestro.core.row.MessageRow;
+import maestro.core.row.SetAsideRow;
 import maestro.core.row.WorkflowRow;
 import maestro.core.state.RunIdentity;
 import maestro.core.state.RunState;
@@ -17,6 +19,18 @@ import maestro.sel.Budget;
 /** What the world shall do. All but a computation wait until their cause is durable (design law 4). */
 public sealed interface Effect {
     record Reply(long ticket, Answer answer) implements Effect {}
+
+    /** A decision threw and was contained: operators are told. */
+    record Contained(Incident incident) implements Effect {}
+
+    /** A run was set aside: operators are told. */
+    record SetAside(SetAsideRow row) implements Effect {}
+
+    /** A letter was set aside: operators are told. */
+    record LetterSetAside(LetterAside letter) implements Effect {}
+
+    /** A run that was set aside is to be read again: the shard is handed over to itself. */
+    record Reload(int shard) implements Effect {}
 
     /** Starts a runtime for an attempt. */
     record Launch(

@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 import maestro.core.loop.InlineIds;
+import maestro.core.param.BudgetExceeded;
 import maestro.core.param.Clocked;
 import maestro.core.param.HandDown;
 import maestro.core.param.MergeContext;
@@ -46,6 +49,11 @@ final class Iterations {
         static final Before NOTHING = new Before(Optional.empty(), LoopState.Again.BY_POLICY);
     }
 
+    /**
+     * Launches an iteration, once its params are evaluated: here, or on another thread when they take longer.
+     *
+     * @throws MaestroException when its params cannot be evaluated
+     */
     static void launch(
             Turn turn,
             RunState run,
@@ -54,8 +62,47 @@ final class Iterations {
             long number,
             Map<String, Object> values,
             Before before) {
+        var wanted = new Wanted(number, values, before);
+        var evaluation = evaluation(turn.config(), run, step, loop, wanted, turn.now());
+        try {
+            launch(turn, run, step, loop, wanted, evaluation.within(turn.random(), Budget.inline()));
+        } catch (BudgetExceeded longer) {
+            var random = new SplittableRandom(turn.random().nextLong());
+            turn.emit(new Event.IterationAwaited(run.key(), step.ordinal(), number, before.again()));
+            turn.effect(Effect.Compute.of(
+                    run,
+                    step,
+                    budget -> new Message.Result.Iteration(
+                            number, before.past(), evaluation.within(random, budget))));
+        }
+    }
+
+    /** The params of an iteration took long and were evaluated elsewhere. */
+    static void computed(Turn turn, RunState run, StepState step, Message.Result.Iteration iteration) {
+        var loop = step.loop().orElseThrow();
+        var again = loop.awaited().get(iteration.number());
+        if (again != null) {
+            var before = new Before(iteration.past(), again);
+            launch(turn, run, step, loop, new Wanted(iteration.number(), Map.of(), before), iteration.params());
+        }
+    }
+
+    /** An iteration to be launched. */
+    private record Wanted(long number, Map<String, Object> values, Before before) {}
+
+    private static void launch(
+            Turn turn, RunState run, StepState step, LoopState loop, Wanted wanted, Map<String, Param> params) {
         var body = step.plan().body().orElseThrow();
+        var before = wanted.before();
+        long number = wanted.number();
         long runId = runId(loop, before);
+        var policy = policy(run, step, loop, number, before);
+        var config = before.again().config();
+        var restart = before.past().map(past -> Restart.of(past, body, policy, config));
+        var head = head(turn, run, step, params, new Made(policy, restart, before, number));
+        before.past()
+                .ifPresent(past -> LoopRestart.supersede(
+                        turn, run, step, loop, past, before.again().inPlace()));
         var identity = new RunIdentity(
                 turn.state().nextRunKey(),
                 loop.inlineId(),
@@ -64,29 +111,9 @@ final class Iterations {
                 runId,
                 run.identity().version(),
                 uuid(loop, number, runId).toString());
-        var policy = policy(run, step, loop, number, before);
-        var config = before.again().config();
-        var restart = before.past().map(past -> Restart.of(past, body, policy, config));
-        var head = head(turn, run, step, identity, values, new Made(policy, restart, before, number));
-        before.past()
-                .ifPresent(past -> LoopRestart.supersede(
-                        turn, run, step, loop, past, before.again().inPlace()));
-        var created = withNextKey(turn, identity);
         var dag = restart.map(made -> body.within(made.dag())).orElse(body);
-        turn.emit(new Event.RunCreated(created, dag, head, turn.now()));
-        RunRules.start(turn, turn.state().run(created.runKey()).orElseThrow());
-    }
-
-    /** The key is that of the very next event. */
-    private static RunIdentity withNextKey(Turn turn, RunIdentity made) {
-        return new RunIdentity(
-                turn.state().nextRunKey(),
-                made.workflowId(),
-                made.internalId(),
-                made.instanceId(),
-                made.runId(),
-                made.version(),
-                made.uuid());
+        turn.emit(new Event.RunCreated(identity, dag, head, turn.now()));
+        RunRules.start(turn, turn.state().run(identity.runKey()).orElseThrow());
     }
 
     private static long runId(LoopState loop, Before before) {
@@ -120,10 +147,9 @@ final class Iterations {
     }
 
     private static RunHead head(
-            Turn turn, RunState run, StepState step, RunIdentity identity, Map<String, Object> values, Made made) {
+            Turn turn, RunState run, StepState step, Map<String, Param> params, Made made) {
         var parent = run.head();
         var initiator = initiator(run, step);
-        var params = params(turn, run, step, identity, initiator, values, made);
         var tag = new Tag(
                 step.plan().type() == StepType.FOREACH ? "maestro_foreach" : "maestro_while",
                 Optional.of(Tag.Namespace.SYSTEM),
@@ -192,39 +218,40 @@ final class Iterations {
         return new Initiator.Upstream(Initiator.Type.valueOf(step.plan().type().name()), ancestors);
     }
 
-    private static Map<String, Param> params(
-            Turn turn,
-            RunState run,
-            StepState step,
-            RunIdentity identity,
-            Initiator initiator,
-            Map<String, Object> values,
-            Made made) {
+    /** What an iteration's params are made of; may be evaluated on any thread. */
+    private interface Evaluation {
+        Map<String, Param> within(RandomGenerator random, Budget budget);
+    }
+
+    private static Evaluation evaluation(
+            RuleConfig config, RunState run, StepState step, LoopState loop, Wanted wanted, long now) {
         var shared = HandDown.loop(
                 run.head().params(),
                 step.params(),
                 step.plan().definition().common().params().keySet());
         boolean foreach = step.plan().type() == StepType.FOREACH;
         Map<String, ParamDefinition> given = foreach
-                ? HandDown.foreach(shared, made.number() - 1, values)
-                : HandDown.whileLoop(shared, made.number() - 1, values);
+                ? HandDown.foreach(shared, wanted.number() - 1, wanted.values())
+                : HandDown.whileLoop(shared, wanted.number() - 1, wanted.values());
         var source = foreach ? ParamSource.FOREACH : ParamSource.WHILE;
-        var past = made.before().past().filter(_ -> !made.policy().fresh());
+        var policy = policy(run, step, loop, wanted.number(), wanted.before());
+        var past = wanted.before().past().filter(_ -> !policy.fresh());
+        var target = wanted.before().again().config().filter(RestartConfig::atTarget);
         var merged = past.isEmpty()
-                ? WorkflowParams.merged(turn.config().catalogue(), Map.of(), given, new MergeContext(source, true, false))
+                ? WorkflowParams.merged(config.catalogue(), Map.of(), given, new MergeContext(source, true, false))
                 : WorkflowParams.restarted(
                         past.get().head().params(),
                         given,
-                        made.target().map(RestartConfig::params).orElse(Map.of()),
+                        target.map(RestartConfig::params).orElse(Map.of()),
                         new MergeContext(source, true, true));
         var facts = InstanceFactsOf.start(
-                identity.workflowId(),
+                loop.inlineId(),
                 run.plan().workflow(),
                 run.head().owner().name(),
-                initiator,
-                made.policy(),
-                turn.config().environment());
-        return WorkflowParams.evaluate(merged, facts, new Clocked(turn.now(), turn.random()), Budget.defaults());
+                initiator(run, step),
+                policy,
+                config.environment());
+        return (random, budget) -> WorkflowParams.evaluate(merged, facts, new Clocked(now, random), budget);
     }
 
     /** Loop values as params, for a condition to read. */

@@ -47,7 +47,7 @@ final class LoopRules {
     }
 
     private static void beginForeach(Turn turn, RunState run, StepState step, String inlineId) {
-        var arrays = LoopArrays.of(loopParams(step));
+        var arrays = LoopArrays.of(loopParams(step)).complete();
         if (arrays.count() > turn.config().iterationsMax()) {
             throw MaestroException.badRequest("Step [" + step.id() + "] would loop " + arrays.count()
                     + " times; the limit is " + turn.config().iterationsMax());
@@ -115,9 +115,13 @@ final class LoopRules {
             }
             return;
         }
-        switch (loop) {
-            case LoopState.Foreach foreach -> advance(turn, run, step, foreach);
-            case LoopState.While repeated -> WhileRules.advance(turn, run, step, repeated);
+        try {
+            switch (loop) {
+                case LoopState.Foreach foreach -> advance(turn, run, step, foreach);
+                case LoopState.While repeated -> WhileRules.advance(turn, run, step, repeated);
+            }
+        } catch (MaestroException wrong) { // an iteration's params cannot be made
+            fail(turn, run, step, wrong);
         }
     }
 
@@ -241,11 +245,18 @@ final class LoopRules {
         }
     }
 
-    /** An error of a loop step is fatal: loops are not retried by the system (§1). */
+    /** An error of a loop step is fatal: loops are not retried by the system (§1). Its live iterations end first. */
     static void fail(Turn turn, RunState run, StepState step, MaestroException why) {
         turn.note(
                 run, step, TimelineEvent.details(turn.now(), "FATAL_ERROR", why.getMessage(), why.errors()));
-        StepEndings.fatal(turn, run, step, false);
+        if (step.loop().filter(loop -> loop.runningCount() > 0).isEmpty()) {
+            StepEndings.fatal(turn, run, step, false);
+            return;
+        }
+        var order = new Order(
+                Ending.KILL, StepEndings.MAESTRO_TASK, why.getMessage(), false, turn.now(), Long.MAX_VALUE);
+        turn.emit(new Event.StepOrdered(run.key(), step.ordinal(), order));
+        stop(turn, run, step, order);
     }
 
     /** An order reached the loop step: its iterations are stopped, whatever the order is (execution.md §7.6). */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import maestro.core.restart.Past;
 import maestro.core.row.MessageRow;
 import maestro.core.row.WorkflowRow;
+import maestro.model.Code;
 import maestro.model.MaestroException;
 import maestro.model.Tag;
 import maestro.model.param.Param;
@@ -32,7 +33,10 @@ public sealed interface Message {
             implements Message {}
 
     /** A timer went off; the state knows what is due. {@code ordinal} -1: the run itself. */
-    record Look(String workflowId, long runKey, int ordinal) implements Message {}
+    record Look(String workflowId, long runKey, int ordinal) implements Message {
+        /** The ordinal that means the run itself. */
+        public static final int THE_RUN = -1;
+    }
 
     /** An evaluation that was too long to do within a turn. */
     record Computed(Effect.Asker asker, Result result) implements Message {
@@ -67,6 +71,12 @@ public sealed interface Message {
         /** @param iteration the while's last one, after which it goes on or not */
         record Repeats(long iteration, boolean goesOn) implements Result {}
 
+        /**
+         * @param number of the iteration to be launched
+         * @param past what it did before; empty: it has no run, or nothing of it is needed
+         */
+        record Iteration(long number, Optional<Past> past, Map<String, Param> params) implements Result {}
+
         record Failed(MaestroException why) implements Result {}
     }
 
@@ -85,6 +95,13 @@ public sealed interface Message {
             return letter.workflowId();
         }
 
+        /** The preparation broke: who asked for the run is told. */
+        public static Prepared failed(MessageRow.Key key, Letter.StartChild letter, Throwable why) {
+            var incident = Incident.of("workflow=" + letter.workflowId(), why);
+            return new Prepared(
+                    key, letter, new Child.Refused(new MaestroException(Code.INTERNAL_ERROR, incident.message())));
+        }
+
         /** What the preparation gave. */
         public sealed interface Child {
             record Ready(long internalId, Command.Start.Request request) implements Child {}
@@ -98,4 +115,15 @@ public sealed interface Message {
 
     /** A workflow that was asked for, as stored; empty: never seen. */
     record Loaded(String workflowId, Optional<WorkflowRow> row) implements Message {}
+
+    /** A workflow that was asked for is there, but its row cannot be read. */
+    record Unreadable(String workflowId, Throwable why) implements Message {}
+
+    /** What an attempt asked for cannot be read, and will not be. */
+    record ReadFailed(Effect.Asker asker, Throwable why) implements Message {
+        @Override
+        public String workflowId() {
+            return asker.ownerId();
+        }
+    }
 }

@@ -16,20 +16,19 @@ final class PermitRules {
         return permits.held() < limits.steps() && permits.held(step.id()) < limits.perStep();
     }
 
-    /** Lets waiting steps run, oldest first, as far as permits are free. */
+    /** Lets the step that waits longest run, if a permit is free for it, and looks again: each is a decision of its own. */
     static void grant(Turn turn, Permits permits) {
-        while (true) {
-            var oldest = permits.oldest(ParallelLimits.PER_STEP);
-            if (oldest.isEmpty()) {
-                return;
-            }
-            var run = turn.state().run(oldest.get().runKey()).orElseThrow();
-            var step = run.step(oldest.get().ordinal());
-            if (step.status() != StepStatus.WAITING_FOR_PERMITS || !free(turn, run, step)) {
-                return;
-            }
-            turn.note(run, step, "Tag permit acquired");
-            StepRules.start(turn, run, step);
+        var oldest = permits.oldest(ParallelLimits.PER_STEP);
+        if (oldest.isEmpty()) {
+            return;
         }
+        var run = turn.state().run(oldest.get().runKey()).orElseThrow();
+        var step = run.step(oldest.get().ordinal());
+        if (step.status() != StepStatus.WAITING_FOR_PERMITS || !free(turn, run, step)) {
+            return;
+        }
+        turn.later(new Turn.Work.Grant(permits));
+        turn.note(run, step, "Tag permit acquired");
+        StepRules.start(turn, run, step);
     }
 }

@@ -67,6 +67,7 @@ final class RestartRules {
         if (workflow.revision() != restart.revision()) {
             return new Renewal.Stale();
         }
+        Commands.requireWritable(turn, request);
         supersede(turn, workflow.id(), last, true);
         var identity = new RunIdentity(
                 turn.state().nextRunKey(),

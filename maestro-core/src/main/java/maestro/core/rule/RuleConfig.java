@@ -14,6 +14,7 @@ import maestro.core.template.Templates;
  * @param iterationsMax of one loop step
  * @param leavesMax leaf steps of one tree of runs; the root is stopped when there are more (execution.md §4.6)
  * @param shards how many there are; fixed when the database was initialised
+ * @param version of the program; what another version set aside is tried again
  * @param templates asked outside turns only; {@code childSteps} likewise
  */
 public record RuleConfig(
@@ -24,28 +25,30 @@ public record RuleConfig(
         long iterationsMax,
         long leavesMax,
         int shards,
+        String version,
         Templates templates,
         ChildSteps childSteps) {
     public static final RuleConfig DEFAULT = new RuleConfig(
             Duration.ofSeconds(15), Duration.ofSeconds(120), "prod", ParamCatalogue.STANDARD, 1_000_000, 1_000_000,
-            64, Templates.NONE, ChildSteps.NONE);
+            64, "", Templates.NONE, ChildSteps.NONE);
 
     public RuleConfig withShards(int count) {
         return new RuleConfig(
-                cancelGrace, expressionTimeout, environment, catalogue, iterationsMax, leavesMax, count, templates,
+                cancelGrace, expressionTimeout, environment, catalogue, iterationsMax, leavesMax, count, version, templates,
                 childSteps);
     }
 
     /** @param iterations of one loop; {@code leaves} of one tree of runs */
     public RuleConfig withLimits(long iterations, long leaves) {
         return new RuleConfig(
-                cancelGrace, expressionTimeout, environment, catalogue, iterations, leaves, shards, templates,
+                cancelGrace, expressionTimeout, environment, catalogue, iterations, leaves, shards, version, templates,
                 childSteps);
     }
 
     /** @param known finds job templates; {@code below} reads child runs */
     public RuleConfig withReads(Templates known, ChildSteps below) {
         return new RuleConfig(
-                cancelGrace, expressionTimeout, environment, catalogue, iterationsMax, leavesMax, shards, known, below);
+                cancelGrace, expressionTimeout, environment, catalogue, iterationsMax, leavesMax, shards, version,
+                known, below);
     }
 }

@@ -1,6 +1,7 @@
 package maestro.core.rule;
 
 import java.util.Optional;
+import maestro.core.row.WorkflowRow;
 import maestro.core.state.Recovery;
 import maestro.core.state.RunState;
 import maestro.core.state.ShardState;
@@ -12,13 +13,29 @@ import maestro.core.state.WorkflowState;
  * given. Nothing that comes late, early or twice does harm: what does not fit the state is ignored or refused.
  */
 public final class Rules {
-    private static final int THE_RUN = -1;
-
     private Rules() {}
 
-    /** Decides one message at one moment; the workflow it names must be in memory, unless it tells how to load it. */
+    /**
+     * Decides one message at one moment; the workflow it names must be in memory, unless it tells how to load it. What
+     * throws meanwhile leaves no trace but the end of the step, the run or the call that it was about.
+     */
     public static void decide(Turn turn, Message message, long nowMillis) {
         turn.at(nowMillis);
+        turn.begin();
+        try {
+            take(turn, message);
+        } catch (RuntimeException | StackOverflowError broken) {
+            turn.undo();
+            Containment.contain(turn, Culprit.of(message), broken);
+        }
+    }
+
+    private static void take(Turn turn, Message message) {
+        var unreadable = turn.state().unreadable(message.workflowId());
+        if (unreadable.isPresent()) {
+            Resting.refuse(turn, message, unreadable.get());
+            return;
+        }
         switch (message) {
             case Message.Ask(var command, var ticket) -> Commands.decide(turn, command, ticket);
             case Message.Reported reported ->
@@ -33,17 +50,38 @@ public final class Rules {
             case Message.Computed computed -> ComputedRules.take(turn, computed);
             case Message.Delivered(var key, var letter) -> SubworkflowRules.take(turn, key, letter);
             case Message.Prepared prepared -> SubworkflowRules.prepared(turn, prepared);
-            case Message.Loaded(var workflowId, var row) -> {
-                Recovery.workflow(turn.state(), workflowId, row);
-                row.ifPresent(stored -> turn.effect(new Effect.WorkflowChanged(stored)));
-            }
+            case Message.Loaded(var workflowId, var row) -> loaded(turn, workflowId, row);
+            case Message.Unreadable(var workflowId, var why) -> new Resting(turn).unreadable(workflowId, why);
+            case Message.ReadFailed(var asker, var why) ->
+                asker(turn, asker).ifPresent(at -> {
+                    throw new IllegalStateException("what the step asked for cannot be read", why);
+                });
         }
     }
 
-    /** Does the next follow-up; the moment is its own. */
+    private static void loaded(Turn turn, String workflowId, Optional<WorkflowRow> row) {
+        try {
+            Recovery.workflow(turn.state(), workflowId, row);
+            row.ifPresent(stored -> turn.effect(new Effect.WorkflowChanged(stored)));
+        } catch (RuntimeException unreadable) {
+            new Resting(turn).unreadable(workflowId, unreadable);
+        }
+    }
+
+    /** Does the next follow-up; the moment is its own. What throws is contained as in {@link #decide}. */
     public static void work(Turn turn, long nowMillis) {
         turn.at(nowMillis);
         var work = turn.nextWork();
+        turn.begin();
+        try {
+            take(turn, work);
+        } catch (RuntimeException | StackOverflowError broken) {
+            turn.undo();
+            Containment.contain(turn, Culprit.of(work), broken);
+        }
+    }
+
+    private static void take(Turn turn, Turn.Work work) {
         var state = turn.state();
         switch (work) {
             case Turn.Work.Begin(var runKey, var ordinal) ->
@@ -79,7 +117,7 @@ public final class Rules {
 
     private static void look(Turn turn, long runKey, int ordinal) {
         turn.state().run(runKey).ifPresent(run -> {
-            if (ordinal == THE_RUN) {
+            if (ordinal == Message.Look.THE_RUN) {
                 RunRules.look(turn, run);
             } else {
                 StepRules.look(turn, run, run.step(ordinal));

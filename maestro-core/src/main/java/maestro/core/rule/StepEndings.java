@@ -177,6 +177,7 @@ final class StepEndings {
             case KILL -> fatal(turn, run, step, order.wide());
             case SKIP -> complete(turn, run, step, SKIPPED);
             case TIME_OUT -> timedOut(turn, run, step, order.wide());
+            case BREAK -> dead(turn, run, step, INTERNALLY_FAILED);
         }
     }
 

@@ -27,7 +27,7 @@ final class StrategyRules {
         if (strategy.rule() == RunStrategy.Rule.STRICT_SEQUENTIAL && workflow.blockingFailures() > 0) {
             return;
         }
-        while (workflow.running().size() < strategy.workflowConcurrency()
+        while (workflow.inProgress() < strategy.workflowConcurrency()
                 && !workflow.queued().isEmpty()) {
             RunRules.start(turn, workflow.queued().iterator().next());
         }

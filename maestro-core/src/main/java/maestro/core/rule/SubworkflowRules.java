@@ -184,7 +184,7 @@ final class SubworkflowRules {
         StrategyRules.arrived(turn, workflow, List.of(run));
     }
 
-    private static boolean refuse(Turn turn, Letter.StartChild letter, MaestroException why) {
+    static boolean refuse(Turn turn, Letter.StartChild letter, MaestroException why) {
         turn.send(new Letter.ChildRefused(
                 letter.parent().ownerId(), letter.parent(), why.code().name(), why.getMessage()));
         return true;

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import maestro.core.state.Event;
 import maestro.core.state.Evolve;
@@ -46,13 +47,25 @@ public final class Turn {
     private final long epoch;
     private final RuleConfig config;
     private final RandomGenerator random;
+    private final Consumer<Event> before;
     private final ArrayDeque<Work> agenda = new ArrayDeque<>();
     private final SequencedSet<Work.Loop> loops = new LinkedHashSet<>();
     private List<Change> changes = new ArrayList<>();
     private List<Effect> effects = new ArrayList<>();
+    private final List<Work.Loop> loopsPlanned = new ArrayList<>();
+    private int changesBefore;
+    private int effectsBefore;
+    private int planned;
     private long now;
 
     public Turn(ShardState state, long epoch, RuleConfig config, RandomGenerator random) {
+        this(state, epoch, config, random, _ -> {});
+    }
+
+    /** @param before told of each event before it happens; what it throws is a defect of the decision under way */
+    public Turn(
+            ShardState state, long epoch, RuleConfig config, RandomGenerator random, Consumer<Event> before) {
+        this.before = before;
         this.state = state;
         this.epoch = epoch;
         this.config = config;
@@ -77,6 +90,7 @@ public final class Turn {
     public List<Change> takeChanges() {
         var taken = changes;
         changes = new ArrayList<>();
+        changesBefore = 0;
         return taken;
     }
 
@@ -84,6 +98,7 @@ public final class Turn {
     public List<Effect> takeEffects() {
         var taken = effects;
         effects = new ArrayList<>();
+        effectsBefore = 0;
         return taken;
     }
 
@@ -104,11 +119,33 @@ public final class Turn {
         now = millis;
     }
 
+    /** A decision begins: all that it changes, sends and plans can be undone until the next one begins. */
+    void begin() {
+        state.begin();
+        changesBefore = changes.size();
+        effectsBefore = effects.size();
+        planned = 0;
+        loopsPlanned.clear();
+    }
+
+    /** The decision under way leaves no trace. */
+    void undo() {
+        state.undo();
+        changes.subList(changesBefore, changes.size()).clear();
+        effects.subList(effectsBefore, effects.size()).clear();
+        for (; planned > 0; planned--) {
+            agenda.removeLast();
+        }
+        loopsPlanned.forEach(loops::remove);
+        loopsPlanned.clear();
+    }
+
     Work nextWork() {
         return agenda.isEmpty() ? loops.removeFirst() : agenda.poll();
     }
 
     void emit(Event event) {
+        before.accept(event);
         switch (event) {
             case Event.StepCreated created -> moved(created, StepStatus.NOT_CREATED, StepStatus.CREATED, created.at());
             case Event.StepReached(_, _, var status, var at) -> moved((Event.OfStep) event, status, at);
@@ -149,9 +186,12 @@ public final class Turn {
     /** A loop that waits already looks once: it sees all that happened since. */
     void later(Work work) {
         if (work instanceof Work.Loop loop) {
-            loops.add(loop);
+            if (loops.add(loop)) {
+                loopsPlanned.add(loop);
+            }
         } else {
             agenda.add(work);
+            planned++;
         }
     }
 

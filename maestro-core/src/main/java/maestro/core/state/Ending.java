@@ -8,7 +8,9 @@ public enum Ending {
     STOP(StepStatus.STOPPED, InstanceStatus.STOPPED),
     KILL(StepStatus.FATALLY_FAILED, InstanceStatus.FAILED),
     SKIP(StepStatus.SKIPPED, InstanceStatus.STOPPED),
-    TIME_OUT(StepStatus.TIMED_OUT, InstanceStatus.TIMED_OUT);
+    TIME_OUT(StepStatus.TIMED_OUT, InstanceStatus.TIMED_OUT),
+    /** The engine could not decide about it; nobody asks for this. */
+    BREAK(StepStatus.INTERNALLY_FAILED, InstanceStatus.FAILED);
 
     private final StepStatus step;
     private final InstanceStatus instance;

@@ -8,10 +8,12 @@ import java.util.UUID;
 import maestro.core.dag.Plan;
 import maestro.core.restart.RestartConfig;
 import maestro.core.retry.RetryState;
+import maestro.core.row.LetterAside;
 import maestro.core.row.MessageRow;
 import maestro.core.row.PropertiesSnapshot;
 import maestro.core.row.RunHead;
 import maestro.core.row.RunRow;
+import maestro.core.row.SetAsideRow;
 import maestro.core.row.VersionRow;
 import maestro.model.Tag;
 import maestro.model.User;
@@ -71,6 +73,15 @@ public sealed interface Event {
      * @param freed whether it blocked until now
      */
     record RunUnblocked(String workflowId, RunRow row, boolean freed, long at) implements OfWorkflow {}
+
+    /** A run and its iterations leave memory as they are; they rest until somebody ends them or takes them up again. */
+    record RunSetAside(String workflowId, SetAsideRow row) implements OfWorkflow {}
+
+    /** A run that rested is to be loaded again, or was. */
+    record RunReleased(String workflowId, SetAsideRow row) implements OfWorkflow {}
+
+    /** A run that rested has been ended by a user. */
+    record SetAsideEnded(String workflowId, SetAsideRow row, InstanceStatus status, long at) implements OfWorkflow {}
 
     record RunCreated(RunIdentity identity, Plan plan, RunHead head, long at) implements OfRun {
         @Override
@@ -170,6 +181,12 @@ public sealed interface Event {
 
     /** A letter out of the inbox was dealt with. */
     record LetterTaken(MessageRow.Key key) implements Event {}
+
+    /** A letter that cannot be read leaves the inbox and rests. */
+    record LetterSetAside(LetterAside letter) implements Event {}
+
+    /** A letter that rested goes into the inbox again. */
+    record LetterReleased(MessageRow.Key key) implements Event {}
 
     /** The run that a subworkflow step asked for is there, or what is known of it changed. */
     record ChildKnown(long runKey, int ordinal, ChildState child) implements OfStep {}

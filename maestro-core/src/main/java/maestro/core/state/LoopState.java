@@ -15,7 +15,7 @@ import maestro.model.run.InstanceStatus;
  * What a loop step knows of its iterations while it runs: counters and intervals of the ended ones, the runs of the live
  * ones. Changed by {@link Evolve} alone.
  */
-public abstract sealed class LoopState {
+public abstract sealed class LoopState implements Cloneable {
     /**
      * An iteration of an earlier run that is to be run again.
      *
@@ -40,6 +40,7 @@ public abstract sealed class LoopState {
     final NavigableMap<Long, RunState> running = new TreeMap<>();
     final Rollup rollup = new Rollup();
     final Permits permits = new Permits();
+    private long saved;
 
     private LoopState(String inlineId, long loopRunId) {
         this.inlineId = inlineId;
@@ -83,17 +84,37 @@ public abstract sealed class LoopState {
         return awaited.isEmpty() ? live : Math.min(live, awaited.firstKey());
     }
 
-    final void await(long number, Again again) {
-        taken(number);
-        queued.remove(number);
-        awaited.put(number, again);
+    /** Remembers how it is before the decision under way changes it, but for its collections. */
+    final void save(Journal journal) {
+        if (saved != journal.decision()) {
+            saved = journal.decision();
+            try {
+                var before = (LoopState) clone();
+                journal.note(() -> restore(before));
+            } catch (CloneNotSupportedException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
     }
 
-    final void launch(long number, RunState run) {
-        launched(number);
-        queued.remove(number);
-        awaited.remove(number);
-        running.put(number, run);
+    void restore(LoopState before) {
+        model = before.model;
+        known = before.known;
+        lastRunId = before.lastRunId;
+        goesOn = before.goesOn;
+    }
+
+    final void await(Journal journal, long number, Again again) {
+        taken(number);
+        journal.remove(queued, number);
+        journal.put(awaited, number, again);
+    }
+
+    final void launch(Journal journal, long number, RunState run) {
+        launched(journal, number);
+        journal.remove(queued, number);
+        journal.remove(awaited, number);
+        journal.put(running, number, run);
         lastRunId = Math.max(lastRunId, run.identity().runId());
     }
 
@@ -138,9 +159,9 @@ public abstract sealed class LoopState {
         return rollup;
     }
 
-    abstract void launched(long number);
+    abstract void launched(Journal journal, long number);
 
-    abstract void ended(long number, InstanceStatus status);
+    abstract void ended(Journal journal, long number, InstanceStatus status);
 
     /** A foreach: iterations side by side. */
     public static final class Foreach extends LoopState {
@@ -234,14 +255,44 @@ public abstract sealed class LoopState {
         }
 
         @Override
-        void launched(long number) {
+        void launched(Journal journal, long number) {
             taken(number);
-            reopen(number);
+            reopen(journal, number);
+        }
+
+        /** An iteration counts as ended no more, within a decision that may be undone. */
+        void reopen(Journal journal, long number) {
+            for (var status : ended.keySet().toArray(InstanceStatus[]::new)) {
+                var numbers = ended.get(status);
+                if (numbers.contains(number)) {
+                    remove(status, number);
+                    journal.note(() -> add(status, number));
+                }
+            }
         }
 
         @Override
-        void ended(long number, InstanceStatus status) {
+        void ended(Journal journal, long number, InstanceStatus status) {
+            add(status, number);
+            journal.note(() -> remove(status, number));
+        }
+
+        private void add(InstanceStatus status, long number) {
             ended.computeIfAbsent(status, _ -> new Intervals()).add(number);
+        }
+
+        private void remove(InstanceStatus status, long number) {
+            var numbers = ended.get(status);
+            numbers.remove(number);
+            if (numbers.size() == 0) {
+                ended.remove(status);
+            }
+        }
+
+        @Override
+        void restore(LoopState before) {
+            super.restore(before);
+            launched = ((Foreach) before).launched;
         }
     }
 
@@ -297,15 +348,26 @@ public abstract sealed class LoopState {
         }
 
         @Override
-        void launched(long number) {
+        void launched(Journal journal, long number) {
             last = number;
             lastStatus = InstanceStatus.CREATED;
             lastOverview = "";
         }
 
         @Override
-        void ended(long number, InstanceStatus status) {
+        void ended(Journal journal, long number, InstanceStatus status) {
             lastStatus = status;
+        }
+
+        @Override
+        void restore(LoopState before) {
+            super.restore(before);
+            var was = (While) before;
+            first = was.first;
+            last = was.last;
+            lastStatus = was.lastStatus;
+            lastOverview = was.lastOverview;
+            values = was.values;
         }
     }
 }

@@ -1,11 +1,11 @@
 package maestro.core.state;
 
-import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Which attempts of one workflow hold or await leave to run (execution.md §8.3, the automatic tags). Held permits are
@@ -16,7 +16,7 @@ public final class Permits {
     public record Place(long runKey, int ordinal, String stepId) {}
 
     private final Map<String, Integer> heldByStep = new HashMap<>();
-    private final Map<String, ArrayDeque<Place>> waiting = new LinkedHashMap<>();
+    private final Map<String, NavigableMap<Long, Place>> waiting = new LinkedHashMap<>();
     private final Map<Place, Long> tickets = new HashMap<>();
     private long lastTicket;
     private int held;
@@ -34,48 +34,64 @@ public final class Permits {
         return tickets.size();
     }
 
-    void acquire(String stepId) {
+    void acquire(Journal journal, String stepId) {
+        take(stepId);
+        journal.note(() -> giveBack(stepId));
+    }
+
+    void release(Journal journal, String stepId) {
+        giveBack(stepId);
+        journal.note(() -> take(stepId));
+    }
+
+    private void take(String stepId) {
         held++;
         heldByStep.merge(stepId, 1, Integer::sum);
     }
 
-    void release(String stepId) {
+    private void giveBack(String stepId) {
         held--;
         heldByStep.computeIfPresent(stepId, (_, count) -> count == 1 ? null : count - 1);
     }
 
-    void await(Place place) {
-        if (tickets.putIfAbsent(place, ++lastTicket) == null) {
-            waiting.computeIfAbsent(place.stepId(), _ -> new ArrayDeque<>()).add(place);
+    void await(Journal journal, Place place) {
+        if (!tickets.containsKey(place)) {
+            join(place, ++lastTicket);
+            journal.note(() -> leave(place));
         }
     }
 
-    void forget(Place place) {
-        tickets.remove(place);
+    void forget(Journal journal, Place place) {
+        Long ticket = tickets.get(place);
+        if (ticket != null) {
+            leave(place);
+            journal.note(() -> join(place, ticket));
+        }
+    }
+
+    private void join(Place place, long ticket) {
+        tickets.put(place, ticket);
+        waiting.computeIfAbsent(place.stepId(), _ -> new TreeMap<>()).put(ticket, place);
+    }
+
+    private void leave(Place place) {
+        long ticket = tickets.remove(place);
+        var line = waiting.get(place.stepId());
+        line.remove(ticket);
+        if (line.isEmpty()) {
+            waiting.remove(place.stepId());
+        }
     }
 
     /** The oldest request among the steps that are below their own limit. */
     public Optional<Place> oldest(int perStepLimit) {
-        Place best = null;
-        for (Iterator<Map.Entry<String, ArrayDeque<Place>>> lines = waiting.entrySet().iterator(); lines.hasNext(); ) {
-            var line = lines.next();
-            dropForgotten(line.getValue());
-            if (line.getValue().isEmpty()) {
-                lines.remove();
-            } else if (held(line.getKey()) < perStepLimit && olderThan(line.getValue().peek(), best)) {
-                best = line.getValue().peek();
+        Map.Entry<Long, Place> best = null;
+        for (var line : waiting.entrySet()) {
+            var first = line.getValue().firstEntry();
+            if (held(line.getKey()) < perStepLimit && (best == null || first.getKey() < best.getKey())) {
+                best = first;
             }
         }
-        return Optional.ofNullable(best);
-    }
-
-    private boolean olderThan(Place place, Place best) {
-        return best == null || tickets.get(place) < tickets.get(best);
-    }
-
-    private void dropForgotten(ArrayDeque<Place> line) {
-        while (!line.isEmpty() && !tickets.containsKey(line.peek())) {
-            line.poll();
-        }
+        return Optional.ofNullable(best).map(Map.Entry::getValue);
     }
 }

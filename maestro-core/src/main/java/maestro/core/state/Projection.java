@@ -14,6 +14,7 @@ import maestro.core.row.SnapshotJson;
 import maestro.core.row.StepDetail;
 import maestro.core.row.StepRow;
 import maestro.core.row.WorkflowRow;
+import maestro.core.signal.SignalChanges;
 import maestro.model.json.Json;
 import maestro.model.json.UserJson;
 
@@ -21,21 +22,27 @@ import maestro.model.json.UserJson;
 public final class Projection {
     private static final byte[] AS_IT_WAS = {};
 
+    /** Bytes of a stored document, far below what can be read back. */
+    private static final int BYTES_MAX = 32 << 20;
+
     private Projection() {}
 
-    /** All that changed since the last call, as rows. */
+    /**
+     * All that changed since the last call, as rows.
+     *
+     * @throws BrokenRun when rows of a run cannot be made; the state is of no use then
+     */
     public static Changes take(ShardState state) {
         var workflows = state.touchedWorkflows.stream().map(Projection::row).toList();
         var runs = new ArrayList<RunRow>(state.touchedRuns.size());
         runs.addAll(state.unblockedRuns.values());
         for (var run : state.touchedRuns) {
-            runs.add(row(state.shard, run));
-            run.fresh = false;
+            runs.add(written(state.shard, run));
         }
         var steps = new ArrayList<StepRow>(state.touchedSteps.size() + state.closedAttempts.size());
         steps.addAll(state.closedAttempts);
         for (var touched : state.touchedSteps) {
-            steps.add(row(touched.run(), touched.step()));
+            steps.add(written(touched.run(), touched.step()));
             touched.step().changed = false;
         }
         var changes = new Changes(
@@ -46,10 +53,23 @@ public final class Projection {
                 runs,
                 steps,
                 List.copyOf(state.sent),
-                List.copyOf(state.taken));
+                List.copyOf(state.taken),
+                SignalChanges.NONE,
+                new Changes.Aside(
+                        List.copyOf(state.newSetAside),
+                        List.copyOf(state.released),
+                        List.copyOf(state.endedAside),
+                        List.copyOf(state.lettersAside),
+                        List.copyOf(state.lettersBack)));
+        state.newSetAside.clear();
+        state.released.clear();
+        state.endedAside.clear();
+        state.lettersAside.clear();
+        state.lettersBack.clear();
         state.sent.clear();
         state.taken.clear();
         state.touchedWorkflows.clear();
+        state.touchedRuns.forEach(run -> run.fresh = false);
         state.touchedRuns.clear();
         state.unblockedRuns.clear();
         state.touchedSteps.clear();
@@ -58,6 +78,34 @@ public final class Projection {
         state.newSnapshots.clear();
         state.newHistory.clear();
         return changes;
+    }
+
+    private static RunRow written(int shard, RunState run) {
+        try {
+            var row = row(shard, run);
+            require(row.head(), "head");
+            require(row.tail(), "tail");
+            return row;
+        } catch (RuntimeException | StackOverflowError unfit) {
+            throw new BrokenRun(run, unfit);
+        }
+    }
+
+    private static StepRow written(RunState run, StepState step) {
+        try {
+            var row = row(run, step);
+            require(row.detail(), "step [" + step.id() + "]");
+            return row;
+        } catch (RuntimeException | StackOverflowError unfit) {
+            throw new BrokenRun(run, unfit);
+        }
+    }
+
+    private static void require(byte[] document, String what) {
+        if (document.length > BYTES_MAX) {
+            throw new IllegalStateException("its " + what + " takes " + document.length + " bytes, more than the "
+                    + BYTES_MAX + " allowed");
+        }
     }
 
     public static WorkflowRow row(WorkflowState workflow) {

@@ -10,6 +10,7 @@ import maestro.core.row.Later;
 import maestro.core.row.RunHead;
 import maestro.core.row.RunRow;
 import maestro.core.row.RunTail;
+import maestro.core.row.SetAsideRow;
 import maestro.core.row.SnapshotJson;
 import maestro.core.row.StepDetail;
 import maestro.core.row.StepRow;
@@ -35,6 +36,14 @@ public final class Recovery {
         var workflow = new WorkflowState(workflowId, state.shard);
         stored.ifPresent(row -> fill(workflow, row));
         state.workflows.put(workflowId, workflow);
+    }
+
+    /** Puts a run that rests into memory, as is stored; its workflow is put there with it if need be. */
+    public static void rests(ShardState state, SetAsideRow row) {
+        state.workflows
+                .computeIfAbsent(row.workflowId(), id -> new WorkflowState(id, state.shard))
+                .setAside
+                .put(WorkflowState.Place.of(row), row);
     }
 
     private static void fill(WorkflowState workflow, WorkflowRow row) {
@@ -73,7 +82,10 @@ public final class Recovery {
         return List.copyOf(texts);
     }
 
-    /** Puts a live run into memory; its workflow must be there. */
+    /**
+     * Puts a live run into memory; its workflow must be there, and for an iteration the run above. One that throws can
+     * be undone like a decision.
+     */
     public static RunState run(ShardState state, RunRow row, List<StepRow> steps, Plan plan) {
         var identity = new RunIdentity(
                 row.runKey(),
@@ -84,7 +96,7 @@ public final class Recovery {
                 row.version(),
                 row.uuid());
         var head = RunHead.read(row.head());
-        var iteration = head.iteration().map(ref -> Evolve.iteration(state, ref));
+        var iteration = head.iteration().map(ref -> EvolveRun.iteration(state, ref));
         var whole = iteration.flatMap(place -> place.step().plan.body()).orElse(plan);
         var dag = head.restart().map(restart -> whole.within(restart.dag())).orElse(whole);
         var run = new RunState(identity, dag, head, iteration);
@@ -101,16 +113,17 @@ public final class Recovery {
         run.artifacts = tail.artifacts();
         run.runStatus = tail.runStatus();
         run.later = tail.later();
-        state.runs.put(run.key(), run);
+        var journal = state.journal;
+        journal.put(state.runs, run.key(), run);
         var permits = Evolve.permits(state, run);
         steps.forEach(step -> step(state, permits, run, step));
         count(run);
         if (iteration.isPresent()) {
-            iteration.get().step().loop.running.put(iteration.get().number(), run);
+            journal.put(iteration.get().step().loop.running, iteration.get().number(), run);
         } else {
             var workflow = state.workflows.get(row.workflowId());
-            (run.queued() ? workflow.queued : workflow.running).put(WorkflowState.Place.of(run), run);
-            workflow.recentRequests.put(identity.uuid(), identity);
+            journal.put(run.queued() ? workflow.queued : workflow.running, WorkflowState.Place.of(run), run);
+            journal.put(workflow.recentRequests, identity.uuid(), identity);
         }
         return run;
     }
@@ -148,12 +161,12 @@ public final class Recovery {
         step.later = detail.later();
         step.timeline = detail.timeline();
         if (step.status == StepStatus.PAUSED) {
-            Evolve.pause(state, run, step, true);
+            EvolveStep.pause(state, run, step, true);
         }
         if (Evolve.holdsPermit(step.status)) {
-            permits.acquire(step.id());
+            permits.acquire(state.journal, step.id());
         } else if (step.status == StepStatus.WAITING_FOR_PERMITS && step.order.isEmpty()) {
-            permits.await(Evolve.place(run, step));
+            permits.await(state.journal, Evolve.place(run, step));
         }
     }
 

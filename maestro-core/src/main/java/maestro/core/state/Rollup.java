@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import maestro.model.json.Json;
 import maestro.model.run.StepStatus;
 import tools.jackson.databind.JsonNode;
@@ -51,6 +52,46 @@ public final class Rollup {
         other.counts.forEach((status, count) -> counts.merge(status, count, Long::sum));
         other.references.forEach((status, places) ->
                 places.forEach((place, names) -> names.forEach(name -> refer(status, place, name))));
+    }
+
+    /** The same, within a decision that may be undone. */
+    void add(Journal journal, Rollup other) {
+        boolean refers = other.references.keySet().stream()
+                .anyMatch(status -> kept.getOrDefault(status, 0) < REFERENCES_MAX);
+        save(journal, refers);
+        add(other);
+    }
+
+    /** The same as {@link #subtract(Rollup)}, within a decision that may be undone. */
+    void subtract(Journal journal, Rollup other) {
+        save(journal, true);
+        subtract(other);
+    }
+
+    private void save(Journal journal, boolean withReferences) {
+        var counted = Map.copyOf(counts);
+        var keptBefore = Map.copyOf(kept);
+        var referred = Optional.of(references).filter(_ -> withReferences).map(Rollup::copy);
+        journal.note(() -> {
+            counts.clear();
+            counts.putAll(counted);
+            kept.clear();
+            kept.putAll(keptBefore);
+            referred.ifPresent(before -> {
+                references.clear();
+                references.putAll(before);
+            });
+        });
+    }
+
+    private static Map<StepStatus, Map<String, List<String>>> copy(Map<StepStatus, Map<String, List<String>>> of) {
+        var copy = new EnumMap<StepStatus, Map<String, List<String>>>(StepStatus.class);
+        of.forEach((status, places) -> {
+            var own = new LinkedHashMap<String, List<String>>();
+            places.forEach((place, names) -> own.put(place, new ArrayList<>(names)));
+            copy.put(status, own);
+        });
+        return copy;
     }
 
     /** Takes back what was added before; never goes below nothing (Q17). */

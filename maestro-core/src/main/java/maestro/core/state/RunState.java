@@ -13,7 +13,7 @@ import maestro.model.run.RunPolicy;
 import maestro.model.run.TimelineEvent;
 
 /** One live run: queued or under way. Changed by {@link Evolve} alone. */
-public final class RunState {
+public final class RunState implements Cloneable {
     final RunIdentity identity;
     final String ownerId;
     final Optional<Iteration> iteration;
@@ -36,6 +36,7 @@ public final class RunState {
     Later later = Later.NONE;
     boolean fresh = true;
     Optional<LoopState.Model> model = Optional.empty();
+    private long saved;
 
     /** Which iteration of which loop step a run is. */
     public record Iteration(RunState parent, StepState step, long number) {}
@@ -59,6 +60,38 @@ public final class RunState {
         }
     }
 
+    /** Remembers how it is before the decision under way changes it. */
+    void save(Journal journal) {
+        if (saved != journal.decision()) {
+            saved = journal.decision();
+            try {
+                var before = (RunState) clone();
+                journal.note(() -> restore(before));
+            } catch (CloneNotSupportedException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
+    }
+
+    private void restore(RunState before) {
+        status = before.status;
+        handedOver = before.handedOver;
+        createMillis = before.createMillis;
+        startMillis = before.startMillis;
+        endMillis = before.endMillis;
+        modifyMillis = before.modifyMillis;
+        lastStepSeq = before.lastStepSeq;
+        liveSteps = before.liveSteps;
+        readySteps = before.readySteps;
+        order = before.order;
+        timeline = before.timeline;
+        artifacts = before.artifacts;
+        runStatus = before.runStatus;
+        later = before.later;
+        fresh = before.fresh;
+        model = before.model;
+    }
+
     /** A step's latest attempt over earlier runs, where this run does not make one. */
     public Optional<PastStep> past(String stepId) {
         return head.restart().flatMap(restart -> restart.past(stepId));
@@ -80,6 +113,15 @@ public final class RunState {
     /** The workflow id that owns the shard's state of this run: its own, or for an iteration that of the outermost run. */
     public String ownerId() {
         return ownerId;
+    }
+
+    /** The outermost run: this one, or the one that it is an iteration below. */
+    public RunState root() {
+        var root = this;
+        while (root.iteration.isPresent()) {
+            root = root.iteration.get().parent();
+        }
+        return root;
     }
 
     /** The loop step that this run is an iteration of. */

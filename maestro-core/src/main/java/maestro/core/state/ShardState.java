@@ -1,6 +1,7 @@
 package maestro.core.state;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -9,8 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import maestro.core.row.LetterAside;
 import maestro.core.row.MessageRow;
 import maestro.core.row.RunRow;
+import maestro.core.row.SetAsideEnd;
+import maestro.core.row.SetAsideRow;
 import maestro.core.row.SnapshotRow;
 import maestro.core.row.StepRow;
 import maestro.core.row.TimelineRow;
@@ -37,11 +41,38 @@ public final class ShardState {
     final List<MessageRow.Key> taken = new ArrayList<>();
     final Map<Long, RunRow> unblockedRuns = new LinkedHashMap<>();
     final List<StepRow> closedAttempts = new ArrayList<>();
+    final List<SetAsideRow> newSetAside = new ArrayList<>();
+    final List<LetterAside> lettersAside = new ArrayList<>();
+    final List<MessageRow.Key> lettersBack = new ArrayList<>();
+    final List<Long> released = new ArrayList<>();
+    final List<SetAsideEnd> endedAside = new ArrayList<>();
+    final Map<String, String> unreadable = new HashMap<>();
+    final Map<String, String> refusedStarts = new HashMap<>();
+    final Journal journal = new Journal();
     long sequence;
+    private long sequenceBefore;
 
     public ShardState(int shard, long sequence) {
         this.shard = shard;
         this.sequence = sequence;
+        this.sequenceBefore = sequence;
+    }
+
+    /** A decision begins; the ones before it stand. */
+    public void begin() {
+        sequenceBefore = sequence;
+        journal.begin();
+    }
+
+    /** Tells decisions apart. */
+    public long decision() {
+        return journal.decision();
+    }
+
+    /** Everything is as it was when the last decision began. */
+    public void undo() {
+        journal.rollBack();
+        sequence = sequenceBefore;
     }
 
     public int shard() {
@@ -55,6 +86,35 @@ public final class ShardState {
 
     public Optional<WorkflowState> workflow(String id) {
         return Optional.ofNullable(workflows.get(id));
+    }
+
+    /** Why the row of a workflow cannot be read by this program; nothing can be decided about it. */
+    public Optional<String> unreadable(String workflowId) {
+        return Optional.ofNullable(unreadable.get(workflowId));
+    }
+
+    /** The row of a workflow cannot be read. */
+    public void unreadable(String workflowId, String why) {
+        unreadable.put(workflowId, why);
+    }
+
+    /** Why a run under this request id cannot be made: it was tried, and could not be written. */
+    public Optional<String> refusedStart(String uuid) {
+        return Optional.ofNullable(refusedStarts.get(uuid));
+    }
+
+    /** A run under this request id could not be written. */
+    public void refuseStart(String uuid, String why) {
+        refusedStarts.put(uuid, why);
+    }
+
+    /** The outermost run above the iterations of a loop, if it is live. */
+    public Optional<RunState> rootOfLoop(String inlineId) {
+        return runs.values().stream()
+                .filter(run -> Arrays.stream(run.steps)
+                        .anyMatch(step -> step.loop != null && step.loop.inlineId.equals(inlineId)))
+                .map(RunState::root)
+                .findFirst();
     }
 
     /** A live run, or empty when it ended. */
@@ -73,6 +133,11 @@ public final class ShardState {
     /** The permits that the steps of a run share with those of its siblings. */
     public Permits permits(RunState run) {
         return Evolve.permits(this, run);
+    }
+
+    /** Adds the keys of a run and of its live iterations at any depth. */
+    public void keys(RunState run, List<Long> into) {
+        EvolveRun.keys(run, into);
     }
 
     /** Runs that changed since the last batch. */

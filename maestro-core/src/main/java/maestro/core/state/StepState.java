@@ -16,7 +16,7 @@ import maestro.model.run.StepStatus;
 import maestro.model.run.TimelineEvent;
 
 /** The latest attempt of one step of a live run. Changed by {@link Evolve} alone. */
-public final class StepState {
+public final class StepState implements Cloneable {
     final PlanStep plan;
     int openPredecessors;
     int attempt;
@@ -46,12 +46,57 @@ public final class StepState {
     boolean placeholder;
     Optional<RestartConfig> restart = Optional.empty();
     Later later = Later.NONE;
+    private long saved;
 
     static final boolean[] NO_CONDITIONS = {};
 
     StepState(PlanStep plan, int openPredecessors) {
         this.plan = plan;
         this.openPredecessors = openPredecessors;
+    }
+
+    /** Remembers how it is before the decision under way changes it. */
+    void save(Journal journal) {
+        if (saved != journal.decision()) {
+            saved = journal.decision();
+            try {
+                var before = (StepState) clone();
+                journal.note(() -> restore(before));
+            } catch (CloneNotSupportedException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
+    }
+
+    private void restore(StepState before) {
+        openPredecessors = before.openPredecessors;
+        attempt = before.attempt;
+        seq = before.seq;
+        uuid = before.uuid;
+        status = before.status;
+        times = before.times;
+        params = before.params;
+        templateTags = before.templateTags;
+        conditions = before.conditions;
+        retry = before.retry;
+        timeoutMillis = before.timeoutMillis;
+        retryAtMillis = before.retryAtMillis;
+        attemptKey = before.attemptKey;
+        checkpoint = before.checkpoint;
+        order = before.order;
+        ending = before.ending;
+        artifacts = before.artifacts;
+        timeline = before.timeline;
+        satisfied = before.satisfied;
+        loop = before.loop;
+        earlier = before.earlier;
+        child = before.child;
+        earlierChild = before.earlierChild;
+        childLeaves = before.childLeaves;
+        changed = before.changed;
+        placeholder = before.placeholder;
+        restart = before.restart;
+        later = before.later;
     }
 
     public PlanStep plan() {

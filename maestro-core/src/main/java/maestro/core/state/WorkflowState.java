@@ -14,9 +14,10 @@ import java.util.TreeMap;
 import maestro.core.row.Activation;
 import maestro.core.row.Later;
 import maestro.core.row.PropertiesSnapshot;
+import maestro.core.row.SetAsideRow;
 
 /** A workflow id: its definition's state, its queue and its live runs. Changed by {@link Evolve} alone. */
-public final class WorkflowState {
+public final class WorkflowState implements Cloneable {
     static final int RECENT_REQUESTS_MAX = 4_096;
     static final int RECENT_PUSHES_MAX = 16;
 
@@ -30,6 +31,10 @@ public final class WorkflowState {
 
         static Place of(RunState run) {
             return new Place(run.identity().instanceId(), run.identity().runId());
+        }
+
+        static Place of(SetAsideRow row) {
+            return new Place(row.instanceId(), row.runId());
         }
 
         @Override
@@ -56,15 +61,47 @@ public final class WorkflowState {
     Later laterProperties = Later.NONE;
     final TreeMap<Place, RunState> queued = new TreeMap<>();
     final TreeMap<Place, RunState> running = new TreeMap<>();
+    final TreeMap<Place, SetAsideRow> setAside = new TreeMap<>();
     final SequencedMap<String, RunIdentity> recentRequests = new LinkedHashMap<>();
     final SequencedMap<String, Push> recentPushes = new LinkedHashMap<>();
     final Permits permits = new Permits();
     final SequencedMap<String, Breakpoint> breakpoints = new LinkedHashMap<>();
     final Set<Permits.Place> paused = new LinkedHashSet<>();
+    private long saved;
 
     WorkflowState(String id, int shard) {
         this.id = id;
         this.shard = shard;
+    }
+
+    /** Remembers how it is before the decision under way changes it, but for its collections. */
+    void save(Journal journal) {
+        if (saved != journal.decision()) {
+            saved = journal.decision();
+            try {
+                var before = (WorkflowState) clone();
+                journal.note(() -> restore(before));
+            } catch (CloneNotSupportedException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
+    }
+
+    private void restore(WorkflowState before) {
+        internalId = before.internalId;
+        latestVersion = before.latestVersion;
+        activeVersion = before.activeVersion;
+        lastInstanceId = before.lastInstanceId;
+        lastTimelineSeq = before.lastTimelineSeq;
+        deleted = before.deleted;
+        modifyMillis = before.modifyMillis;
+        activation = before.activation;
+        snapshot = before.snapshot;
+        tags = before.tags;
+        blockingFailures = before.blockingFailures;
+        revision = before.revision;
+        later = before.later;
+        laterProperties = before.laterProperties;
     }
 
     public String id() {
@@ -161,8 +198,26 @@ public final class WorkflowState {
                 .map(Map.Entry::getValue);
     }
 
+    /** Runs that are queued, under way, or set aside. */
     public int nonTerminal() {
-        return queued.size() + running.size();
+        return queued.size() + running.size() + setAside.size();
+    }
+
+    /** Runs that the run strategy counts as under way: a run that was set aside keeps its place. */
+    public int inProgress() {
+        return running.size() + setAside.size();
+    }
+
+    /** Runs that rest because nothing could be done with them, oldest first. */
+    public Collection<SetAsideRow> setAside() {
+        return setAside.values();
+    }
+
+    /** The run of an instance that was set aside. */
+    public Optional<SetAsideRow> setAside(long instanceId) {
+        return Optional.ofNullable(setAside.ceilingEntry(new Place(instanceId, 0)))
+                .filter(entry -> entry.getKey().instanceId() == instanceId)
+                .map(Map.Entry::getValue);
     }
 
     /** By step id, at any depth of loops: attempts at these steps rest before they wait for anything (§5.9). */

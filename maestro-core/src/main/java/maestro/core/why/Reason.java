@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 public record Reason(Code code, String message, Subject subject, long since, long until, List<Reason> children) {
     /** What kind of link it is. The names are API: add to them, never rename one. */
     public enum Code {
-        RUN_QUEUED, RUN_BLOCKED, RUN_STARTING, RUN_AHEAD, RUN_RUNNING, RUN_ENDING, RUN_ENDED,
+        RUN_QUEUED, RUN_BLOCKED, RUN_STARTING, RUN_AHEAD, RUN_RUNNING, RUN_ENDING, RUN_ENDED, RUN_SET_ASIDE,
         STEP_WAITS_FOR_STEP, STEP_NEVER_RUNS, STEP_NOT_BEGUN, STEP_PREPARING, STEP_PAUSED, STEP_WAITS_FOR_SIGNALS,
         STEP_WAITS_FOR_PERMIT, PERMIT_HOLDER, STEP_WAITS_FOR_RETRY, STEP_SLEEPING, STEP_RUNNING, STEP_ENDING,
         STEP_ENDED, LOOP_RUNNING, ITERATIONS_NOT_LAUNCHED, ITERATION, SUBWORKFLOW_STARTING, SUBWORKFLOW_RUNNING,

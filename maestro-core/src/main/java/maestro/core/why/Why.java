@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import maestro.core.row.SetAsideRow;
 import maestro.core.row.StepDetail;
 import maestro.core.row.StepRow;
 import maestro.core.why.Reason.Code;
@@ -40,6 +41,13 @@ public final class Why {
                     .with(steps));
         }
         return steps.isEmpty() ? List.of(underWay(run)) : steps;
+    }
+
+    /** A run that rests because nothing can be done with it: that is all there is to say. */
+    public static Reason setAside(RunFacts run, SetAsideRow row) {
+        String text = upper(run.subject().run()) + " was set aside, and everything else goes on: " + row.reason()
+                + " End it with kill, or have it tried again with release.";
+        return Reason.of(Code.RUN_SET_ASIDE, text, run.subject()).since(row.atMillis());
     }
 
     /**

@@ -10,6 +10,7 @@ import maestro.core.param.ParamCatalogue;
 import maestro.core.restart.Preview;
 import maestro.core.row.PropertiesSnapshot;
 import maestro.core.row.RunRow;
+import maestro.core.row.SetAsideRow;
 import maestro.core.rule.Condition;
 import maestro.model.Tag;
 import maestro.model.User;
@@ -62,6 +63,13 @@ public interface Engine {
     ActionOutcome act(String workflowId, long instanceId, OptionalLong runId, InstanceAction action, User caller);
 
     WorkflowActionOutcome actAll(String workflowId, InstanceAction action, User caller);
+
+    /**
+     * Has a run that was set aside tried again: its shard reads it anew.
+     *
+     * @throws maestro.model.MaestroException NOT_FOUND when no run of the instance is set aside
+     */
+    SetAsideRow release(String workflowId, long instanceId);
 
     /**
      * Ends a step.

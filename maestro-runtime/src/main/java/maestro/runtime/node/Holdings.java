@@ -44,6 +44,7 @@ final class Holdings implements LeaseKeeper.Owned {
     private final Host host;
     private final Map<Integer, Held> held = new ConcurrentHashMap<>();
     private final Set<Integer> leaving = ConcurrentHashMap.newKeySet();
+    private final Set<Integer> resting = ConcurrentHashMap.newKeySet();
 
     Holdings(Leases leases, String me, Host host) {
         this.leases = leases;
@@ -82,9 +83,55 @@ final class Holdings implements LeaseKeeper.Owned {
         held.computeIfPresent(loop.shard(), (_, present) -> present.loop() == loop ? null : present);
     }
 
+    /**
+     * A shard has failed and is not taken back before a while has passed.
+     *
+     * @param giveAway another node shall try it meanwhile
+     * @param then called when the while is over
+     */
+    void rest(Leases.Shard shard, long millis, boolean giveAway, Runnable then) {
+        if (millis == 0) {
+            return;
+        }
+        resting.add(shard.shard());
+        Thread.ofVirtual().name("rest-" + shard.shard()).start(() -> {
+            try {
+                if (giveAway) {
+                    leases.release(shard.shard(), shard.epoch(), me);
+                    host.released();
+                }
+            } catch (StoreUnavailable away) {
+                LOG.log(Level.WARNING, "node={0} shard={1} could not be given away", me, shard.shard());
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(millis);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            } finally {
+                resting.remove(shard.shard());
+                then.run();
+            }
+        });
+    }
+
+    /** Hands a shard over to this node itself: its loop ends when all is durable, and is started again. */
+    void reload(int shard) {
+        loop(shard).ifPresent(loop -> Thread.ofVirtual().name("reload-" + shard).start(() -> {
+            try {
+                if (!loop.close(HAND_OVER)) {
+                    loop.abandon();
+                }
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                loop.abandon();
+            }
+        }));
+    }
+
     @Override
     public Set<Integer> running() {
         var running = new HashSet<>(leaving);
+        running.addAll(resting);
         running.addAll(held.keySet());
         return running;
     }

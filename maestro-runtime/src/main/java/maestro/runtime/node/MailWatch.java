@@ -1,5 +1,6 @@
 package maestro.runtime.node;
 
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
@@ -12,6 +13,7 @@ import maestro.runtime.store.StoreUnavailable;
 
 /** Looks once a second, with one query for all shards of this node, whether a letter waits whose nudge was lost. */
 final class MailWatch implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(MailWatch.class.getName());
     private static final Duration EVERY = Duration.ofSeconds(1);
 
     private final Store store;
@@ -44,6 +46,8 @@ final class MailWatch implements AutoCloseable {
             nudge.accept(store.shardsWithMail(shards.get()));
         } catch (StoreUnavailable away) {
             // the next second will tell
+        } catch (RuntimeException broken) {
+            LOG.log(Level.ERROR, "looking for letters failed; the next second tries again", broken);
         }
     }
 

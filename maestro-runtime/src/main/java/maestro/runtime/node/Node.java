@@ -17,6 +17,8 @@ import maestro.core.rule.Effect;
 import maestro.core.rule.Message;
 import maestro.core.rule.RuleConfig;
 import maestro.core.rule.ShardNumbers;
+import maestro.model.Code;
+import maestro.model.MaestroException;
 import maestro.model.definition.StepType;
 import maestro.runtime.World;
 import maestro.runtime.attempt.AttemptHost;
@@ -25,6 +27,7 @@ import maestro.runtime.engine.NotOwner;
 import maestro.runtime.engine.Subscription;
 import maestro.runtime.evaluate.EvaluationPool;
 import maestro.runtime.log.Logs;
+import maestro.runtime.shard.BrokenRuns;
 import maestro.runtime.shard.Committer;
 import maestro.runtime.shard.Delivery;
 import maestro.runtime.shard.Sealed;
@@ -71,6 +74,7 @@ public final class Node implements AutoCloseable {
     private final Holdings holdings;
     private final Map<String, WorkflowRow> heads = new ConcurrentHashMap<>();
     private final PatientReads reading = new PatientReads(() -> this.open);
+    private final Troubles troubles = new Troubles();
     private final Removals removals;
     private final ShardRecovery recovery;
     private final AttemptHost attempts;
@@ -95,7 +99,8 @@ public final class Node implements AutoCloseable {
         this.children = new ChildPreparation(
                 this::head, plans::plan, ports.reads(), rules, World.real().clock());
         this.removals = new Removals(ports.removal(), () -> open);
-        this.recovery = new ShardRecovery(ports.store(), plans, rules, removals, row -> heads.put(row.workflowId(), row));
+        this.recovery = new ShardRecovery(
+                ports.store(), plans, rules, removals, troubles, row -> heads.put(row.workflowId(), row));
         this.attempts = new AttemptHost(runtimes, ports.logs(), rules.cancelGrace(), new AttemptReports(this, answers));
         this.evaluations = new EvaluationPool(config.evaluationThreads(), rules.expressionTimeout());
         this.holdings = new Holdings(ports.leases(), config.id(), new ShardHost());
@@ -191,6 +196,11 @@ public final class Node implements AutoCloseable {
         }
     }
 
+    /** What went wrong inside this node. */
+    public Troubles troubles() {
+        return troubles;
+    }
+
     public int attemptsRunning() {
         return attempts.running();
     }
@@ -243,7 +253,13 @@ public final class Node implements AutoCloseable {
             case Effect.RemoveData(var workflowId, var internalId) -> removals.remove(workflowId, internalId);
             case Effect.Compute work -> new Computations(evaluations).run(work, this::send);
             case Effect.Recall work ->
-                reading.start(() -> send(new Message.Recalled(work, pasts.latest(work.inlineId(), work.number()))));
+                reading.start(
+                        () -> send(new Message.Recalled(work, pasts.latest(work.inlineId(), work.number()))),
+                        broken -> send(new Message.ReadFailed(work.asker(), broken)));
+            case Effect.Contained(var incident) -> troubles.contained(incident);
+            case Effect.SetAside(var row) -> troubles.setAside(row);
+            case Effect.LetterSetAside(var letter) -> troubles.setAside(letter);
+            case Effect.Reload(var shard) -> holdings.reload(shard);
             case Effect.Prepare _ -> throw new IllegalStateException("such a read does not wait for a commit");
         }
     }
@@ -344,7 +360,9 @@ public final class Node implements AutoCloseable {
 
         @Override
         public void load(String workflowId) {
-            reading.start(() -> offer(new Message.Loaded(workflowId, ports.store().workflow(workflowId))));
+            reading.start(
+                    () -> offer(new Message.Loaded(workflowId, ports.store().workflow(workflowId))),
+                    broken -> offer(new Message.Unreadable(workflowId, broken)));
         }
 
         private void offer(Message message) {
@@ -358,13 +376,15 @@ public final class Node implements AutoCloseable {
 
         @Override
         public void prepare(Effect.Prepare work) {
-            reading.start(() -> offer(new Message.Prepared(
-                    work.key(), work.letter(), children.prepare(work.letter(), evaluations::call))));
+            reading.start(
+                    () -> offer(new Message.Prepared(
+                            work.key(), work.letter(), children.prepare(work.letter(), evaluations::call))),
+                    broken -> offer(Message.Prepared.failed(work.key(), work.letter(), broken)));
         }
 
         @Override
         public void readInbox() {
-            reading.start(() -> {
+            reading.startUntilDone("shard=" + shard.shard() + " reading the inbox", () -> {
                 var letters = ports.store().inbox(shard.shard(), LETTERS_A_READ);
                 holdings.loop(shard).ifPresent(loop -> loop.mail(letters, letters.size() == LETTERS_A_READ));
             });
@@ -381,13 +401,33 @@ public final class Node implements AutoCloseable {
         public void ended(ShardLoop loop, Throwable error) {
             // First: once the shard may be taken again, its next attempts must not be dropped.
             gone(shard.shard(), loop.endedCleanly());
-            holdings.ended(loop);
             if (error != null) {
-                LOG.log(Level.ERROR, "shard=" + shard.shard() + " epoch=" + shard.epoch() + " restarts", error);
+                failed(error);
             }
+            holdings.ended(loop);
             if (open) {
                 leaseKeeper.lookSoon();
             }
+        }
+
+        /** The shard starts afresh, after a while if that alone does not help. */
+        private void failed(Throwable error) {
+            boolean understood = error instanceof BrokenRuns;
+            if (error instanceof BrokenRuns broken) {
+                troubles.broken(shard.shard(), broken.runs());
+            }
+            long wait = troubles.failed(shard.shard(), understood, error);
+            LOG.log(
+                    Level.ERROR,
+                    "shard=" + shard.shard() + " epoch=" + shard.epoch() + " restarts in " + wait + " ms",
+                    error);
+            holdings.rest(shard, wait, troubles.giveAway(shard.shard()), leaseKeeper::lookSoon);
+        }
+
+        @Override
+        public void refused(List<Long> tickets, String why) {
+            var refusal = new MaestroException(Code.INTERNAL_ERROR, "The run cannot be stored: " + why);
+            tickets.forEach(ticket -> answers.complete(ticket, new Answer.Refused(refusal)));
         }
     }
 }

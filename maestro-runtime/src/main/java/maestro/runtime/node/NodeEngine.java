@@ -18,6 +18,7 @@ import maestro.core.param.ParamCatalogue;
 import maestro.core.restart.Preview;
 import maestro.core.row.PropertiesSnapshot;
 import maestro.core.row.RunRow;
+import maestro.core.row.SetAsideRow;
 import maestro.core.row.WorkflowRow;
 import maestro.core.rule.Answer;
 import maestro.core.rule.Command;
@@ -357,6 +358,11 @@ public final class NodeEngine implements Engine {
     }
 
     @Override
+    public SetAsideRow release(String workflowId, long instanceId) {
+        return ((Answer.Released) node.ask(new Command.Release(workflowId, instanceId))).row();
+    }
+
+    @Override
     public ParamCatalogue catalogue() {
         return node.config().rules().catalogue();
     }
@@ -371,7 +377,7 @@ public final class NodeEngine implements Engine {
             return new Health(true, false, "this node is stopping");
         }
         boolean reached = node.reachesStore();
-        return new Health(true, reached, reached ? "" : "the database cannot be reached; runs go on when it is back");
+        return new Health(true, reached, reached ? node.troubles().text() : "the database cannot be reached; runs go on when it is back");
     }
 
     private WorkflowRow require(String workflowId) {

@@ -1,5 +1,6 @@
 package maestro.runtime.node;
 
+import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import maestro.runtime.store.Removal;
@@ -7,6 +8,8 @@ import maestro.runtime.store.StoreUnavailable;
 
 /** Removes the data of deleted workflows in the background, a piece at a time. Thread-safe. */
 record Removals(Removal removal, BooleanSupplier open) {
+    private static final System.Logger LOG = System.getLogger(Removals.class.getName());
+
     /** Removes what is left of one workflow. */
     void remove(String workflowId, long internalId) {
         Thread.ofVirtual().name("removal-" + workflowId).start(() -> {
@@ -30,6 +33,10 @@ record Removals(Removal removal, BooleanSupplier open) {
             return removal.removeSome(workflowId, internalId);
         } catch (StoreUnavailable away) {
             TimeUnit.SECONDS.sleep(1);
+            return true;
+        } catch (RuntimeException broken) {
+            LOG.log(Level.ERROR, "workflow=" + workflowId + " its removal failed; it is tried again in 30 s", broken);
+            TimeUnit.SECONDS.sleep(30);
             return true;
         }
     }

@@ -1,14 +1,13 @@
 package maestro.runtime.node;
 
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import maestro.core.row.WorkflowRow;
 import maestro.core.rule.RuleConfig;
-import maestro.core.state.Recovery;
 import maestro.core.state.ShardState;
 import maestro.runtime.World;
+import maestro.runtime.shard.ShardLoading;
 import maestro.runtime.shard.ShardMachine;
 import maestro.runtime.store.Leases;
 import maestro.runtime.store.Store;
@@ -20,7 +19,12 @@ import maestro.runtime.store.StoreUnavailable;
  * @param found told of each workflow that is read
  */
 record ShardRecovery(
-        Store store, PlanCache plans, RuleConfig rules, Removals removals, Consumer<WorkflowRow> found) {
+        Store store,
+        PlanCache plans,
+        RuleConfig rules,
+        Removals removals,
+        Troubles troubles,
+        Consumer<WorkflowRow> found) {
     /**
      * Tries until the database answers.
      *
@@ -41,16 +45,15 @@ record ShardRecovery(
     }
 
     private ShardMachine load(Leases.Shard shard, ShardMachine.Outside outside) {
-        var state = new ShardState(shard.shard(), shard.sequence());
         var world = World.real();
-        var machine = new ShardMachine(state, shard.epoch(), rules, world.random(), world.millis(), outside);
-        store.load(
-                shard.shard(),
-                row -> {
-                    Recovery.workflow(state, row.workflowId(), Optional.of(row));
-                    found.accept(row);
-                },
-                live -> machine.resume(Recovery.run(state, live.run(), live.steps(), plans.plan(live.run()))));
+        var machine = new ShardMachine(
+                new ShardState(shard.shard(), shard.sequence()),
+                shard.epoch(),
+                rules,
+                world.random(),
+                world.millis(),
+                outside);
+        new ShardLoading(store, plans::plan, machine, found).load(troubles.broken(shard.shard()));
         removals.resume(shard.shard());
         return machine;
     }

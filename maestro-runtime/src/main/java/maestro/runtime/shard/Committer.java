@@ -1,6 +1,7 @@
 package maestro.runtime.shard;
 
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -44,6 +45,15 @@ public final class Committer {
             TimeUnit.MILLISECONDS.sleep(pause);
         }
         return End.LOST;
+    }
+
+    /** Keys of the runs whose rows make the database refuse a batch; empty when it is none of them, or it is away. */
+    public List<Long> blame(Batch batch) {
+        try {
+            return Blame.runs(batch, store::refuses);
+        } catch (StoreUnavailable away) {
+            return List.of();
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package maestro.runtime.shard;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -10,9 +11,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import maestro.core.row.MessageRow;
 import maestro.core.rule.Message;
+import maestro.core.state.BrokenRun;
 import maestro.runtime.World;
+import maestro.runtime.store.RefusedRows;
 
 /**
  * The thread of one shard: takes what came in, lets the machine decide, hands sealed batches to the committer, and lets
@@ -27,6 +31,9 @@ public final class ShardLoop {
     public interface Surroundings extends ShardMachine.Outside {
         /** A batch is durable: performs its effects and tells watchers. */
         void release(Sealed batch);
+
+        /** Callers whose runs cannot be written, and never will be. */
+        void refused(List<Long> tickets, String why);
 
         /** The loop has ended; {@code error} is null when the shard was lost or closed. */
         void ended(ShardLoop loop, Throwable error);
@@ -146,14 +153,26 @@ public final class ShardLoop {
             turns();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        } catch (BrokenRun broken) {
+            error = new BrokenRuns(List.of(broken));
         } catch (Throwable unexpected) {
             error = unexpected;
         } finally {
             open = false;
             writer.interrupt();
             done.countDown();
-            surroundings.ended(this, error == null ? refusal : error);
+            ended(error == null ? refusal : error);
         }
+    }
+
+    private void ended(Throwable error) {
+        if (error instanceof BrokenRuns broken) {
+            var uuids = broken.runs().stream()
+                    .map(run -> run.root().identity().uuid())
+                    .collect(Collectors.toSet());
+            surroundings.refused(machine.askers(uuids), error.getMessage());
+        }
+        surroundings.ended(this, error);
     }
 
     private void turns() throws InterruptedException {
@@ -227,11 +246,25 @@ public final class ShardLoop {
         return wave;
     }
 
+    /** @throws BrokenRuns when the database refuses the rows of some runs and takes the others */
+    private Committer.End write(Sealed sealed) throws InterruptedException {
+        try {
+            return committer.write(sealed.batch(), () -> open);
+        } catch (RefusedRows refused) {
+            var keys = Set.copyOf(committer.blame(sealed.batch()));
+            var broken = sealed.runs().stream()
+                    .filter(run -> keys.contains(run.key()))
+                    .map(run -> new BrokenRun(run, refused))
+                    .toList();
+            throw broken.isEmpty() ? refused : new BrokenRuns(broken);
+        }
+    }
+
     private void writeAll() {
         try {
             while (open) {
                 var sealed = toWrite.take();
-                inputs.add(new Input.Committed(committer.write(sealed.batch(), () -> open)));
+                inputs.add(new Input.Committed(write(sealed)));
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

@@ -1,6 +1,5 @@
 package maestro.runtime.shard;
 
-import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,23 +8,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import maestro.core.dag.Plan;
 import maestro.core.row.MessageRow;
+import maestro.core.row.RunRow;
+import maestro.core.row.StepRow;
+import maestro.core.rule.Answer;
 import maestro.core.rule.Change;
 import maestro.core.rule.Effect;
-import maestro.core.rule.LetterJson;
 import maestro.core.rule.Message;
+import maestro.core.rule.Resting;
 import maestro.core.rule.RuleConfig;
 import maestro.core.rule.Rules;
 import maestro.core.rule.Turn;
+import maestro.core.state.BrokenRun;
 import maestro.core.state.Projection;
 import maestro.core.state.RunState;
 import maestro.core.state.ShardState;
 import maestro.core.state.StepState;
-import maestro.model.MaestroException;
 import maestro.runtime.store.Batch;
 import maestro.runtime.timer.Timer;
 import maestro.runtime.timer.TimerWheel;
@@ -52,15 +55,13 @@ public final class ShardMachine {
 
     private record Look(String workflowId, long runKey, int ordinal) {}
 
-    private static final System.Logger LOG = System.getLogger(ShardMachine.class.getName());
-    private static final int THE_RUN = -1;
     private static final int LOOP_STEPS_A_BATCH = 128;
     private static final int MESSAGES_BEFORE_A_LOOP = 8;
-    private static final int LETTERS_OPEN_MAX = 500;
 
     private final ShardState state;
     private final long epoch;
     private final Turn turn;
+    private final Resting resting;
     private final Outside outside;
     private final ArrayDeque<Message> mailbox = new ArrayDeque<>();
     private final Map<String, List<Message>> parked = new HashMap<>();
@@ -68,24 +69,25 @@ public final class ShardMachine {
     private final TimerWheel<Look> wheel;
     private final Map<Look, Timer<Look>> timers = new HashMap<>();
     private final ArrayDeque<Sealed> inFlight = new ArrayDeque<>();
+    private final Mailroom mailroom = new Mailroom(new Desk());
     private final List<Effect> held = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
     private long sealedSeq;
     private int forgetAbove;
-    private final Map<Integer, Long> lastMail = new HashMap<>();
-    private final Map<Integer, Long> lastSent = new HashMap<>();
     private int loopWaits;
     private boolean windingDown;
-    private boolean reading;
-    private boolean readAgain;
-    private int lettersOpen;
-    private boolean lettersLeft;
 
     public ShardMachine(
             ShardState state, long epoch, RuleConfig config, RandomGenerator random, long nowMillis, Outside outside) {
-        this.state = state;
+        this(new Turn(state, epoch, config, random), epoch, nowMillis, outside);
+    }
+
+    /** @param turn of a shard that nothing was decided about yet */
+    public ShardMachine(Turn turn, long epoch, long nowMillis, Outside outside) {
+        this.turn = turn;
+        this.state = turn.state();
         this.epoch = epoch;
-        this.turn = new Turn(state, epoch, config, random);
+        this.resting = new Resting(turn);
         this.wheel = new TimerWheel<>(nowMillis);
         this.outside = outside;
         this.sealedSeq = state.sequence();
@@ -102,14 +104,14 @@ public final class ShardMachine {
     /** Takes a message; its workflow is loaded first when it is not in memory. */
     public void offer(Message message) {
         String workflowId = message.workflowId();
-        if (message instanceof Message.Loaded) {
+        if (message instanceof Message.Loaded || message instanceof Message.Unreadable) {
             var waiting = parked.remove(workflowId);
             if (waiting != null) { // else nobody waits for it: what is in memory may be newer
                 arriving.add(workflowId);
                 mailbox.add(message);
                 mailbox.addAll(waiting);
             }
-        } else if (state.workflow(workflowId).isPresent() || arriving.contains(workflowId)) {
+        } else if (known(workflowId) || arriving.contains(workflowId)) {
             mailbox.add(message);
         } else {
             var waiting = parked.get(workflowId);
@@ -122,14 +124,13 @@ public final class ShardMachine {
         }
     }
 
+    private boolean known(String workflowId) {
+        return state.workflow(workflowId).isPresent() || state.unreadable(workflowId).isPresent();
+    }
+
     /** A letter may wait: the inbox is read, once more if it is being read now. */
     public void nudge() {
-        if (reading) {
-            readAgain = true;
-        } else {
-            reading = true;
-            outside.readInbox();
-        }
+        mailroom.nudge();
     }
 
     /**
@@ -138,13 +139,7 @@ public final class ShardMachine {
      * letters are open it leaves them there.
      */
     public void deliver(Delivery delivery) {
-        if (lettersOpen >= LETTERS_OPEN_MAX) {
-            lettersLeft = true;
-        } else if (lastMail.getOrDefault(delivery.fromShard(), -1L) >= delivery.before()) {
-            take(delivery.letters());
-        } else {
-            nudge();
-        }
+        mailroom.deliver(delivery);
     }
 
     /**
@@ -152,50 +147,34 @@ public final class ShardMachine {
      * before and are not yet durably gone are recognised by it.
      */
     public void mail(List<MessageRow> letters, boolean more) {
-        reading = false;
-        take(letters);
-        lettersLeft |= readAgain || more;
-        readAgain = false;
-        readLeft();
+        mailroom.mail(letters, more);
     }
 
-    /** What is left in the inbox comes in when there is room; each letter taken may be a read and an evaluation. */
-    private void readLeft() {
-        if (lettersLeft && lettersOpen < LETTERS_OPEN_MAX) {
-            lettersLeft = false;
-            nudge();
+    private final class Desk implements Mailroom.Desk {
+        @Override
+        public void readInbox() {
+            outside.readInbox();
+        }
+
+        @Override
+        public void offer(Message message) {
+            ShardMachine.this.offer(message);
+        }
+
+        @Override
+        public void setAside(MessageRow letter, String why) {
+            resting.setAside(letter, why);
         }
     }
 
-    private void take(List<MessageRow> letters) {
-        for (var row : letters) {
-            long last = lastMail.getOrDefault(row.fromShard(), -1L);
-            if (row.seq() > last) {
-                lastMail.put(row.fromShard(), row.seq());
-                open(row);
-            }
-        }
+    /** What of the shard rests, while it is loaded. */
+    public Resting resting() {
+        return resting;
     }
 
-    /** An unreadable letter stays where it is, for an operator to see; the others flow (fault 9). */
-    private void open(MessageRow row) {
-        try {
-            offer(new Message.Delivered(row.key(), LetterJson.read(row.payload())));
-            lettersOpen++;
-        } catch (MaestroException unreadable) {
-            LOG.log(
-                    Level.ERROR,
-                    "shard={0} from={1} seq={2} letter set aside: {3}",
-                    state.shard(),
-                    row.fromShard(),
-                    row.seq(),
-                    unreadable.getMessage());
-        }
-    }
-
-    /** Sets a run going that recovery has just put into the state. */
-    public void resume(RunState run) {
-        Rules.resume(turn, run);
+    /** Puts a live run into memory and sets it going; one that throws leaves no trace. */
+    public void load(RunRow row, List<StepRow> steps, Function<RunRow, Plan> plans) {
+        var run = resting.load(row, steps, plans);
         arm(run);
         for (int ordinal = 0; ordinal < run.size(); ordinal++) {
             arm(run, run.step(ordinal));
@@ -238,7 +217,7 @@ public final class ShardMachine {
 
     private void decide(Message message, long nowMillis) {
         Rules.decide(turn, message, nowMillis);
-        if (message instanceof Message.Loaded) {
+        if (message instanceof Message.Loaded || message instanceof Message.Unreadable) {
             arriving.remove(message.workflowId());
         } else if (message instanceof Message.Look(_, var runKey, var ordinal)) {
             state.run(runKey).ifPresent(run -> again(run, ordinal));
@@ -247,7 +226,7 @@ public final class ShardMachine {
 
     /** The timer is used up, but its moment may not have come: a clock can go back between the two. */
     private void again(RunState run, int ordinal) {
-        if (ordinal == THE_RUN) {
+        if (ordinal == Message.Look.THE_RUN) {
             arm(run);
         } else {
             arm(run, run.step(ordinal));
@@ -265,12 +244,17 @@ public final class ShardMachine {
         }
     }
 
-    /** Everything decided since the last batch as a new one; empty when nothing was. */
+    /**
+     * Everything decided since the last batch as a new one; empty when nothing was.
+     *
+     * @throws BrokenRun when what was decided about a run cannot be written; the machine is of no use then
+     */
     public Optional<Sealed> seal(long nowMillis) {
         if (state.sequence() == sealedSeq && held.isEmpty()) {
             return Optional.empty();
         }
         armTouched();
+        var runs = touchedRuns();
         var batch = new Batch(
                 state.shard(),
                 epoch,
@@ -279,7 +263,7 @@ public final class ShardMachine {
                 nowMillis,
                 Projection.take(state),
                 FeedCodec.encode(changes));
-        var sealed = new Sealed(batch, List.copyOf(held), deliveries(batch.changes().sent()), List.copyOf(changes));
+        var sealed = new Sealed(batch, List.copyOf(held), mailroom.deliveries(batch.changes().sent()), List.copyOf(changes), runs);
         held.clear();
         changes.clear();
         sealedSeq = state.sequence();
@@ -287,15 +271,14 @@ public final class ShardMachine {
         return Optional.of(sealed);
     }
 
-    private List<Delivery> deliveries(List<MessageRow> sent) {
-        var byShard = new TreeMap<Integer, List<MessageRow>>();
-        sent.forEach(row -> byShard.computeIfAbsent(row.toShard(), _ -> new ArrayList<>()).add(row));
-        var deliveries = new ArrayList<Delivery>();
-        byShard.forEach((shard, letters) -> {
-            var before = lastSent.put(shard, letters.getLast().seq());
-            deliveries.add(new Delivery(shard, before == null ? Delivery.UNKNOWN : before, letters));
+    private List<RunState> touchedRuns() {
+        var runs = new ArrayList<RunState>(state.touchedRuns());
+        state.touchedSteps().forEach(touched -> {
+            if (runs.isEmpty() || runs.getLast() != touched.run()) {
+                runs.add(touched.run());
+            }
         });
-        return deliveries;
+        return runs;
     }
 
     /** Batches that are sealed and not known to be durable. */
@@ -306,9 +289,20 @@ public final class ShardMachine {
     /** The oldest batch is durable; what waited for it may leave. */
     public Sealed committed() {
         var sealed = inFlight.remove();
-        lettersOpen -= sealed.batch().changes().taken().size();
-        readLeft();
+        mailroom.gone(sealed.batch().changes().lettersGone());
         return sealed;
+    }
+
+    /** Callers that were to be told of runs that cannot be written. */
+    List<Long> askers(Set<String> uuids) {
+        var effects = new ArrayList<>(held);
+        effects.addAll(turn.takeEffects());
+        inFlight.forEach(sealed -> effects.addAll(sealed.effects()));
+        return effects.stream()
+                .filter(effect -> effect instanceof Effect.Reply(_, Answer.Started started)
+                        && started.runs().stream().anyMatch(one -> uuids.contains(one.uuid())))
+                .map(effect -> ((Effect.Reply) effect).ticket())
+                .toList();
     }
 
     /** When the next timer is due, at the earliest; {@code Long.MAX_VALUE}: none. */
@@ -326,15 +320,23 @@ public final class ShardMachine {
 
     private void armTouched() {
         for (var run : state.touchedRuns()) {
-            arm(run);
+            guarded(run, () -> arm(run));
         }
         for (var touched : state.touchedSteps()) {
-            arm(touched.run(), touched.step());
+            guarded(touched.run(), () -> arm(touched.run(), touched.step()));
+        }
+    }
+
+    private static void guarded(RunState run, Runnable arming) {
+        try {
+            arming.run();
+        } catch (RuntimeException unfit) {
+            throw new BrokenRun(run, unfit);
         }
     }
 
     private void arm(RunState run) {
-        arm(new Look(run.ownerId(), run.key(), THE_RUN), Rules.due(run));
+        arm(new Look(run.ownerId(), run.key(), Message.Look.THE_RUN), Rules.due(run));
     }
 
     private void arm(RunState run, StepState step) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import maestro.core.row.RunRow;
+import maestro.core.row.SetAsideRow;
 import maestro.core.row.SnapshotRow;
 import maestro.core.row.StepRow;
 import maestro.core.row.TimelineRow;
@@ -123,6 +124,12 @@ public interface Reads extends RunLists {
 
     /** @param place of the workflow in the list, from 0 */
     record Tally(int place, StepStatus status, long count, long firstInstance) {}
+
+    /** Runs of an instance that were set aside, the latest first; nearly always none. */
+    List<SetAsideRow> setAside(String workflowId, long instanceId);
+
+    /** Runs that were set aside, the latest first, at most {@code size}. */
+    List<SetAsideRow> setAside(int size);
 
     /** Event batches of a shard after a sequence, in order. */
     List<EventBatch> events(int shard, long afterSeq, int size);

@@ -3,9 +3,10 @@ package maestro.runtime.store;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import maestro.core.row.LetterAside;
 import maestro.core.row.MessageRow;
 import maestro.core.row.RunRow;
+import maestro.core.row.SetAsideRow;
 import maestro.core.row.StepRow;
 import maestro.core.row.WorkflowRow;
 
@@ -31,9 +32,12 @@ public interface Store {
      * commits are sent one after another. One whose answer was lost may be sent again: FENCED then, look at
      * {@link #head} to see which of the two it was.
      *
-     * @throws IllegalStateException when the database will never take one of the rows; nothing was written
+     * @throws RefusedRows when the database will never take one of the rows; nothing was written
      */
     Outcome commit(Batch batch);
+
+    /** Whether the database refuses rows of a batch, as {@link #commit} tells by {@link RefusedRows}; writes nothing. */
+    boolean refuses(Batch batch);
 
     /** The fence as stored now. */
     Head head(int shard);
@@ -41,11 +45,27 @@ public interface Store {
     /** One live run with the latest attempt of each of its steps. */
     record LiveRun(RunRow run, List<StepRow> steps) {}
 
+    /** What a shard is told of its live runs, in order of their run key. */
+    interface Loading {
+        void workflow(WorkflowRow row);
+
+        void run(LiveRun run);
+
+        /** A live run whose rows cannot be read; {@code why} tells what of them. */
+        void unreadable(long runKey, String workflowId, long instanceId, long runId, RuntimeException why);
+    }
+
     /**
      * Streams the workflows that have live runs, then the live runs of a shard in order of their run key, with bounded
      * memory.
      */
-    void load(int shard, Consumer<WorkflowRow> workflows, Consumer<LiveRun> runs);
+    void load(int shard, Loading into);
+
+    /** Runs and letters of a shard that were set aside. */
+    Aside aside(int shard);
+
+    /** See {@link #aside}. */
+    record Aside(List<SetAsideRow> runs, List<LetterAside> letters) {}
 
     /** A workflow by id, also a deleted one (its instance counter goes on). */
     Optional<WorkflowRow> workflow(String workflowId);

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import maestro.core.dag.Plan;
 import maestro.core.loop.InlineIds;
 import maestro.core.row.RunRow;
+import maestro.core.row.SetAsideRow;
 import maestro.core.row.SnapshotJson;
 import maestro.core.row.StepRow;
 import maestro.core.row.StoredJson;
@@ -39,7 +40,11 @@ public final class WhyReads {
     }
 
     public List<Reason> run(RunRow row) {
-        return Why.run(new Gathering().run(row, Optional.empty()));
+        var rests = row.live() ? reads.setAside(row.workflowId(), row.instanceId()) : List.<SetAsideRow>of();
+        var gathering = new Gathering();
+        return rests.isEmpty()
+                ? Why.run(gathering.run(row, Optional.empty()))
+                : List.of(Why.setAside(gathering.named(row), rests.getFirst()));
     }
 
     /** @throws maestro.model.MaestroException NOT_FOUND when the run's definition has no such step */

@@ -90,6 +90,7 @@ public final class Api implements AutoCloseable {
         routes.addAll(new InstanceResource(runs).routes());
         routes.addAll(new StepResource(runs).routes());
         routes.addAll(new WhyResource(engine, runs).routes());
+        routes.addAll(new SetAsideResource(engine, runs.reads()).routes());
         routes.addAll(new InlineResource(engine, runs).routes());
         routes.addAll(new FlattenResource(engine, backend.reads()).routes());
         routes.addAll(new OutputDataResource(backend.outputs(), backend.clock()).routes());

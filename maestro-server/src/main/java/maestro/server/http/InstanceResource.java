@@ -35,14 +35,24 @@ final class InstanceResource {
     private Answer latest(Call call) {
         boolean enriched = call.flag("enriched", true);
         RunRow row = runs.row(call.path("id"), call.number("n"), Optional.empty());
-        return Answer.json(view(call, row, enriched, true));
+        return Answer.json(resting(row, view(call, row, enriched, true)));
     }
 
     private Answer run(Call call) {
         boolean enriched = call.flag("enriched", true);
         boolean aggregated = call.flag("aggregated", false);
         RunRow row = runs.row(call.path("id"), call.number("n"), call.numberOrLatest("r"));
-        return Answer.json(view(call, row, enriched, aggregated));
+        return Answer.json(resting(row, view(call, row, enriched, aggregated)));
+    }
+
+    /** Ours: says of a run that was set aside that it rests, and why. */
+    private ObjectNode resting(RunRow row, ObjectNode view) {
+        if (row.live()) {
+            runs.reads().setAside(row.workflowId(), row.instanceId()).stream()
+                    .filter(aside -> aside.runId() == row.runId())
+                    .forEach(aside -> view.set("set_aside", SetAsideView.detail(aside)));
+        }
+        return view;
     }
 
     private ObjectNode view(Call call, RunRow row, boolean enriched, boolean aggregated) {

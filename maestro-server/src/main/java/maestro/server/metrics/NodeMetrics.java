@@ -23,6 +23,12 @@ public final class NodeMetrics {
                 () -> node.figures().stream().mapToInt(ShardFigures::waiting).sum());
         metrics.gauge("maestro_attempts_running", "Attempts that runtimes of this node work on.",
                 node::attemptsRunning);
+        metrics.counter("maestro_incidents_total", "Decisions that threw; what they were about has ended.",
+                () -> node.troubles().contained());
+        metrics.counter("maestro_set_aside_total", "Runs and messages that were set aside.",
+                () -> node.troubles().setAside());
+        metrics.counter("maestro_shard_restarts_total", "Shards that started afresh after a failure.",
+                () -> node.troubles().shardRestarts());
         metrics.counter("maestro_nudges_total", "Words sent to other nodes, each of one or more shards.", nudges);
         byShard(metrics, "maestro_shard_epoch", "Epoch of a shard that this node runs.", node, ShardFigures::epoch);
         byShard(metrics, "maestro_shard_runs_live", "Live runs of a shard.", node, ShardFigures::liveRuns);

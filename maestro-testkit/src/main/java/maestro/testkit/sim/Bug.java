@@ -13,7 +13,7 @@ public enum Bug {
     WRITTEN_TWICE,
     /** Recovery does not see some of the runs. */
     LOST_RUN,
-    /** What a recovered run waits for is not set up again. */
+    /** Timers of a shard that was taken over do not go off. */
     LOST_TIMER,
     /** A workflow is read as it was at first. */
     STALE_WORKFLOW,

@@ -24,6 +24,7 @@ import maestro.core.rule.Answer;
 import maestro.core.rule.Change;
 import maestro.core.rule.Command;
 import maestro.core.rule.Effect;
+import maestro.core.rule.Incident;
 import maestro.core.rule.Message;
 import maestro.core.rule.Report;
 import maestro.core.rule.RuleConfig;
@@ -65,6 +66,7 @@ public final class Driver {
     private final Map<Long, Answer> answers = new HashMap<>();
     private final Map<String, Effect.Launch> launches = new LinkedHashMap<>();
     private final Set<String> cancels = new LinkedHashSet<>();
+    private final List<Incident> incidents = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
     private boolean computing = true;
     private long lastTicket;
@@ -86,7 +88,7 @@ public final class Driver {
         launches.clear();
         long epoch = store.head(0).epoch();
         var shard = database.leases().take(0, epoch, NODE).orElseThrow();
-        owner = new Owner(shard, store, plans, rules, new SplittableRandom(epoch), clock.millis(), Bug.NONE);
+        owner = new Owner(shard, store, plans, rules, new SplittableRandom(epoch), clock.millis());
         owner.machine().nudge();
         pump();
         return this;
@@ -299,8 +301,15 @@ public final class Driver {
             case Effect.WorkflowChanged _, Effect.RemoveData _ -> {}
             case Effect.Compute work -> owner.compute(work);
             case Effect.Recall work -> owner.recall(work);
+            case Effect.Contained(var incident) -> incidents.add(incident);
+            case Effect.SetAside _, Effect.LetterSetAside _, Effect.Reload _ -> {}
             case Effect.Prepare _ -> throw new IllegalStateException("does not wait for commits");
         }
+    }
+
+    /** Decisions that threw and were contained. */
+    public List<Incident> incidents() {
+        return List.copyOf(incidents);
     }
 
     /** What is in memory now. */

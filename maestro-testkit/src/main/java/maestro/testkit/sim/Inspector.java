@@ -3,12 +3,15 @@ package maestro.testkit.sim;
 import static maestro.testkit.sim.Ledger.check;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import maestro.core.row.RunHead;
 import maestro.core.row.RunRow;
 import maestro.core.row.StepRow;
+import maestro.core.row.WorkflowRow;
 import maestro.core.rule.Effect;
 import maestro.core.state.Permits;
 import maestro.core.state.Recovery;
@@ -16,6 +19,7 @@ import maestro.core.state.RunState;
 import maestro.core.state.ShardState;
 import maestro.core.state.StepState;
 import maestro.model.run.InstanceStatus;
+import maestro.runtime.store.Store;
 import maestro.testkit.store.MemoryDatabase;
 
 /** Looks at a simulation from outside: memory against rows, and how all ended against how it had to end. */
@@ -23,15 +27,11 @@ record Inspector(MemoryDatabase database, Ledger ledger, Plans plans, Script scr
     /** What recovery would bring back now is what the owner has in memory, field by field. */
     void checkRecovery(ShardState evolved) {
         var loaded = new ShardState(evolved.shard(), evolved.sequence());
-        database.store()
-                .load(
-                        evolved.shard(),
-                        row -> Recovery.workflow(loaded, row.workflowId(), Optional.of(row)),
-                        live -> Recovery.run(
-                                loaded,
-                                live.run(),
-                                live.steps(),
-                                plans.plan(live.run())));
+        var loading = new Loaded(loaded, plans);
+        var resting = database.store().aside(evolved.shard()).runs();
+        resting.forEach(row -> loading.aside().addAll(row.keys()));
+        database.store().load(evolved.shard(), loading);
+        resting.forEach(row -> Recovery.rests(loaded, row));
         var wanted = Picture.of(evolved);
         var found = Picture.of(loaded);
         for (int i = 0; i < Math.max(wanted.size(), found.size()); i++) {
@@ -109,6 +109,30 @@ record Inspector(MemoryDatabase database, Ledger ledger, Plans plans, Script scr
                 check(database.reads().steps(run.runKey()).size() == oracle.attempts().size(),
                         "run %d has steps that it should not have", run.runKey());
             }
+        }
+    }
+
+    /** Brings back all but what rests. */
+    private record Loaded(ShardState state, Plans plans, Set<Long> aside) implements Store.Loading {
+        Loaded(ShardState state, Plans plans) {
+            this(state, plans, new HashSet<>());
+        }
+
+        @Override
+        public void workflow(WorkflowRow row) {
+            Recovery.workflow(state, row.workflowId(), Optional.of(row));
+        }
+
+        @Override
+        public void run(Store.LiveRun live) {
+            if (!aside.contains(live.run().runKey())) {
+                Recovery.run(state, live.run(), live.steps(), plans.plan(live.run()));
+            }
+        }
+
+        @Override
+        public void unreadable(long runKey, String workflowId, long instanceId, long runId, RuntimeException why) {
+            throw why;
         }
     }
 }

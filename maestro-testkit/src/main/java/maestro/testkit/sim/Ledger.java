@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import maestro.core.row.Changes;
 import maestro.core.row.MessageRow;
 import maestro.core.row.RunHead;
 import maestro.core.row.RunRow;
+import maestro.core.row.SetAsideEnd;
 import maestro.core.row.SnapshotJson;
 import maestro.core.row.StepDetail;
 import maestro.core.row.StepRow;
@@ -24,6 +24,7 @@ import maestro.core.rule.Effect;
 import maestro.model.run.InstanceStatus;
 import maestro.model.run.StepStatus;
 import maestro.runtime.store.Batch;
+import maestro.runtime.store.RefusedRows;
 import maestro.runtime.store.Signals;
 import maestro.runtime.store.Store;
 import tools.jackson.databind.JsonNode;
@@ -42,6 +43,7 @@ final class Ledger implements Store {
     private final Store store;
     private final SimFaults faults;
     private final Bug bug;
+    private final Mines mines;
     private final Map<Integer, Long> epochs = new HashMap<>();
     private final Map<String, WorkflowRow> workflows = new HashMap<>();
     private final Map<Long, RunRow> runs = new TreeMap<>();
@@ -52,10 +54,13 @@ final class Ledger implements Store {
     private final Map<Long, Integer> limits = new HashMap<>();
     private final Map<Long, Set<String>> holders = new HashMap<>();
     private final Map<String, WorkflowRow> stale = new HashMap<>();
+    /** Runs that rested once: their steps hold no permit meanwhile, and run at once when they are taken up. */
+    private final Set<Long> excused = new HashSet<>();
     private final Set<String> durableKeys = new HashSet<>();
     private final Set<String> launchedKeys = new HashSet<>();
 
-    Ledger(Store store, SimFaults faults, Bug bug) {
+    Ledger(Store store, SimFaults faults, Bug bug, Mines mines) {
+        this.mines = mines;
         this.store = store;
         this.faults = faults;
         this.bug = bug;
@@ -97,6 +102,9 @@ final class Ledger implements Store {
             case TORN_BATCH, LOST_LETTER, KEPT_LETTER -> torn(batch);
             default -> batch;
         };
+        if (mines.refuses(batch)) {
+            throw new RefusedRows("planted", null);
+        }
         long before = store.head(batch.shard()).sequence();
         try {
             return faults.exposed(() -> store.commit(asked));
@@ -127,7 +135,8 @@ final class Ledger implements Store {
                 bug == Bug.TORN_BATCH ? withoutLast(all.steps()) : all.steps(),
                 bug == Bug.LOST_LETTER ? List.of() : all.sent(),
                 bug == Bug.KEPT_LETTER ? List.of() : all.taken(),
-                all.signals());
+                all.signals(),
+                all.aside());
         return new Batch(
                 batch.shard(), batch.epoch(), batch.firstSeq(), batch.lastSeq(), batch.atMillis(), left, batch.events());
     }
@@ -156,6 +165,8 @@ final class Ledger implements Store {
             }
         }
         changes.steps().forEach(this::write);
+        changes.aside().put().forEach(row -> excused.addAll(row.keys()));
+        changes.aside().ended().forEach(this::write);
         changes.steps().stream().map(StepRow::runKey).distinct().forEach(this::checkPermits);
         started.stream()
                 .filter(row -> widest.containsKey(row.workflowId()))
@@ -164,6 +175,17 @@ final class Ledger implements Store {
 
     private static int concurrency(JsonNode snapshot) {
         return SnapshotJson.fromJson(snapshot).properties().runStrategyInForce().workflowConcurrency();
+    }
+
+    /** A run that rested was ended without a look at it. */
+    private void write(SetAsideEnd end) {
+        for (long key : end.keys()) {
+            runs.computeIfPresent(key, (_, run) -> run.live() ? run.ended(end.status(), end.atMillis()) : run);
+            holders.remove(key);
+            steps.replaceAll((place, step) -> place.runKey() == key && !step.status().terminal()
+                    ? step.ended(StepStatus.INTERNALLY_FAILED, end.atMillis())
+                    : step);
+        }
     }
 
     /** Whether the run's status is another one than before. */
@@ -249,7 +271,7 @@ final class Ledger implements Store {
         for (var run : runs.values()) {
             if (run.live() && run.workflowId().equals(workflowId)) {
                 limit = Math.max(limit, limits.get(run.runKey()));
-                held += holders.getOrDefault(run.runKey(), Set.of()).size();
+                held += excused.contains(run.runKey()) ? 0 : holders.getOrDefault(run.runKey(), Set.of()).size();
             }
         }
         check(held <= limit, "%d steps of %s run at once, allowed are %d", held, workflowId, limit);
@@ -274,16 +296,41 @@ final class Ledger implements Store {
     }
 
     @Override
-    public void load(int shard, Consumer<WorkflowRow> into, Consumer<LiveRun> live) {
-        store.load(shard, into, switch (bug) {
-            case LOST_ROW -> run -> live.accept(shortened(run));
-            case LOST_RUN -> run -> {
-                if (run.run().runKey() % 5 != 0) {
-                    live.accept(run);
+    public void load(int shard, Loading into) {
+        store.load(shard, new Loading() {
+            @Override
+            public void workflow(WorkflowRow row) {
+                into.workflow(row);
+            }
+
+            @Override
+            public void run(LiveRun live) {
+                var row = live.run();
+                if (mines.unreadable(row.runKey(), row.workflowId())) {
+                    var planted = new IllegalStateException("planted");
+                    into.unreadable(row.runKey(), row.workflowId(), row.instanceId(), row.runId(), planted);
+                    return;
                 }
-            };
-            default -> live;
+                if (bug != Bug.LOST_RUN || live.run().runKey() % 5 != 0) {
+                    into.run(bug == Bug.LOST_ROW ? shortened(live) : live);
+                }
+            }
+
+            @Override
+            public void unreadable(long runKey, String workflowId, long instanceId, long runId, RuntimeException why) {
+                into.unreadable(runKey, workflowId, instanceId, runId, why);
+            }
         });
+    }
+
+    @Override
+    public Aside aside(int shard) {
+        return store.aside(shard);
+    }
+
+    @Override
+    public boolean refuses(Batch batch) {
+        return mines.refuses(batch) || store.refuses(batch);
     }
 
     private static LiveRun shortened(LiveRun run) {

@@ -2,16 +2,18 @@ package maestro.testkit.sim;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import maestro.core.restart.Archive;
 import maestro.core.rule.Effect;
 import maestro.core.rule.Message;
 import maestro.core.rule.RuleConfig;
-import maestro.core.state.Recovery;
+import maestro.core.rule.Turn;
+import maestro.core.state.BrokenRun;
 import maestro.core.state.ShardState;
 import maestro.model.MaestroException;
 import maestro.runtime.node.ChildPreparation;
+import maestro.runtime.shard.ShardLoading;
 import maestro.runtime.shard.ShardMachine;
 import maestro.runtime.store.Leases;
 import maestro.runtime.store.Store;
@@ -29,20 +31,19 @@ final class Owner implements ShardMachine.Outside {
     private final List<Effect.Recall> recalls = new ArrayList<>();
     private boolean inboxAsked;
 
+    Owner(
+            Leases.Shard shard, Store store, Plans plans, RuleConfig rules, RandomGenerator random, long nowMillis) {
+        this(shard, store, plans, rules, random, nowMillis, Mines.NONE, Map.of());
+    }
+
+    /** @param broken runs that this node could not write before */
     Owner(Leases.Shard shard, Store store, Plans plans, RuleConfig rules, RandomGenerator random, long nowMillis,
-            Bug bug) {
+            Mines mines, Map<Long, BrokenRun> broken) {
         this.shard = shard;
         var state = new ShardState(shard.shard(), shard.sequence());
-        machine = new ShardMachine(state, shard.epoch(), rules, random, nowMillis, this);
-        store.load(
-                shard.shard(),
-                row -> Recovery.workflow(state, row.workflowId(), Optional.of(row)),
-                live -> {
-                    var run = Recovery.run(state, live.run(), live.steps(), plans.plan(live.run()));
-                    if (bug != Bug.LOST_TIMER) {
-                        machine.resume(run);
-                    }
-                });
+        var turn = new Turn(state, shard.epoch(), rules, random, event -> mines.before(state, event));
+        machine = new ShardMachine(turn, shard.epoch(), nowMillis, this);
+        new ShardLoading(store, plans::plan, machine, _ -> {}).load(broken);
     }
 
     Leases.Shard shard() {

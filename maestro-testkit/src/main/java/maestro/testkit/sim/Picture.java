@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import maestro.core.param.ParamStore;
+import maestro.core.row.SetAsideRow;
 import maestro.core.row.SnapshotJson;
 import maestro.core.state.ChildState;
 import maestro.core.state.LoopState;
@@ -57,6 +58,7 @@ final class Picture {
                 "failures=" + workflow.blockingFailures(),
                 "queued=" + workflow.queued().stream().map(RunState::key).toList(),
                 "running=" + workflow.running().stream().map(RunState::key).toList(),
+                "aside=" + workflow.setAside().stream().map(SetAsideRow::runKey).toList(),
                 "held=" + permits.held() + held,
                 "waiting=" + permits.waitingCount());
     }

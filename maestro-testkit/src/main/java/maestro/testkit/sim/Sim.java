@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import maestro.core.row.SetAsideRow;
 import maestro.core.rule.Command;
 import maestro.core.rule.Effect;
 import maestro.core.rule.Message;
 import maestro.core.rule.RuleConfig;
 import maestro.runtime.node.ChildPreparation;
 import maestro.runtime.node.Pasts;
-import maestro.runtime.shard.Sealed;
 import maestro.runtime.store.Leases;
 import maestro.runtime.store.StoreUnavailable;
 import maestro.testkit.store.MemoryDatabase;
@@ -29,13 +29,12 @@ public final class Sim {
     private static final int RESTARTS = 5;
     private static final int RESTS_MAX = 20_000;
     private static final long REST_MILLIS_MAX = Duration.ofDays(1).toMillis();
-    private static final int HANGING_ODDS = 10;
-    private static final int RECOVERY_ODDS = 8;
     private static final int BEAT_ODDS = 8;
     private static final String[] STRATEGIES = {"\"SEQUENTIAL\"", "\"STRICT_SEQUENTIAL\"", "2", "3"};
 
     private final long seed;
     private final Bug bug;
+    private final Mines mines;
     private final Bias bias;
     private final SplittableRandom random;
     private final VirtualClock clock = new VirtualClock();
@@ -62,13 +61,23 @@ public final class Sim {
 
     /** @param bug planted, to see that it is found */
     public Sim(long seed, Bug bug) {
+        this(seed, bug, Mines.NONE);
+    }
+
+    /** With defects of the program planted all over, which must hurt nobody but the runs that they are about. */
+    public static Sim mined(long seed) {
+        return new Sim(seed, Bug.NONE, Mines.of(seed));
+    }
+
+    private Sim(long seed, Bug bug, Mines mines) {
+        this.mines = mines;
         this.seed = seed;
         this.bug = bug;
         bias = Bias.of(seed);
         random = new SplittableRandom(seed);
         faults = new SimFaults(random.split());
         database = new MemoryDatabase(SHARDS, clock, faults);
-        ledger = new Ledger(database.store(), faults, bug);
+        ledger = new Ledger(database.store(), faults, bug, mines);
         plans = new Plans(database.reads());
         archive = new Pasts(database.reads(), plans.cache());
         children = new ChildPreparation(
@@ -80,9 +89,10 @@ public final class Sim {
         inspector = new Inspector(database, ledger, plans, script);
         shapes = new RandomWorkflows(random.split(), bias.shapes());
         post = new Post(database.leases(), nodes, random.split(), bug);
+        var outside = new SimWorld(database, ledger, clients, inspector, post, mines, random);
         int count = 1 + random.nextInt(3);
         for (int i = 0; i < count; i++) {
-            nodes.add(new SimNode("node-" + i, ledger, clock, new Outside(), bug));
+            nodes.add(new SimNode("node-" + i, ledger, clock, outside, bug));
         }
     }
 
@@ -207,7 +217,8 @@ public final class Sim {
     private void own(SimNode node, Leases.Shard shard) {
         ledger.taken(shard.shard(), shard.epoch());
         node.drop(shard.shard());
-        node.own(new Owner(shard, ledger, plans, rules, random.split(), node.now(), bug));
+        node.own(new Owner(shard, ledger, plans, rules, random.split(), node.now(), mines,
+                node.broken(shard.shard())));
         node.owners().get(shard.shard()).machine().nudge();
     }
 
@@ -272,41 +283,10 @@ public final class Sim {
         }
     }
 
-    private final class Outside implements SimNode.World {
-        @Override
-        public void perform(SimNode node, Effect effect) {
-            switch (effect) {
-                case Effect.Reply(var ticket, var answer) -> clients.answered(ticket, answer);
-                case Effect.Launch launch -> {
-                    ledger.launched(launch);
-                    boolean hangs = RandomWorkflows.wild(launch.ownerId()) && random.nextInt(HANGING_ODDS) == 0;
-                    if (!hangs) {
-                        node.attempts().add(launch);
-                    }
-                }
-                case Effect.Cancel(var attemptKey, _) -> node.cancelled().add(attemptKey);
-                case Effect.WorkflowChanged _, Effect.RemoveData _ -> {}
-                case Effect.Compute work -> node.compute(work);
-                case Effect.Recall work -> node.recall(work);
-                case Effect.Prepare _ -> throw new IllegalStateException("such reads do not wait for commits");
-            }
-        }
-
-        @Override
-        public void released(SimNode node, Owner owner, Sealed sealed) {
-            sealed.deliveries().forEach(delivery -> post.deliver(node, delivery));
-            var state = owner.machine().state();
-            boolean allWritten = state.sequence() == sealed.batch().lastSeq();
-            boolean inForce = database.store().head(state.shard()).epoch() == owner.shard().epoch();
-            if (allWritten && inForce && random.nextInt(RECOVERY_ODDS) == 0) {
-                inspector.checkRecovery(state);
-            }
-        }
-    }
-
     /** No more faults: everybody works until no run is live, which must come to pass. */
     private void rest() {
         nodes.forEach(node -> node.pause(false));
+        mines.clear();
         for (int round = 0; round < 10; round++) {
             settle();
         }
@@ -323,6 +303,16 @@ public final class Sim {
                     .toList());
             settle();
             passTime();
+            endWhatRests();
+        }
+    }
+
+    private void endWhatRests() {
+        if (mines.laid()) {
+            database.reads().setAside(Integer.MAX_VALUE).stream()
+                    .map(SetAsideRow::workflowId)
+                    .distinct()
+                    .forEach(id -> send(clients.endAll(id)));
         }
     }
 

@@ -1,6 +1,7 @@
 package maestro.testkit.sim;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +11,10 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import maestro.core.rule.Effect;
 import maestro.core.rule.Message;
+import maestro.core.state.BrokenRun;
 import maestro.runtime.shard.Committer;
 import maestro.runtime.shard.Sealed;
+import maestro.runtime.store.RefusedRows;
 import maestro.runtime.store.Store;
 import maestro.runtime.store.StoreUnavailable;
 
@@ -35,6 +38,7 @@ final class SimNode {
     private final List<Effect.Launch> attempts = new ArrayList<>();
     private final Set<String> said = new HashSet<>();
     private final Set<String> cancelled = new HashSet<>();
+    private final Map<Integer, Map<Long, BrokenRun>> broken = new TreeMap<>();
     private boolean paused;
     private long skew;
 
@@ -101,6 +105,7 @@ final class SimNode {
         List.copyOf(owners.keySet()).forEach(this::drop);
         attempts.clear();
         cancelled.clear();
+        broken.clear();
         paused = false;
     }
 
@@ -128,10 +133,17 @@ final class SimNode {
     /** Takes a few decisions and seals them, if no batch is on its way. */
     void turn(Owner owner, BooleanSupplier enough) {
         var machine = owner.machine();
-        machine.tick(now());
+        if (bug != Bug.LOST_TIMER || owner.shard().epoch() == 1) {
+            machine.tick(now());
+        }
         machine.decide(this::now, enough);
-        if (machine.inFlight() == 0) {
-            machine.seal(now()).ifPresent(sealed -> seal(owner, sealed));
+        try {
+            if (machine.inFlight() == 0) {
+                machine.seal(now()).ifPresent(sealed -> seal(owner, sealed));
+            }
+        } catch (BrokenRun unfit) {
+            broken(owner.shard().shard(), List.of(unfit));
+            return;
         }
         machine.forgetIdle(0);
     }
@@ -156,9 +168,27 @@ final class SimNode {
         try {
             var end = bug == Bug.WRITTEN_TWICE ? careless(sealed) : committer.attempt(sealed.batch());
             end.ifPresent(known -> ended(owner, known));
-        } catch (IllegalStateException refused) {
-            drop(owner.shard().shard()); // rows that the database never takes: the shard starts afresh
+        } catch (RefusedRows refused) {
+            var keys = Set.copyOf(committer.blame(sealed.batch()));
+            broken(
+                    owner.shard().shard(),
+                    sealed.runs().stream()
+                            .filter(run -> keys.contains(run.key()))
+                            .map(run -> new BrokenRun(run, refused))
+                            .toList());
         }
+    }
+
+    /** The shard starts afresh without runs that cannot be written. */
+    private void broken(int shard, List<BrokenRun> runs) {
+        var known = broken.computeIfAbsent(shard, _ -> new HashMap<>());
+        runs.forEach(run -> known.put(run.root().key(), run));
+        drop(shard);
+    }
+
+    /** Runs of a shard that this node could not write. */
+    Map<Long, BrokenRun> broken(int shard) {
+        return broken.getOrDefault(shard, Map.of());
     }
 
     private Optional<Committer.End> careless(Sealed sealed) {

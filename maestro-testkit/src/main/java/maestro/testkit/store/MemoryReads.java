@@ -1,5 +1,6 @@
 package maestro.testkit.store;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -7,7 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import maestro.core.row.RunRow;
+import maestro.core.row.SetAsideRow;
 import maestro.core.row.SnapshotRow;
 import maestro.core.row.StepRow;
 import maestro.core.row.TimelineRow;
@@ -244,5 +247,23 @@ record MemoryReads(MemoryDatabase database) implements Reads {
         var way = window.older() ? all.headMap(start, false).descendingMap() : all.tailMap(start, false);
         var rows = way.values().stream().limit(window.size()).map(row).toList();
         return new Page<>(window.older() ? rows : rows.reversed(), all.firstKey(), all.lastKey());
+    }
+
+    @Override
+    public List<SetAsideRow> setAside(String workflowId, long instanceId) {
+        return setAside(row -> row.workflowId().equals(workflowId) && row.instanceId() == instanceId, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public List<SetAsideRow> setAside(int size) {
+        return setAside(_ -> true, size);
+    }
+
+    private List<SetAsideRow> setAside(Predicate<SetAsideRow> which, int size) {
+        return database.call("setAside", tables -> tables.aside.values().stream()
+                .filter(which)
+                .sorted(Comparator.comparingLong(SetAsideRow::atMillis).reversed())
+                .limit(size)
+                .toList());
     }
 }

@@ -3,14 +3,15 @@ package maestro.testkit.store;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import maestro.core.row.MessageRow;
 import maestro.core.row.RunRow;
 import maestro.core.row.WorkflowRow;
 import maestro.runtime.store.Batch;
 import maestro.runtime.store.Leases.Shard;
+import maestro.runtime.store.RefusedRows;
 import maestro.runtime.store.Signals;
 import maestro.runtime.store.Store;
 
@@ -40,7 +41,7 @@ record MemoryStore(MemoryDatabase database) implements Store {
     }
 
     @Override
-    public void load(int shard, Consumer<WorkflowRow> workflows, Consumer<LiveRun> runs) {
+    public void load(int shard, Loading into) {
         Loaded loaded = database.call("load", shard, tables -> {
             var live = new ArrayList<>(tables.live(shard).values());
             var owners = live.stream()
@@ -56,8 +57,30 @@ record MemoryStore(MemoryDatabase database) implements Store {
                             .map(run -> new LiveRun(run, tables.latestSteps(run.runKey())))
                             .toList());
         });
-        loaded.workflows().forEach(workflows);
-        loaded.runs().forEach(runs);
+        loaded.workflows().forEach(into::workflow);
+        loaded.runs().forEach(into::run);
+    }
+
+    @Override
+    public boolean refuses(Batch batch) {
+        return database.call("refuses", batch.shard(), tables -> {
+            try {
+                new MemoryTables(tables).write(batch);
+                return false;
+            } catch (RefusedRows refused) {
+                return true;
+            }
+        });
+    }
+
+    @Override
+    public Aside aside(int shard) {
+        return database.call("aside", shard, tables -> new Aside(
+                tables.aside.values().stream().filter(row -> row.shard() == shard).toList(),
+                tables.lettersAside.entrySet().stream()
+                        .filter(letter -> letter.getKey().toShard() == shard)
+                        .map(Map.Entry::getValue)
+                        .toList()));
     }
 
     @Override

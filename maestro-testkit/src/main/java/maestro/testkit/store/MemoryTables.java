@@ -8,18 +8,24 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import maestro.core.row.Changes;
 import maestro.core.row.IterationHead;
+import maestro.core.row.LetterAside;
 import maestro.core.row.MessageRow;
 import maestro.core.row.RunRow;
+import maestro.core.row.SetAsideEnd;
+import maestro.core.row.SetAsideRow;
 import maestro.core.row.SnapshotRow;
 import maestro.core.row.StepRow;
 import maestro.core.row.TimelineRow;
 import maestro.core.row.VersionRow;
 import maestro.core.row.WorkflowRow;
+import maestro.model.run.StepStatus;
 import maestro.runtime.log.LogStore.Chunk;
 import maestro.runtime.log.LogStore.LogKey;
 import maestro.runtime.store.Batch;
@@ -28,6 +34,7 @@ import maestro.runtime.store.Leases;
 import maestro.runtime.store.Leases.Shard;
 import maestro.runtime.store.OutputData;
 import maestro.runtime.store.Reads.EventBatch;
+import maestro.runtime.store.RefusedRows;
 
 /** The tables, kept as sorted maps; rows are shared by reference. Not thread-safe: {@link MemoryDatabase} locks. */
 final class MemoryTables {
@@ -104,6 +111,8 @@ final class MemoryTables {
     final TreeMap<Long, RunRow> runs = new TreeMap<>();
     final TreeMap<StepKey, StepRow> steps = new TreeMap<>();
     final TreeMap<LetterKey, MessageRow> letters = new TreeMap<>();
+    final TreeMap<Long, SetAsideRow> aside = new TreeMap<>();
+    final TreeMap<LetterKey, LetterAside> lettersAside = new TreeMap<>();
     final TreeMap<TemplateKey, JobTemplates.Row> templates = new TreeMap<>();
     final Map<String, OutputData.Row> outputs = new HashMap<>();
     final MemorySignals.Tables signals = new MemorySignals.Tables();
@@ -144,6 +153,8 @@ final class MemoryTables {
             events.get(i).putAll(from.events.get(i));
         }
         letters.putAll(from.letters);
+        aside.putAll(from.aside);
+        lettersAside.putAll(from.lettersAside);
         from.logs.forEach((key, chunks) -> logs.put(key, new TreeMap<>(chunks)));
         nextInternalId = from.nextInternalId;
     }
@@ -164,11 +175,40 @@ final class MemoryTables {
         changes.sent()
                 .forEach(row -> letters.put(new LetterKey(row.toShard(), row.fromShard(), row.seq()), row));
         changes.taken().forEach(key -> letters.remove(new LetterKey(batch.shard(), key.fromShard(), key.seq())));
+        if (!changes.aside().isEmpty()) {
+            write(batch.shard(), changes.aside());
+        }
         if (batch.events().length > 0) {
             var stored = new EventBatch(
                     batch.shard(), batch.firstSeq(), batch.lastSeq(), batch.atMillis(), batch.events());
             events.get(batch.shard()).put(batch.lastSeq(), stored);
         }
+    }
+
+    private void write(int shard, Changes.Aside changes) {
+        changes.put().forEach(row -> aside.put(row.runKey(), row));
+        changes.released().forEach(aside::remove);
+        changes.ended().forEach(end -> end.keys().stream()
+                .map(runs::get)
+                .filter(Objects::nonNull)
+                .filter(RunRow::live)
+                .forEach(run -> end(run, end)));
+        changes.letters().forEach(letter -> {
+            var key = new LetterKey(shard, letter.letter().fromShard(), letter.letter().seq());
+            letters.remove(key);
+            lettersAside.put(key, letter);
+        });
+        changes.lettersBack().forEach(back -> {
+            var key = new LetterKey(shard, back.fromShard(), back.seq());
+            letters.put(key, lettersAside.remove(key).letter());
+        });
+    }
+
+    private void end(RunRow run, SetAsideEnd end) {
+        put(run.ended(end.status(), end.atMillis()));
+        attempts(run.runKey()).filter(step -> !step.status().terminal()).toList().forEach(step -> steps.put(
+                new StepKey(step.runKey(), step.stepId(), step.attempt()),
+                step.ended(StepStatus.INTERNALLY_FAILED, end.atMillis())));
     }
 
     private void refuseTwins(RunRow row) {
@@ -179,7 +219,7 @@ final class MemoryTables {
                 .filter(other -> other.runKey() != row.runKey())
                 .isPresent();
         if (sameRun || sameUuid) {
-            throw new IllegalStateException("another run has the identity or uuid of run " + row.runKey());
+            throw new RefusedRows("another run has the identity or uuid of run " + row.runKey(), null);
         }
     }
 

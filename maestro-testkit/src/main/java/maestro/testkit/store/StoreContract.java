@@ -209,7 +209,7 @@ public abstract class StoreContract extends Contract {
 
         var workflows = new ArrayList<WorkflowRow>();
         var live = new ArrayList<LiveRun>();
-        ports.store().load(1, workflows::add, live::add);
+        ports.store().load(1, new LoadInto(workflows::add, live::add));
 
         assertThat(workflows).containsExactly(workflow("a", 1));
         assertRows(live)
@@ -231,10 +231,10 @@ public abstract class StoreContract extends Contract {
         commit(1, runsAndSteps(runs, steps));
 
         var keys = new ArrayList<Long>();
-        ports.store().load(1, _ -> {}, live -> {
+        ports.store().load(1, new LoadInto(_ -> {}, live -> {
             assertThat(live.steps()).hasSize(1).allMatch(step -> step.runKey() == live.run().runKey());
             keys.add(live.run().runKey());
-        });
+        }));
         assertThat(keys).hasSize(1001).isSorted();
     }
 

@@ -38,7 +38,7 @@ class LoopFairnessTest {
             plans,
             rules,
             new SplittableRandom(1),
-            clock.millis(), Bug.NONE);
+            clock.millis());
     private final ShardMachine machine = owner.machine();
     private Optional<Sealed> inFlight = Optional.empty();
     private long ticket;

@@ -26,6 +26,15 @@ class SimTest {
                 .forEach(seed -> new Sim(seed).run());
     }
 
+    /** Rules that throw, rows that are refused or cannot be read: every other run ends as it should. */
+    @Test
+    void oneBadRunHurtsNobodyElse() {
+        LongStream.range(FROM, FROM + (SEEDS + 3) / 4)
+                .parallel()
+                .flatMap(seed -> LongStream.of(seed, -seed))
+                .forEach(seed -> Sim.mined(seed).run());
+    }
+
     /** Kept for as long as a simulation with them does what it did when it failed. */
     @ParameterizedTest
     @ValueSource(longs = {9, 91, 479, 653, 1938, 1_011_639, 2_020_548, 5_007_939, 10_073_251, 10_174_717, 10_490_407})

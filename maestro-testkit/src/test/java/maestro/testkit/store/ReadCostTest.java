@@ -109,7 +109,7 @@ class ReadCostTest {
         assertThat(reads.attempts(HISTORY, "s")).hasSize(2);
         assertThat(reads.latestAttempt("a", HISTORY, "s")).isPresent();
         assertThat(reads.workflows("", "", PAGE)).hasSize(1);
-        database.store().load(1, _ -> {}, live -> assertThat(live).isNull());
+        database.store().load(1, new LoadInto(_ -> {}, live -> assertThat(live).isNull()));
     }
 
     private static void brief(Database database) {
