@@ -85,9 +85,9 @@ public final class AttemptLog implements AutoCloseable {
     }
 
     /**
-     * Takes in a line; text with line ends becomes several, and so does one over {@link LogLimits#lineBytes}. Waits for a second at most, when the store is down and
-     * {@link LogLimits#waitingBytes} are used up, and then drops lines until there is room. Does nothing after
-     * {@link #close}.
+     * Takes in a line; text with line ends becomes several, and so does one over {@link LogLimits#lineBytes}. Waits for a
+     * second at most, when the store is down and {@link LogLimits#waitingBytes} are used up, and then drops lines until
+     * there is room. Does nothing after {@link #close}.
      */
     public void append(LogStream stream, String text) {
         if (text.indexOf('\n') < 0) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import maestro.runtime.shard.BrokenRuns;
 import maestro.runtime.shard.ShardLoop;
 import maestro.runtime.store.Leases;
 import maestro.runtime.store.StoreUnavailable;
@@ -83,13 +84,26 @@ final class Holdings implements LeaseKeeper.Owned {
         held.computeIfPresent(loop.shard(), (_, present) -> present.loop() == loop ? null : present);
     }
 
+    /** A shard has failed: it starts afresh, after a while if that alone does not help. */
+    void failed(Leases.Shard shard, Throwable error, Troubles troubles, Runnable then) {
+        if (error instanceof BrokenRuns broken) {
+            troubles.broken(shard.shard(), broken.runs());
+        }
+        long wait = troubles.failed(shard.shard(), error instanceof BrokenRuns, error);
+        LOG.log(
+                Level.ERROR,
+                "shard=" + shard.shard() + " epoch=" + shard.epoch() + " restarts in " + wait + " ms",
+                error);
+        rest(shard, wait, troubles.giveAway(shard.shard()), then);
+    }
+
     /**
-     * A shard has failed and is not taken back before a while has passed.
+     * A shard is not taken back before a while has passed.
      *
      * @param giveAway another node shall try it meanwhile
      * @param then called when the while is over
      */
-    void rest(Leases.Shard shard, long millis, boolean giveAway, Runnable then) {
+    private void rest(Leases.Shard shard, long millis, boolean giveAway, Runnable then) {
         if (millis == 0) {
             return;
         }

@@ -17,8 +17,6 @@ import maestro.core.rule.Effect;
 import maestro.core.rule.Message;
 import maestro.core.rule.RuleConfig;
 import maestro.core.rule.ShardNumbers;
-import maestro.model.Code;
-import maestro.model.MaestroException;
 import maestro.model.definition.StepType;
 import maestro.runtime.World;
 import maestro.runtime.attempt.AttemptHost;
@@ -27,9 +25,7 @@ import maestro.runtime.engine.NotOwner;
 import maestro.runtime.engine.Subscription;
 import maestro.runtime.evaluate.EvaluationPool;
 import maestro.runtime.log.Logs;
-import maestro.runtime.shard.BrokenRuns;
 import maestro.runtime.shard.Committer;
-import maestro.runtime.shard.Delivery;
 import maestro.runtime.shard.Sealed;
 import maestro.runtime.shard.ShardLoop;
 import maestro.runtime.step.StepRuntime;
@@ -78,6 +74,7 @@ public final class Node implements AutoCloseable {
     private final Removals removals;
     private final ShardRecovery recovery;
     private final AttemptHost attempts;
+    private final Performer performer;
     private final LeaseKeeper leaseKeeper;
     private final MailWatch mailWatch;
     private final EvaluationPool evaluations;
@@ -104,6 +101,7 @@ public final class Node implements AutoCloseable {
         this.attempts = new AttemptHost(runtimes, ports.logs(), rules.cancelGrace(), new AttemptReports(this, answers));
         this.evaluations = new EvaluationPool(config.evaluationThreads(), rules.expressionTimeout());
         this.holdings = new Holdings(ports.leases(), config.id(), new ShardHost());
+        this.performer = new Performer(this, answers, attempts, holdings, removals, troubles, pasts, reading, heads);
         this.leaseKeeper = new LeaseKeeper(ports.leases(), config, holdings);
         this.mailWatch = new MailWatch(ports.store(), holdings::shards, shards -> nudged(shards, false));
     }
@@ -236,39 +234,16 @@ public final class Node implements AutoCloseable {
         return answers.await(ticket, config.answerPatience());
     }
 
+    Neighbours neighbours() {
+        return ports.neighbours();
+    }
+
     Subscription subscribe(Consumer<FeedEvent> listener) {
         return feed.subscribe(listener);
     }
 
     void send(Message message) {
         holdings.loop(shardOf(message.workflowId())).ifPresent(loop -> loop.offer(message));
-    }
-
-    private void perform(Effect effect) {
-        switch (effect) {
-            case Effect.Reply(var ticket, var answer) -> answers.complete(ticket, answer);
-            case Effect.Launch launch -> attempts.launch(launch);
-            case Effect.Cancel(var attemptKey, _) -> attempts.cancel(attemptKey);
-            case Effect.WorkflowChanged(var row) -> heads.put(row.workflowId(), row);
-            case Effect.RemoveData(var workflowId, var internalId) -> removals.remove(workflowId, internalId);
-            case Effect.Compute work -> new Computations(evaluations).run(work, this::send);
-            case Effect.Recall work ->
-                reading.start(
-                        () -> send(new Message.Recalled(work, pasts.latest(work.inlineId(), work.number()))),
-                        broken -> send(new Message.ReadFailed(work.asker(), broken)));
-            case Effect.Contained(var incident) -> troubles.contained(incident);
-            case Effect.SetAside(var row) -> troubles.setAside(row);
-            case Effect.LetterSetAside(var letter) -> troubles.setAside(letter);
-            case Effect.Reload(var shard) -> holdings.reload(shard);
-            case Effect.Prepare _ -> throw new IllegalStateException("such a read does not wait for a commit");
-        }
-    }
-
-    private void deliver(Delivery delivery) {
-        int shard = delivery.toShard();
-        holdings.loop(shard).ifPresentOrElse(loop -> loop.deliver(delivery), () -> cluster().owner(shard)
-                .filter(node -> node.alive() && !node.id().equals(config.id()))
-                .ifPresent(node -> ports.neighbours().mail(node.member(), shard)));
     }
 
     private void tellOthersToLook() {
@@ -392,8 +367,7 @@ public final class Node implements AutoCloseable {
 
         @Override
         public void release(Sealed sealed) {
-            sealed.effects().forEach(effect -> perform(effect));
-            sealed.deliveries().forEach(delivery -> deliver(delivery));
+            performer.perform(sealed);
             feed.publish(sealed);
         }
 
@@ -402,7 +376,7 @@ public final class Node implements AutoCloseable {
             // First: once the shard may be taken again, its next attempts must not be dropped.
             gone(shard.shard(), loop.endedCleanly());
             if (error != null) {
-                failed(error);
+                holdings.failed(shard, error, troubles, leaseKeeper::lookSoon);
             }
             holdings.ended(loop);
             if (open) {
@@ -410,24 +384,9 @@ public final class Node implements AutoCloseable {
             }
         }
 
-        /** The shard starts afresh, after a while if that alone does not help. */
-        private void failed(Throwable error) {
-            boolean understood = error instanceof BrokenRuns;
-            if (error instanceof BrokenRuns broken) {
-                troubles.broken(shard.shard(), broken.runs());
-            }
-            long wait = troubles.failed(shard.shard(), understood, error);
-            LOG.log(
-                    Level.ERROR,
-                    "shard=" + shard.shard() + " epoch=" + shard.epoch() + " restarts in " + wait + " ms",
-                    error);
-            holdings.rest(shard, wait, troubles.giveAway(shard.shard()), leaseKeeper::lookSoon);
-        }
-
         @Override
         public void refused(List<Long> tickets, String why) {
-            var refusal = new MaestroException(Code.INTERNAL_ERROR, "The run cannot be stored: " + why);
-            tickets.forEach(ticket -> answers.complete(ticket, new Answer.Refused(refusal)));
+            performer.refuse(tickets, why);
         }
     }
 }

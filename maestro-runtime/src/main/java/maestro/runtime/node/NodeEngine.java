@@ -377,7 +377,10 @@ public final class NodeEngine implements Engine {
             return new Health(true, false, "this node is stopping");
         }
         boolean reached = node.reachesStore();
-        return new Health(true, reached, reached ? node.troubles().text() : "the database cannot be reached; runs go on when it is back");
+        return new Health(
+                true,
+                reached,
+                reached ? node.troubles().text() : "the database cannot be reached; runs go on when it is back");
     }
 
     private WorkflowRow require(String workflowId) {

@@ -263,7 +263,8 @@ public final class ShardMachine {
                 nowMillis,
                 Projection.take(state),
                 FeedCodec.encode(changes));
-        var sealed = new Sealed(batch, List.copyOf(held), mailroom.deliveries(batch.changes().sent()), List.copyOf(changes), runs);
+        var deliveries = mailroom.deliveries(batch.changes().sent());
+        var sealed = new Sealed(batch, List.copyOf(held), deliveries, List.copyOf(changes), runs);
         held.clear();
         changes.clear();
         sealedSeq = state.sequence();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import maestro.core.row.Changes;
+import maestro.core.row.LetterAside;
 import maestro.core.row.MessageRow;
 import maestro.core.rule.ShardNumbers;
 import maestro.model.User;
@@ -46,7 +47,10 @@ class FaultTest {
             cluster.publish(node, workflow("parent" + i).subworkflow("call", "child"));
             cluster.awaitStatus("parent" + i, cluster.start(node, "parent" + i), "SUCCEEDED");
         }
-        assertThat(cluster.database.store().inbox(childShard, 10)).containsExactly(letter);
+        assertThat(cluster.database.store().inbox(childShard, 10)).isEmpty();
+        assertThat(cluster.database.store().aside(childShard).letters())
+                .extracting(LetterAside::letter)
+                .containsExactly(letter);
     }
 
     /** Fault 5: what is asked of a shard while it is being loaded waits for it and is not refused. */
