@@ -135,7 +135,9 @@ final class ParamUse {
     /** Of a param of a step. */
     Reading ofStep(Step step, String name) {
         if (mentioned.contains(name)) return Reading.SURE;
-        if (step instanceof Step.Subworkflow || step instanceof Step.Leaf leaf && leaf.subType().isPresent()) return Reading.PERHAPS;
+        if (step instanceof Step.Subworkflow || step instanceof Step.Leaf leaf && leaf.subType().isPresent()) {
+            return Reading.PERHAPS;
+        }
         if (!step.type().script()) return Reading.NONE;
         return step.common().params().entrySet().stream()
                 .filter(param -> List.of(ScriptText.NAME, "args", "env", "interpreter").contains(param.getKey()))

@@ -41,7 +41,15 @@ record View(
     }
 
     static View workflow(Map<String, ParamDefinition> params, Set<String> signals) {
-        return new View(typesOf(params), certain(params), usual(params), Optional.empty(), Optional.empty(), true, signals, Optional.empty());
+        return new View(
+                typesOf(params),
+                certain(params),
+                usual(params),
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                signals,
+                Optional.empty());
     }
 
     static Map<String, String> typesOf(Map<String, ParamDefinition> params) {
@@ -106,7 +114,15 @@ record View(
 
     /** Where signals start a run: there is none yet, so nothing but these params. */
     View trigger(Map<String, ParamDefinition> params, Set<String> names) {
-        return new View(typesOf(params), certain(params), usual(params), Optional.empty(), Optional.empty(), true, names, Optional.empty());
+        return new View(
+                typesOf(params),
+                certain(params),
+                usual(params),
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                names,
+                Optional.empty());
     }
 
     /** Without functions. */

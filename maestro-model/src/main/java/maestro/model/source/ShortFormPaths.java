@@ -8,7 +8,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Follows the paths of a create request through the YAML document that it was translated from (definition.md §15). */
 final class ShortFormPaths {
-    private static final Pattern STEP = Pattern.compile("\\.steps\\[(\\d{1,6})](?:\\.(step|subworkflow|foreach|while))?(?=[.\\[]|$)");
+    private static final Pattern STEP =
+            Pattern.compile("\\.steps\\[(\\d{1,6})](?:\\.(step|subworkflow|foreach|while))?(?=[.\\[]|$)");
 
     private ShortFormPaths() {}
 

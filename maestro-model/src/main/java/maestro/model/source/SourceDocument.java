@@ -86,7 +86,10 @@ public final class SourceDocument {
         int quote = at.plain() ? 0 : 1;
         return line > 1
                 ? new Place(whole.path(), at.value().line() + line - 1, 1)
-                : new Place(whole.path(), at.value().line(), at.value().column() + quote + offset(path, at) + Math.max(1, column) - 1);
+                : new Place(
+                        whole.path(),
+                        at.value().line(),
+                        at.value().column() + quote + offset(path, at) + Math.max(1, column) - 1);
     }
 
     /** A condition stands behind the IF of its entry. */
