@@ -161,8 +161,8 @@ record PostgresReads(Pool pool, ListBounds bounds) implements Reads {
     }
 
     @Override
-    public List<EventBatch> events(int shard, long afterSeq, int size) {
-        return EventTable.after(pool, shard, afterSeq, size);
+    public List<EventBatch> events(int shard, long runKey, long afterSeq, int size) {
+        return EventTable.after(pool, shard, runKey, afterSeq, size);
     }
 
     @Override

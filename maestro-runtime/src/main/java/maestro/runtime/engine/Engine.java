@@ -109,15 +109,16 @@ public interface Engine {
     /** Whether this node runs a shard, so that {@link #subscribe} tells what happens there. */
     boolean runs(int shard);
 
-    /** Calls the listener with every durable change of this node's shards, in order per shard; must not block. */
-    Subscription subscribe(Consumer<FeedEvent> listener);
+    /** Calls the listener with every durable change of a run while this node decides it, in order; must not block. */
+    Subscription subscribe(String workflowId, long instanceId, long runId, Consumer<FeedEvent> listener);
 
     /**
      * Durable changes of one run, in order.
      *
      * @param afterId empty: from the beginning
+     * @param size about how many
      */
-    List<FeedEvent> history(String workflowId, long instanceId, long runId, String afterId, int size);
+    EventPage history(String workflowId, long instanceId, long runId, String afterId, int size);
 
     /** The default params in force. */
     ParamCatalogue catalogue();

@@ -2,12 +2,14 @@ package maestro.runtime.node;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import maestro.core.rule.Answer;
 import maestro.model.Code;
 import maestro.model.MaestroException;
@@ -17,8 +19,14 @@ import maestro.runtime.engine.NotOwner;
 final class Answers {
     private record Waiting(int shard, CompletableFuture<Answer> answer) {}
 
+    private final Supplier<Optional<String>> trouble;
     private final Map<Long, Waiting> waiting = new ConcurrentHashMap<>();
     private final AtomicLong lastTicket = new AtomicLong();
+
+    /** @param trouble why nothing becomes durable, if that is known */
+    Answers(Supplier<Optional<String>> trouble) {
+        this.trouble = trouble;
+    }
 
     /** A place in line for an answer of a shard. */
     record Ticket(long number, CompletableFuture<Answer> answer) {}
@@ -69,7 +77,7 @@ final class Answers {
             }
             return answer;
         } catch (TimeoutException late) {
-            throw unavailable();
+            throw trouble.get().map(Answers::unavailable).orElseGet(Answers::unavailable);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw unavailable();
@@ -87,9 +95,12 @@ final class Answers {
     }
 
     static MaestroException unavailable() {
+        return unavailable("the database or the shard's owner is away");
+    }
+
+    private static MaestroException unavailable(String why) {
         return new MaestroException(
                 Code.SERVICE_UNAVAILABLE,
-                "The outcome is not durable yet because the database or the shard's owner is away; try again with the"
-                        + " same request id");
+                "The outcome is not durable yet because " + why + "; try again with the same request id");
     }
 }

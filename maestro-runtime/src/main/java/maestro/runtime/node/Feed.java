@@ -1,40 +1,71 @@
 package maestro.runtime.node;
 
 import java.lang.System.Logger.Level;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import maestro.core.state.RunIdentity;
 import maestro.runtime.engine.FeedEvent;
 import maestro.runtime.engine.Subscription;
 import maestro.runtime.shard.Sealed;
 
-/** Tells watchers of durable changes. Thread-safe; costs nothing while nobody watches. */
+/** Tells watchers of durable changes of their runs. Thread-safe; runs that nobody watches cost next to nothing. */
 final class Feed {
     private static final System.Logger LOG = System.getLogger(Feed.class.getName());
 
-    private final List<Consumer<FeedEvent>> listeners = new CopyOnWriteArrayList<>();
+    private record Watched(String workflowId, long instanceId, long runId) {
+        static Watched of(RunIdentity run) {
+            return new Watched(run.workflowId(), run.instanceId(), run.runId());
+        }
+    }
 
-    Subscription subscribe(Consumer<FeedEvent> listener) {
-        listeners.add(listener);
-        return () -> listeners.remove(listener);
+    private final Map<Watched, List<Consumer<FeedEvent>>> listeners = new ConcurrentHashMap<>();
+
+    Subscription subscribe(String workflowId, long instanceId, long runId, Consumer<FeedEvent> listener) {
+        var watched = new Watched(workflowId, instanceId, runId);
+        listeners.compute(watched, (_, present) -> {
+            var all = present == null ? new CopyOnWriteArrayList<Consumer<FeedEvent>>() : present;
+            all.add(listener);
+            return all;
+        });
+        return () -> remove(watched, listener);
+    }
+
+    private void remove(Watched watched, Consumer<FeedEvent> listener) {
+        listeners.computeIfPresent(watched, (_, present) -> {
+            present.remove(listener);
+            return present.isEmpty() ? null : present;
+        });
     }
 
     void publish(Sealed sealed) {
         if (listeners.isEmpty() || sealed.changes().isEmpty()) {
             return;
         }
-        var events = FeedEvents.of(sealed);
-        for (var listener : listeners) {
-            tell(listener, events);
+        var runs = new LinkedHashSet<RunIdentity>();
+        sealed.changes().forEach(change -> {
+            if (listeners.containsKey(Watched.of(change.run()))) {
+                runs.add(change.run());
+            }
+        });
+        var batch = sealed.batch();
+        for (var run : runs) {
+            var events = FeedEvents.of(batch.shard(), batch.lastSeq(), batch.events(), run);
+            for (var listener : listeners.getOrDefault(Watched.of(run), List.of())) {
+                tell(Watched.of(run), listener, events);
+            }
         }
     }
 
-    private void tell(Consumer<FeedEvent> listener, List<FeedEvent> events) {
+    private void tell(Watched watched, Consumer<FeedEvent> listener, List<FeedEvent> events) {
         try {
             events.forEach(listener);
         } catch (RuntimeException broken) {
             LOG.log(Level.WARNING, "a watcher broke and is dropped", broken);
-            listeners.remove(listener);
+            remove(watched, listener);
         }
     }
 }

@@ -1,37 +1,20 @@
 package maestro.runtime.node;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import maestro.core.rule.Change;
 import maestro.core.state.RunIdentity;
 import maestro.model.json.Json;
 import maestro.runtime.engine.FeedEvent;
 import maestro.runtime.shard.FeedCodec;
 import maestro.runtime.shard.FeedCodec.Stored;
-import maestro.runtime.shard.Sealed;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Stored changes as the events that watchers see (events.md §2). */
+/** Stored changes as the events that watchers see (events.md §2): live and later the same, with the same ids. */
 final class FeedEvents {
     static final String STEP = "STEP_INSTANCE_STATUS_CHANGE_EVENT";
     static final String RUN = "WORKFLOW_INSTANCE_STATUS_CHANGE_EVENT";
 
     private FeedEvents() {}
-
-    /** Live: the same events, with the same ids, as a later look at the history gives. */
-    static List<FeedEvent> of(Sealed sealed) {
-        var runs = new LinkedHashMap<Long, RunIdentity>();
-        for (Change change : sealed.changes()) {
-            runs.put(change.run().runKey(), change.run());
-        }
-        var events = new ArrayList<FeedEvent>();
-        var batch = sealed.batch();
-        for (var run : runs.values()) {
-            events.addAll(of(batch.shard(), batch.lastSeq(), batch.events(), run));
-        }
-        return events;
-    }
 
     /** One run's events of one stored batch; an event's id is the batch's and its place among them. */
     static List<FeedEvent> of(int shard, long lastSeq, byte[] stored, RunIdentity run) {
@@ -45,6 +28,7 @@ final class FeedEvents {
 
     private static FeedEvent event(String id, RunIdentity run, Stored change) {
         var json = identity(run);
+        boolean last = change instanceof Stored.Run moved && moved.to().terminal();
         String type =
                 switch (change) {
                     case Stored.Run(_, var from, var to, var at) -> {
@@ -64,7 +48,7 @@ final class FeedEvents {
                     }
                 };
         json.put("type", type);
-        return new FeedEvent(id, run.workflowId(), run.instanceId(), run.runId(), type, Json.text(json));
+        return new FeedEvent(id, run.workflowId(), run.instanceId(), run.runId(), type, Json.text(json), last);
     }
 
     private static ObjectNode identity(RunIdentity run) {

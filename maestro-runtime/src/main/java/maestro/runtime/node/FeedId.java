@@ -9,6 +9,9 @@ import maestro.model.MaestroException;
  * @param place from 0
  */
 record FeedId(int shard, long sequence, int place) {
+    /** Behind all events of a batch. */
+    static final int END = 999_999_999;
+
     private static final Pattern TEXT = Pattern.compile("(\\d{1,6}):(\\d{1,18}):(\\d{1,9})");
 
     String text() {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import maestro.core.row.WorkflowRow;
@@ -65,10 +64,10 @@ public final class Node implements AutoCloseable {
     private final RuleConfig rules;
     private final TemplateCache templates;
     private final ChildPreparation children;
-    private final Answers answers = new Answers();
+    private final Answers answers;
     private final Feed feed = new Feed();
     private final Holdings holdings;
-    private final Map<String, WorkflowRow> heads = new ConcurrentHashMap<>();
+    private final Heads heads = new Heads();
     private final PatientReads reading = new PatientReads(() -> this.open);
     private final Troubles troubles = new Troubles();
     private final Removals removals;
@@ -88,6 +87,7 @@ public final class Node implements AutoCloseable {
         this.ports = ports;
         this.replaced = replaced;
         this.committer = new Committer(ports.store());
+        this.answers = new Answers(committer::trouble);
         this.plans = new PlanCache(ports.reads());
         this.pasts = new Pasts(ports.reads(), plans);
         this.shardCount = ports.leases().shards();
@@ -96,8 +96,7 @@ public final class Node implements AutoCloseable {
         this.children = new ChildPreparation(
                 this::head, plans::plan, ports.reads(), rules, World.real().clock());
         this.removals = new Removals(ports.removal(), () -> open);
-        this.recovery = new ShardRecovery(
-                ports.store(), plans, rules, removals, troubles, row -> heads.put(row.workflowId(), row));
+        this.recovery = new ShardRecovery(ports.store(), plans, rules, removals, troubles, heads::put);
         this.attempts = new AttemptHost(runtimes, ports.logs(), rules.cancelGrace(), new AttemptReports(this, answers));
         this.evaluations = new EvaluationPool(config.evaluationThreads(), rules.expressionTimeout());
         this.holdings = new Holdings(ports.leases(), config.id(), new ShardHost());
@@ -143,6 +142,11 @@ public final class Node implements AutoCloseable {
     /** Whether the database answered when it was last asked, at most a quarter of a lease ago. */
     boolean reachesStore() {
         return leaseKeeper.reached();
+    }
+
+    /** Why commits of this node's shards wait, when they have for a second or more. */
+    Optional<String> commitTrouble() {
+        return committer.trouble();
     }
 
     /** Waits until this node has looked at the leases and taken what is its own. */
@@ -238,8 +242,8 @@ public final class Node implements AutoCloseable {
         return ports.neighbours();
     }
 
-    Subscription subscribe(Consumer<FeedEvent> listener) {
-        return feed.subscribe(listener);
+    Subscription subscribe(String workflowId, long instanceId, long runId, Consumer<FeedEvent> listener) {
+        return feed.subscribe(workflowId, instanceId, runId, listener);
     }
 
     void send(Message message) {
@@ -252,7 +256,7 @@ public final class Node implements AutoCloseable {
 
     private void gone(int shard, boolean undone) {
         answers.shardGone(shard, undone);
-        heads.values().removeIf(row -> row.shard() == shard);
+        heads.forget(shard);
         attempts.drop(runKey -> runKey >>> 48 == shard);
     }
 

@@ -26,7 +26,6 @@ import maestro.core.rule.Condition;
 import maestro.core.start.DryRun;
 import maestro.core.start.RunPreparation;
 import maestro.core.start.TriggerStart;
-import maestro.core.state.RunIdentity;
 import maestro.model.Code;
 import maestro.model.MaestroException;
 import maestro.model.Tag;
@@ -45,6 +44,7 @@ import maestro.runtime.engine.Activation;
 import maestro.runtime.engine.Breakpoints;
 import maestro.runtime.engine.Deletion;
 import maestro.runtime.engine.Engine;
+import maestro.runtime.engine.EventPage;
 import maestro.runtime.engine.FeedEvent;
 import maestro.runtime.engine.Health;
 import maestro.runtime.engine.InstanceAction;
@@ -343,18 +343,16 @@ public final class NodeEngine implements Engine {
     }
 
     @Override
-    public Subscription subscribe(Consumer<FeedEvent> listener) {
-        return node.subscribe(listener);
+    public Subscription subscribe(String workflowId, long instanceId, long runId, Consumer<FeedEvent> listener) {
+        return node.subscribe(workflowId, instanceId, runId, listener);
     }
 
     @Override
-    public List<FeedEvent> history(String workflowId, long instanceId, long runId, String afterId, int size) {
+    public EventPage history(String workflowId, long instanceId, long runId, String afterId, int size) {
         var row = reads.run(workflowId, instanceId, runId)
                 .orElseThrow(() -> MaestroException.notFound("Workflow [" + workflowId + "] has no run [" + runId
                         + "] of instance [" + instanceId + "]"));
-        var run = new RunIdentity(
-                row.runKey(), workflowId, row.internalId(), instanceId, runId, row.version(), row.uuid());
-        return new History(reads, row.shard()).read(run, afterId, size);
+        return new History(reads).read(row, afterId, size);
     }
 
     @Override
@@ -376,11 +374,14 @@ public final class NodeEngine implements Engine {
         if (node.leaving()) {
             return new Health(true, false, "this node is stopping");
         }
-        boolean reached = node.reachesStore();
+        if (!node.reachesStore()) {
+            return new Health(true, false, "the database cannot be reached; runs go on when it is back");
+        }
+        var waits = node.commitTrouble();
         return new Health(
                 true,
-                reached,
-                reached ? node.troubles().text() : "the database cannot be reached; runs go on when it is back");
+                waits.isEmpty(),
+                waits.map(why -> "commits wait: " + why).orElse(node.troubles().text()));
     }
 
     private WorkflowRow require(String workflowId) {

@@ -2,8 +2,6 @@ package maestro.runtime.node;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import maestro.core.row.WorkflowRow;
 import maestro.core.rule.Answer;
 import maestro.core.rule.Effect;
 import maestro.core.rule.Message;
@@ -23,7 +21,7 @@ record Performer(
         Troubles troubles,
         Pasts pasts,
         PatientReads reading,
-        Map<String, WorkflowRow> heads) {
+        Heads heads) {
     void perform(Sealed sealed) {
         sealed.effects().forEach(this::perform);
         sealed.deliveries().forEach(this::deliver);
@@ -34,7 +32,7 @@ record Performer(
             case Effect.Reply(var ticket, var answer) -> answers.complete(ticket, answer);
             case Effect.Launch launch -> attempts.launch(launch);
             case Effect.Cancel(var attemptKey, _) -> attempts.cancel(attemptKey);
-            case Effect.WorkflowChanged(var row) -> heads.put(row.workflowId(), row);
+            case Effect.WorkflowChanged(var row) -> heads.put(row);
             case Effect.RemoveData(var workflowId, var internalId) -> removals.remove(workflowId, internalId);
             case Effect.Compute work -> new Computations(node.evaluations()).run(work, node::send);
             case Effect.Recall work ->

@@ -36,8 +36,13 @@ final class StepActions {
             Set.of(StepStatus.NOT_CREATED, StepStatus.CREATED, StepStatus.UNSATISFIED, StepStatus.DISABLED);
     private static final int TRIES = 20;
 
+    /** Tells of the durable changes of a run. */
+    interface Watch {
+        Subscription of(String workflowId, long instanceId, long runId, Consumer<FeedEvent> listener);
+    }
+
     private final Function<Command, Answer> shards;
-    private final Function<Consumer<FeedEvent>, Subscription> feed;
+    private final Watch feed;
     private final Pasts pasts;
     private final Restarts restarts;
 
@@ -47,7 +52,7 @@ final class StepActions {
      */
     StepActions(
             Function<Command, Answer> shards,
-            Function<Consumer<FeedEvent>, Subscription> feed,
+            Watch feed,
             Pasts pasts,
             Restarts restarts) {
         this.shards = shards;
@@ -157,13 +162,7 @@ final class StepActions {
     private Optional<StepActionOutcome> blocking(Past past, StepAction action, Command.EndStep command) {
         var run = past.run();
         var moved = new Semaphore(0);
-        try (var _ = feed.apply(event -> {
-            if (event.runId() == run.runId()
-                    && event.instanceId() == run.instanceId()
-                    && event.workflowId().equals(run.workflowId())) {
-                moved.release();
-            }
-        })) {
+        try (var _ = feed.of(run.workflowId(), run.instanceId(), run.runId(), _ -> moved.release())) {
             if (!(shards.apply(command) instanceof Answer.StepTaken taken)) {
                 return Optional.empty();
             }

@@ -1,9 +1,13 @@
 package maestro.runtime.shard;
 
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import maestro.runtime.store.Batch;
 import maestro.runtime.store.Store;
@@ -25,10 +29,32 @@ public final class Committer {
         LOST
     }
 
+    private static final Duration QUIET = Duration.ofSeconds(1);
+
+    private record Waiting(long sinceNanos, String why) {}
+
     private final Store store;
+    private final Duration quiet;
+    private final Map<Integer, Waiting> waiting = new ConcurrentHashMap<>();
+    private final AtomicBoolean told = new AtomicBoolean();
 
     public Committer(Store store) {
+        this(store, QUIET);
+    }
+
+    /** @param quiet how long a batch may wait before anybody hears of it */
+    public Committer(Store store, Duration quiet) {
         this.store = store;
+        this.quiet = quiet;
+    }
+
+    /** Why batches cannot be written, in the database's words; empty: they can, or have not waited for long. */
+    public Optional<String> trouble() {
+        return waiting.values().stream().filter(this::lasts).map(Waiting::why).findFirst();
+    }
+
+    private boolean lasts(Waiting batch) {
+        return System.nanoTime() - batch.sinceNanos() >= quiet.toNanos();
     }
 
     /**
@@ -37,14 +63,40 @@ public final class Committer {
      * @param alive asked between tries; false gives the batch up as lost
      */
     public End write(Batch batch, BooleanSupplier alive) throws InterruptedException {
-        for (long pause = PAUSE_MIN_MILLIS; alive.getAsBoolean(); pause = Math.min(pause * 2, PAUSE_MAX_MILLIS)) {
-            var end = attempt(batch);
-            if (end.isPresent()) {
-                return end.get();
+        try {
+            for (long pause = PAUSE_MIN_MILLIS; alive.getAsBoolean(); pause = Math.min(pause * 2, PAUSE_MAX_MILLIS)) {
+                try {
+                    var end = once(batch);
+                    if (end.isPresent()) {
+                        return end.get();
+                    }
+                } catch (StoreUnavailable away) {
+                    waits(batch.shard(), away);
+                }
+                TimeUnit.MILLISECONDS.sleep(pause);
             }
-            TimeUnit.MILLISECONDS.sleep(pause);
+            return End.LOST;
+        } finally {
+            if (!waiting.isEmpty()) {
+                waitsNoMore(batch.shard());
+            }
         }
-        return End.LOST;
+    }
+
+    private void waits(int shard, StoreUnavailable away) {
+        String why = away.getMessage().lines().findFirst().orElse("");
+        var since = waiting.merge(shard, new Waiting(System.nanoTime(), why), (first, last) ->
+                new Waiting(first.sinceNanos(), last.why()));
+        if (lasts(since) && told.compareAndSet(false, true)) {
+            LOG.log(Level.WARNING, "commits wait, and all calls that change something with them: {0}", why);
+        }
+    }
+
+    private void waitsNoMore(int shard) {
+        waiting.remove(shard);
+        if (waiting.isEmpty() && told.compareAndSet(true, false)) {
+            LOG.log(Level.INFO, "commits go on");
+        }
     }
 
     /** Keys of the runs whose rows make the database refuse a batch; empty when it is none of them, or it is away. */
@@ -62,10 +114,14 @@ public final class Committer {
      */
     public Optional<End> attempt(Batch batch) {
         try {
-            return store.commit(batch) == Store.Outcome.COMMITTED ? Optional.of(End.DURABLE) : judge(batch);
+            return once(batch);
         } catch (StoreUnavailable away) {
             return Optional.empty();
         }
+    }
+
+    private Optional<End> once(Batch batch) {
+        return store.commit(batch) == Store.Outcome.COMMITTED ? Optional.of(End.DURABLE) : judge(batch);
     }
 
     /** What the stored fence says of a batch that it refused; a sequence that went backwards is another history. */

@@ -1,6 +1,9 @@
 package maestro.runtime.shard;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import maestro.core.row.StoredJson;
 import maestro.core.rule.Change;
@@ -18,6 +21,10 @@ public final class FeedCodec {
     private static final byte[] NOTHING = {};
     private static final String RUN = "r";
     private static final String STEP = "s";
+    /** A run's number is its shard's number in two bytes, and these. */
+    private static final int KEY_BYTES = 6;
+    /** Of an entry up to the run's number. */
+    private static final int ENTRY = "[\"r\",".length();
 
     /** A change as stored: only the run's number names the run. */
     public sealed interface Stored {
@@ -67,6 +74,39 @@ public final class FeedCodec {
                 && last.run().runKey() == next.run().runKey()
                 && last.attempt() == next.attempt()
                 && last.stepId().equals(next.stepId());
+    }
+
+    /**
+     * The low {@value #KEY_BYTES} bytes of the number of each run that a stored batch tells of, behind one another: what a
+     * look for one run's events goes by. A run of the same shard may share such bytes by chance, others may not.
+     */
+    public static byte[] runKeys(byte[] stored) {
+        var seen = new LinkedHashSet<Long>();
+        for (int i = 0; i + ENTRY < stored.length; i++) {
+            // no text within the JSON holds this: its quotes would be escaped
+            if (stored[i] == '[' && stored[i + 1] == '"' && stored[i + 3] == '"' && stored[i + 4] == ',') {
+                long key = 0;
+                int digit = i + ENTRY;
+                for (; digit < stored.length && stored[digit] >= '0' && stored[digit] <= '9'; digit++) {
+                    key = key * 10 + stored[digit] - '0';
+                }
+                if (digit > i + ENTRY) {
+                    seen.add(key);
+                }
+            }
+        }
+        var keys = new byte[seen.size() * KEY_BYTES];
+        int at = 0;
+        for (long key : seen) {
+            System.arraycopy(bytes(key), 0, keys, at, KEY_BYTES);
+            at += KEY_BYTES;
+        }
+        return keys;
+    }
+
+    /** A run's number as {@link #runKeys} has it. */
+    public static byte[] bytes(long runKey) {
+        return Arrays.copyOfRange(ByteBuffer.allocate(Long.BYTES).putLong(runKey).array(), Long.BYTES - KEY_BYTES, Long.BYTES);
     }
 
     /** The changes of one run in a stored batch. */

@@ -131,8 +131,11 @@ public interface Reads extends RunLists {
     /** Runs that were set aside, the latest first, at most {@code size}. */
     List<SetAsideRow> setAside(int size);
 
-    /** Event batches of a shard after a sequence, in order. */
-    List<EventBatch> events(int shard, long afterSeq, int size);
+    /**
+     * Event batches of a shard after a sequence, in order, for what they tell of one run: the others come without their
+     * events.
+     */
+    List<EventBatch> events(int shard, long runKey, long afterSeq, int size);
 
     record EventBatch(int shard, long firstSeq, long lastSeq, long atMillis, byte[] events) {}
 }

@@ -45,6 +45,8 @@ public final class OpenStreams implements AutoCloseable {
             OutputStream out = new BufferedOutputStream(response.outputStream(), BUFFER);
             stream.writer().write(out);
             out.close();
+        } catch (CloseConnectionException e) {
+            throw e; // the front has found out that the reader has gone: usual, and nothing to tell
         } catch (IOException | UncheckedIOException e) {
             throw new CloseConnectionException("the reader has gone", e);
         } catch (InterruptedException e) {

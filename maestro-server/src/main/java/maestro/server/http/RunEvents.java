@@ -3,7 +3,6 @@ package maestro.server.http;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -17,7 +16,8 @@ import maestro.runtime.engine.FeedEvent;
 /**
  * Writes one run's events to one reader: first what is stored, then what comes, each once and in order. What comes
  * waits in a bounded queue; a reader too slow for it is served from the store again, so that it loses nothing and
- * costs little. Where another node runs the shard, a look at the store twice a second finds what it decided.
+ * costs little. Where another node runs the shard, a look at the store twice a second finds what it decided. While this
+ * one does, a watcher of a silent run costs a heartbeat, and a look once a minute in case the shard was away meanwhile.
  */
 final class RunEvents implements Answer.Writer {
     private static final int QUEUE_MAX = 1024;
@@ -25,6 +25,7 @@ final class RunEvents implements Answer.Writer {
     private static final long HEARTBEAT_MILLIS = 10_000;
     /** Between two looks for what another node decides. */
     private static final long LOOK_MILLIS = 500;
+    private static final long LOOK_HERE_MILLIS = 60_000;
 
     private final Engine engine;
     private final RunSources runs;
@@ -45,11 +46,10 @@ final class RunEvents implements Answer.Writer {
         beat(sse); // the reader learns at once that it is connected
         BlockingQueue<FeedEvent> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
         var overflown = new AtomicBoolean();
-        try (var _ = engine.subscribe(event -> {
-            if (mine(event) && !queue.offer(event)) overflown.set(true);
+        try (var _ = engine.subscribe(run.workflowId(), run.instanceId(), run.runId(), event -> {
+            if (!queue.offer(event)) overflown.set(true);
         })) {
-            while (!catchUp(sse)) {
-                live(sse, queue, overflown);
+            while (!catchUp(sse) && !live(sse, queue, overflown)) {
                 if (overflown.getAndSet(false)) queue.clear();
             }
         }
@@ -59,38 +59,41 @@ final class RunEvents implements Answer.Writer {
 
     /** Sends what the store has; true when there will be no more. */
     private boolean catchUp(Sse sse) throws IOException {
-        // the order matters: all events of an ended run are stored before its end can be read
-        boolean terminal = runs.find(run.workflowId(), run.instanceId(), Optional.of(run.runId()))
-                .map(row -> row.status().terminal())
-                .orElse(true);
-        List<FeedEvent> page;
-        do {
-            page = engine.history(run.workflowId(), run.instanceId(), run.runId(), last, PAGE);
-            for (FeedEvent event : page) send(sse, event);
+        while (true) {
+            if (runs.find(run.workflowId(), run.instanceId(), Optional.of(run.runId())).isEmpty()) return true;
+            var page = engine.history(run.workflowId(), run.instanceId(), run.runId(), last, PAGE);
+            for (FeedEvent event : page.events()) send(sse, event);
+            last = page.next();
             sse.flush();
-        } while (!page.isEmpty());
-        return terminal;
+            if (page.complete() || page.events().isEmpty()) return page.complete();
+        }
     }
 
-    /** Sends what comes until it is time to look at the store: after a gap, a silence, or news of the run itself. */
-    private void live(Sse sse, BlockingQueue<FeedEvent> queue, AtomicBoolean overflown)
+    /** Sends what comes until it is time to look at the store: after a gap, or a silence; true when the run has ended. */
+    private boolean live(Sse sse, BlockingQueue<FeedEvent> queue, AtomicBoolean overflown)
             throws IOException, InterruptedException {
+        long lookNanos = System.nanoTime();
         while (!overflown.get()) {
             boolean here = engine.runs(run.shard());
             FeedEvent event = queue.poll(here ? HEARTBEAT_MILLIS : LOOK_MILLIS, TimeUnit.MILLISECONDS);
             if (event == null) {
                 if (System.nanoTime() - beatNanos > HEARTBEAT_MILLIS * 1_000_000) beat(sse);
-                return;
+                boolean nothingMissed = here && engine.runs(run.shard());
+                if (nothingMissed && System.nanoTime() - lookNanos < LOOK_HERE_MILLIS * 1_000_000) continue;
+                return false;
             }
-            boolean ofRun = false;
+            boolean ended = false;
             for (; event != null; event = queue.poll()) {
-                ofRun |= !event.type().startsWith("STEP");
-                if (overflown.get()) return; // what follows may lack what was lost
-                if (after(event.id(), last)) send(sse, event);
+                if (overflown.get()) return false; // what follows may lack what was lost
+                if (after(event.id(), last)) {
+                    send(sse, event);
+                    ended |= event.last();
+                }
             }
             sse.flush();
-            if (ofRun) return;
+            if (ended) return true;
         }
+        return false;
     }
 
     private void beat(Sse sse) throws IOException {
@@ -101,12 +104,6 @@ final class RunEvents implements Answer.Writer {
     private void send(Sse sse, FeedEvent event) throws IOException {
         sse.event(event.id(), event.type(), event.json());
         last = event.id();
-    }
-
-    private boolean mine(FeedEvent event) {
-        return event.runId() == run.runId()
-                && event.instanceId() == run.instanceId()
-                && event.workflowId().equals(run.workflowId());
     }
 
     /** Whether an event stands behind another of the same shard; ids are numbers joined by colons. */

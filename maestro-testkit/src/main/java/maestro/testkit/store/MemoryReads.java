@@ -232,10 +232,11 @@ record MemoryReads(MemoryDatabase database) implements Reads {
     }
 
     @Override
-    public List<EventBatch> events(int shard, long afterSeq, int size) {
+    public List<EventBatch> events(int shard, long runKey, long afterSeq, int size) {
         return database.call("events", shard, tables -> tables.events.get(shard).tailMap(afterSeq, false).values()
                 .stream()
                 .limit(size)
+                .map(batch -> MemoryTables.telling(batch, runKey))
                 .toList());
     }
 

@@ -1,7 +1,9 @@
 package maestro.testkit.store;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,6 +30,7 @@ import maestro.core.row.WorkflowRow;
 import maestro.model.run.StepStatus;
 import maestro.runtime.log.LogStore.Chunk;
 import maestro.runtime.log.LogStore.LogKey;
+import maestro.runtime.shard.FeedCodec;
 import maestro.runtime.store.Batch;
 import maestro.runtime.store.JobTemplates;
 import maestro.runtime.store.Leases;
@@ -209,6 +212,20 @@ final class MemoryTables {
         attempts(run.runKey()).filter(step -> !step.status().terminal()).toList().forEach(step -> steps.put(
                 new StepKey(step.runKey(), step.stepId(), step.attempt()),
                 step.ended(StepStatus.INTERNALLY_FAILED, end.atMillis())));
+    }
+
+    /** The batch, without its events when it has none of the run. */
+    static EventBatch telling(EventBatch batch, long runKey) {
+        var keys = ByteBuffer.wrap(FeedCodec.runKeys(batch.events()));
+        var key = FeedCodec.bytes(runKey);
+        while (keys.hasRemaining()) {
+            var one = new byte[key.length];
+            keys.get(one);
+            if (Arrays.equals(one, key)) {
+                return batch;
+            }
+        }
+        return new EventBatch(batch.shard(), batch.firstSeq(), batch.lastSeq(), batch.atMillis(), new byte[0]);
     }
 
     private void refuseTwins(RunRow row) {

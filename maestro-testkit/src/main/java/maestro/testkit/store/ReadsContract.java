@@ -131,7 +131,7 @@ public abstract class ReadsContract extends Contract {
         assertThat(reads.iterations("a", newest)).isEmpty();
         assertThat(reads.latestAttempts("a", List.of(1L), "s", Long.MAX_VALUE, Set.of())).isEmpty();
         assertThat(reads.tallies(List.of("a"), "s", Long.MAX_VALUE, 10)).isEmpty();
-        assertThat(reads.events(1, 0, 10)).isEmpty();
+        assertThat(reads.events(1, 7, 0, 10)).isEmpty();
     }
 
     /** Four instances: 1 ran twice, 2 once, 3 twice but reached the step only at first, 4 never reached it. */
@@ -382,10 +382,10 @@ public abstract class ReadsContract extends Contract {
         }
         ports.store().commit(batch(1, 0, 40, Changes.NONE));
 
-        assertThat(ports.reads().events(1, 0, 2)).extracting(EventBatch::firstSeq).containsExactly(0L, 10L);
-        assertThat(ports.reads().events(1, 10, 9)).extracting(EventBatch::firstSeq).containsExactly(10L, 20L, 30L);
-        assertThat(ports.reads().events(1, 15, 1)).extracting(EventBatch::firstSeq).containsExactly(10L);
-        assertThat(ports.reads().events(1, 40, 9)).isEmpty();
-        assertThat(ports.reads().events(2, 0, 9)).isEmpty();
+        assertThat(ports.reads().events(1, 7, 0, 2)).extracting(EventBatch::firstSeq).containsExactly(0L, 10L);
+        assertThat(ports.reads().events(1, 7, 10, 9)).extracting(EventBatch::firstSeq).containsExactly(10L, 20L, 30L);
+        assertThat(ports.reads().events(1, 7, 15, 1)).extracting(EventBatch::firstSeq).containsExactly(10L);
+        assertThat(ports.reads().events(1, 7, 40, 9)).isEmpty();
+        assertThat(ports.reads().events(2, 7, 0, 9)).isEmpty();
     }
 }

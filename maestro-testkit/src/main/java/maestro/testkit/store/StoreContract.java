@@ -49,7 +49,7 @@ public abstract class StoreContract extends Contract {
                 List.of(run(7, 1, "a", 1, 1)),
                 List.of(step(7, "s", 1, 1, StepStatus.RUNNING)));
 
-        var outcome = ports.store().commit(new Batch(1, 0, 0, 12, 99, changes, bytes("events")));
+        var outcome = ports.store().commit(new Batch(1, 0, 0, 12, 99, changes, bytes("[[\"s\",7,\"s\",1,0,1,5]]")));
 
         assertThat(outcome).isEqualTo(Outcome.COMMITTED);
         assertThat(ports.store().head(1)).isEqualTo(new Head(1, 0, 12, ""));
@@ -60,7 +60,8 @@ public abstract class StoreContract extends Contract {
         assertThat(reads.timeline("a", Rows.INTERNAL_ID, 10)).isEqualTo(changes.timeline());
         assertRows(reads.run("a", 1, 1).orElseThrow()).isEqualTo(run(7, 1, "a", 1, 1));
         assertRows(reads.steps(7)).isEqualTo(changes.steps());
-        assertRows(reads.events(1, 0, 10)).isEqualTo(List.of(new EventBatch(1, 0, 12, 99, bytes("events"))));
+        var events = new EventBatch(1, 0, 12, 99, bytes("[[\"s\",7,\"s\",1,0,1,5]]"));
+        assertRows(reads.events(1, 7, 0, 10)).isEqualTo(List.of(events));
     }
 
     @Test
@@ -70,7 +71,7 @@ public abstract class StoreContract extends Contract {
             assertThat(ports.store().commit(fenced)).isEqualTo(Outcome.FENCED);
         }
         assertThat(ports.store().workflow("a")).isEmpty();
-        assertThat(ports.reads().events(1, 0, 10)).isEmpty();
+        assertThat(ports.reads().events(1, 7, 0, 10)).isEmpty();
         assertThat(ports.store().head(1)).isEqualTo(new Head(1, 0, 1, ""));
     }
 

@@ -8,6 +8,7 @@ import static maestro.testkit.store.Rows.workflow;
 import static maestro.testkit.store.Rows.workflows;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,7 +29,9 @@ import maestro.runtime.store.Batch;
 import maestro.runtime.store.Leases.Member;
 import maestro.runtime.store.Leases.Node;
 import maestro.runtime.store.Leases.Shard;
+import maestro.runtime.store.Reads.EventBatch;
 import maestro.runtime.store.Reads.Window;
+import maestro.runtime.store.Store;
 import maestro.runtime.store.Store.Outcome;
 import org.junit.jupiter.api.Test;
 
@@ -102,24 +105,41 @@ public abstract class UpkeepContract extends Contract {
     }
 
     @Test
+    void batchesThatTellNothingOfARunComeWithoutTheirEvents() {
+        long key = 1L << 48 | 77;
+        var texts = List.of(
+                "[[\"r\"," + key + ",\"CREATED\",\"IN_PROGRESS\",5]]",
+                "[[\"s\"," + (key + 1) + ",\"[\\\"s\\\"," + key + ",\",1,0,1,5]]",
+                "[[\"s\"," + (key + 1) + ",\"a\",1,0,1,5],[\"s\"," + key + ",\"b\",2,0,1,5]]");
+        for (int i = 0; i < texts.size(); i++) {
+            var batch = new Batch(1, 0, i * 10, i * 10 + 10, i, Changes.NONE, bytes(texts.get(i)));
+            assertThat(ports.store().commit(batch)).isEqualTo(Store.Outcome.COMMITTED);
+        }
+        assertThat(ports.reads().events(1, key, 0, 9))
+                .extracting(batch -> new String(batch.events(), StandardCharsets.UTF_8))
+                .containsExactly(texts.get(0), "", texts.get(2));
+        assertThat(ports.reads().events(1, key, 10, 9)).extracting(EventBatch::lastSeq).containsExactly(20L, 30L);
+    }
+
+    @Test
     void oldEventsGoFromTheOldestOnWithinTheirShardAndInPieces() throws InterruptedException {
         for (int seq = 0; seq < 450; seq++) commitEvents(3, seq, seq);
         commitEvents(4, 0, 0);
 
         assertThat(ports.removal().removeEvents(3, 420)).isTrue();
-        assertThat(ports.reads().events(3, 0, 1000)).hasSize(250);
+        assertThat(ports.reads().events(3, 7, 0, 1000)).hasSize(250);
         assertThat(ports.removal().removeEvents(3, 420)).isTrue();
         assertThat(ports.removal().removeEvents(3, 420)).isFalse();
-        assertThat(ports.reads().events(3, 0, 1000)).hasSize(30).allMatch(batch -> batch.atMillis() >= 420);
+        assertThat(ports.reads().events(3, 7, 0, 1000)).hasSize(30).allMatch(batch -> batch.atMillis() >= 420);
         assertThat(ports.removal().removeEvents(3, 420)).isFalse();
-        assertThat(ports.reads().events(4, 0, 10)).hasSize(1);
+        assertThat(ports.reads().events(4, 7, 0, 10)).hasSize(1);
 
         var clock = InstantSource.fixed(Instant.ofEpochMilli(Duration.ofDays(1).toMillis() + 440));
         try (var trim = new EventTrim(ports.removal(), () -> Set.of(3), Duration.ofDays(1), clock)) {
             trim.trim();
         }
-        assertThat(ports.reads().events(3, 0, 1000)).hasSize(10);
-        assertThat(ports.reads().events(4, 0, 10)).hasSize(1);
+        assertThat(ports.reads().events(3, 7, 0, 1000)).hasSize(10);
+        assertThat(ports.reads().events(4, 7, 0, 10)).hasSize(1);
     }
 
     private void commitEvents(int shard, int seq, long atMillis) {

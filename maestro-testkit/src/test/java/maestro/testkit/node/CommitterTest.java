@@ -2,7 +2,10 @@ package maestro.testkit.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import maestro.core.row.Changes;
 import maestro.runtime.shard.Committer;
 import maestro.runtime.shard.Committer.End;
@@ -103,5 +106,34 @@ class CommitterTest {
         awayBefore = true;
         assertThat(committer.write(batch(1, 5, 9), () -> false)).isEqualTo(End.LOST);
         assertThat(asked).hasValue(3);
+    }
+
+    @Test
+    void whyCommitsWaitIsToldUntilTheyGoOn() throws Exception {
+        take();
+        awayBefore = true;
+        var watched = new Committer(database.store(), Duration.ZERO);
+        assertThat(watched.trouble()).isEmpty();
+        var tries = new AtomicInteger();
+        var why = new AtomicReference<Optional<String>>();
+        var end = watched.write(batch(1, 0, 5), () -> {
+            if (tries.incrementAndGet() == 3) {
+                why.set(watched.trouble());
+                awayBefore = false;
+            }
+            return true;
+        });
+        assertThat(end).isEqualTo(End.DURABLE);
+        assertThat(why.get()).hasValueSatisfying(text -> assertThat(text).isNotBlank());
+        assertThat(watched.trouble()).isEmpty();
+    }
+
+    @Test
+    void aBatchThatIsGivenUpIsNoTroubleAnyMore() throws Exception {
+        awayBefore = true;
+        var watched = new Committer(database.store(), Duration.ZERO);
+        var tries = new AtomicInteger();
+        assertThat(watched.write(batch(1, 0, 5), () -> tries.incrementAndGet() < 3)).isEqualTo(End.LOST);
+        assertThat(watched.trouble()).isEmpty();
     }
 }
