@@ -42,7 +42,7 @@ public final class Cron {
 
     /** @throws IllegalArgumentException when the text is no cron; the message ends a sentence about it */
     public static Cron of(String text) {
-        CronRules.SYNTAX.problem(text, Optional.empty()).ifPresent(problem -> {
+        CronRules.problem(text).ifPresent(problem -> {
             throw new IllegalArgumentException(problem);
         });
         var fields = List.of(text.strip().toUpperCase(Locale.ROOT).split("\\s+"));

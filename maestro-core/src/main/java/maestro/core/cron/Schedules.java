@@ -1,6 +1,5 @@
 package maestro.core.cron;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,18 +38,12 @@ public final class Schedules {
         return name.filter(text -> !text.isBlank()).map(ZoneId::of).orElse(ZoneOffset.UTC);
     }
 
-    /** Form and spacing: the next two firings must not be closer than {@link #SPACING}. */
+    /** The next two firings must not be closer than {@link #SPACING}. */
     public static CronRules rules(InstantSource clock) {
-        return (cron, zone) -> CronRules.SYNTAX.problem(cron, zone).or(() -> tooOften(cron, zone, clock.instant()));
+        return (cron, zone) -> tooOften(cron, zone(zone), clock.instant());
     }
 
-    private static Optional<String> tooOften(String cron, Optional<String> zoneName, Instant now) {
-        ZoneId zone;
-        try {
-            zone = zone(zoneName);
-        } catch (DateTimeException reportedElsewhere) {
-            return Optional.empty();
-        }
+    private static Optional<String> tooOften(String cron, ZoneId zone, Instant now) {
         var parsed = Cron.of(cron);
         var first = parsed.next(now, zone);
         var second = first.flatMap(at -> parsed.next(at, zone));

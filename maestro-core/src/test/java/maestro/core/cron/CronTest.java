@@ -114,7 +114,7 @@ class CronTest {
             """)
     void whatFiresTooOftenIsRefused(String cron, boolean refused) {
         var clock = InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z").minusSeconds(90));
-        assertThat(Schedules.rules(clock).problem(cron, Optional.of("Europe/Paris")).isPresent()).isEqualTo(refused);
+        assertThat(Schedules.rules(clock).tooOften(cron, Optional.of("Europe/Paris")).isPresent()).isEqualTo(refused);
     }
 
     @ParameterizedTest

@@ -24,12 +24,9 @@ final class DslJobs {
         this.notices = notices;
     }
 
-    /** The steps of {@code jobs} in a workflow or a loop, with the edges of {@code dag}. */
+    /** The steps of {@code jobs} in a workflow or a loop, with the edges of {@code dag}; field rules judge if there are none. */
     ArrayNode steps(Fields owner) {
         var jobs = owner.list("jobs");
-        if (jobs.isEmpty()) {
-            throw problem(owner.at("jobs"), "is missing or empty; list at least one job");
-        }
         var steps = new ArrayList<ObjectNode>();
         var wrapped = Json.array();
         for (var job : jobs) {
@@ -89,7 +86,7 @@ final class DslJobs {
             version.ifPresent(text -> step.put("sub_type_version", text));
         }
         DslFields.put(fields, step, notices, "retry_policy");
-        params(step, jobParams(fields));
+        step.set("params", jobParams(fields));
     }
 
     /** Call it last: all keys that nobody has read. */
@@ -119,7 +116,7 @@ final class DslJobs {
         id.or(() -> fields.node("id").filter(_ -> !params.has("subworkflow_id")))
                 .ifPresent(node -> params.set("subworkflow_id", text(node)));
         version.ifPresent(node -> params.set("subworkflow_version", text(node)));
-        params(step, params);
+        step.set("params", params);
     }
 
     private static ObjectNode text(JsonNode value) {
@@ -138,7 +135,7 @@ final class DslJobs {
             loopParams.set(name, range(node, path));
         });
         var steps = steps(fields);
-        params(step, withLoopParams(Optional.of(loopParams), jobParams(fields)));
+        step.set("params", withLoopParams(Optional.of(loopParams), jobParams(fields)));
         step.set("steps", steps);
     }
 
@@ -146,7 +143,7 @@ final class DslJobs {
         DslWorkflow.copy(fields, step, "condition");
         var loopParams = loopParams(fields);
         var steps = steps(fields);
-        params(step, withLoopParams(loopParams, jobParams(fields)));
+        step.set("params", withLoopParams(loopParams, jobParams(fields)));
         step.set("steps", steps);
     }
 
@@ -183,13 +180,7 @@ final class DslJobs {
         }
         return Json.object()
                 .put("type", "LONG_ARRAY")
-                .put("expression", "return Util.intsBetween(" + from + ", " + to + ", " + increment + ");");
-    }
-
-    private static void params(ObjectNode step, ObjectNode params) {
-        if (!params.isEmpty()) {
-            step.set("params", params);
-        }
+                .put("expression", "Util.intsBetween(" + from + ", " + to + ", " + increment + ");");
     }
 
     /** The value of a key that has several names. */

@@ -65,10 +65,7 @@ final class DslWorkflow {
         copy(fields, json, "id", "name", "description", "timeout", "criticality", "tags");
         DslFields.put(fields, json, notices, "time_triggers", "signal_triggers", "instance_step_concurrency");
         var steps = jobs.steps(fields);
-        var params = new DslParams(notices, "").under("workflow_params", fields);
-        if (!params.isEmpty()) {
-            json.set("params", params);
-        }
+        json.set("params", new DslParams(notices, "").under("workflow_params", fields));
         json.set("steps", steps);
         return json;
     }

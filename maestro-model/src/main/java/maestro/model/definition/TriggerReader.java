@@ -34,11 +34,13 @@ final class TriggerReader {
     private static TimeTrigger timeTrigger(Fields fields, List<String> missing) {
         Kind kind = Scalars.choice(fields.required("type"), Kind.class, fields.at("type"));
         if (kind == Kind.INTERVAL) {
-            throw problem(fields.path(), "interval triggers are not offered; use a CRON or a PREDEFINED trigger");
+            missing.add(fields.path() + " is an INTERVAL trigger, which is not offered; use CRON or PREDEFINED");
+            fields.node("interval");
+            fields.node("start");
         }
         String key = kind == Kind.CRON ? "cron" : "expression";
         var when = fields.text(key);
-        if (when.isEmpty()) {
+        if (when.isEmpty() && kind != Kind.INTERVAL) {
             missing.add(fields.at(key) + " is missing; say when the workflow starts");
         }
         var timezone = fields.text("timezone");

@@ -34,8 +34,13 @@ final class TriggerViolations {
         trigger.fuzzyMaxDelay()
                 .ifPresent(delay -> violations.addIf(path + ".fuzzyMaxDelay", Durations.problem(delay)));
         switch (trigger) {
-            case TimeTrigger.Cron(var text, _, _) ->
-                violations.addIf(path + ".cron", cron.problem(text, zoneProblem.isEmpty() ? zone : Optional.empty()));
+            case TimeTrigger.Cron(var text, _, _) -> {
+                var problem = CronRules.problem(text);
+                violations.addIf(path + ".cron", problem);
+                if (problem.isEmpty() && zoneProblem.isEmpty()) {
+                    violations.addIf(path, cron.tooOften(text, zone));
+                }
+            }
             case TimeTrigger.Predefined(var expression, _, _) -> {
                 if (!TriggerReader.SCHEDULES.contains(expression)) {
                     violations.add(

@@ -102,6 +102,14 @@ public final class Fields {
         return Scalars.text(required(key), at(key));
     }
 
+    /** As {@link #requiredText}, but one that is missing is a broken field rule, noted with its path. */
+    public String requiredText(String key, List<String> broken) {
+        return text(key).orElseGet(() -> {
+            broken.add(at(key) + " must not be null; give it a value");
+            return "";
+        });
+    }
+
     public Optional<Long> integer(String key) {
         return node(key).map(node -> Scalars.integer(node, at(key)));
     }

@@ -41,27 +41,38 @@ public final class JobTemplateJson {
      * @throws MaestroException BAD_REQUEST; broken field rules are listed in its errors
      */
     public static Stored upload(JsonNode body, User author, long atMillis) {
-        var fields = Fields.of(body, "jobTemplate");
+        var fields = Fields.of(body, "");
+        var errors = new ArrayList<String>();
         var metadata = Json.object();
-        metadata.set("owner", UserJson.toJson(UserJson.user(fields.required("owner"), "owner")));
+        fields.node("owner")
+                .ifPresentOrElse(
+                        owner -> metadata.set("owner", UserJson.toJson(UserJson.user(owner, "owner"))),
+                        () -> errors.add("owner must not be null; name who answers for the template"));
         metadata.set("version_author", UserJson.toJson(author));
-        metadata.put("status", fields.requiredText("status"));
-        metadata.put("support", fields.requiredText("support"));
+        metadata.put("status", fields.requiredText("status", errors));
+        metadata.put("support", fields.requiredText("support", errors));
         fields.node("test_workflows").ifPresent(node -> metadata.set("test_workflows", node));
         fields.node("git_info").ifPresent(node -> metadata.set("git_info", gitInfo(Fields.of(node, "gitInfo"))));
         metadata.put("create_time", atMillis);
-        var definition = fields.required("definition");
+        var definition = fields.node("definition");
         extras(fields.rest(), metadata);
-        var errors = new ArrayList<String>();
-        var read = definition(Fields.of(definition, "definition"), errors);
+        if (definition.isEmpty()) {
+            errors.add("definition must not be null; it says which steps the template is for");
+            throw refused(errors);
+        }
+        var read = definition(Fields.of(definition.get(), "definition"), errors);
         if (!errors.isEmpty()) {
-            throw new MaestroException(
-                    Code.BAD_REQUEST, "The job template breaks " + errors.size() + " rule(s), see 'errors'", errors);
+            throw refused(errors);
         }
         var document = Json.object();
         document.set("metadata", metadata);
         document.set("definition", read.json());
         return new Stored(read.template(), document);
+    }
+
+    private static MaestroException refused(List<String> errors) {
+        return new MaestroException(
+                Code.BAD_REQUEST, "The job template breaks " + errors.size() + " rule(s), see 'errors'", errors);
     }
 
     private static void extras(Map<String, Object> rest, ObjectNode metadata) {
@@ -93,14 +104,19 @@ public final class JobTemplateJson {
     private record Read(JobTemplate template, ObjectNode json) {}
 
     private static Read definition(Fields fields, List<String> errors) {
-        String jobType = fields.requiredText("job_type");
-        var stepType = stepType(fields);
-        String version = fields.requiredText("version");
+        int missing = errors.size();
+        String jobType = fields.requiredText("job_type", errors);
+        String stepTypeText = fields.requiredText("step_type", errors);
+        String version = fields.requiredText("version", errors);
         var description = fields.text("description");
         var tags = fields.node("tags").map(node -> TagJson.tags(node, "definition.tags"));
         var inheritFrom = inherited(fields);
         var params = fields.node("params").map(node -> ParamJson.schema(node, "definition.params"));
         fields.end();
+        if (errors.size() > missing) {
+            throw refused(errors);
+        }
+        var stepType = stepType(stepTypeText, fields.at("step_type"));
         check(errors, "definition.jobType", Ids.referenceProblem(jobType));
         check(errors, "definition.version", Ids.referenceProblem(version));
         description.ifPresent(text -> check(errors, "definition.description", Ids.descriptionProblem(text)));
@@ -125,14 +141,13 @@ public final class JobTemplateJson {
     }
 
     /** By name or by the spelling of output, in any case. */
-    private static StepType stepType(Fields fields) {
-        String text = fields.requiredText("step_type").strip();
+    private static StepType stepType(String text, String path) {
         for (var type : StepType.values()) {
-            if (type.name().equalsIgnoreCase(text)) {
+            if (type.name().equalsIgnoreCase(text.strip())) {
                 return type;
             }
         }
-        throw Scalars.problem(fields.at("step_type"), "unknown step type " + Scalars.shown(text));
+        throw Scalars.problem(path, "unknown step type " + Scalars.shown(text));
     }
 
     private static Optional<Map<String, String>> inherited(Fields fields) {

@@ -69,10 +69,11 @@ class DslTest {
                    "limit":{"value":100,"type":"LONG","mode":"MUTABLE_ON_START"}},
                  "steps":[
                   {"step":{"id":"fetch","type":"NoOp",
+                    "params":{},
                     "transition":{"successors":{"crunch":"region == 'eu'","done":"!((region == 'eu'))"}}}},
                   {"step":{"id":"crunch","type":"Sleep","transition":{"successors":{"done":"true"}},
                     "params":{"sleep_seconds":{"value":1,"type":"LONG"}}}},
-                  {"step":{"id":"done","type":"NoOp","transition":{}}}]}"""));
+                  {"step":{"id":"done","type":"NoOp","params":{},"transition":{}}}]}"""));
     }
 
     @Test
@@ -100,13 +101,13 @@ class DslTest {
                           - job: {id: three, type: noop, "!i": "i + 1"}
                     - subworkflow: {id: other, workflow_id: cleanup, version: 3, sync: false}
                 """)).isEqualTo(Json.parse("""
-                {"id":"loops","steps":[
+                {"id":"loops","params":{},"steps":[
                  {"foreach":{"id":"each","transition":{"successors":{"again":"true"}},"params":{"loop_params":{"value":{
                     "tag":{"value":["a","b","c"],"type":"STRING_ARRAY"},
-                    "n":{"expression":"return Util.intsBetween(1, 4, 1);","type":"LONG_ARRAY"}},"type":"MAP"}},
+                    "n":{"expression":"Util.intsBetween(1, 4, 1);","type":"LONG_ARRAY"}},"type":"MAP"}},
                    "concurrency":2,"steps":[
-                    {"step":{"id":"one","transition":{"successors":{"two":"true"}},"type":"NoOp"}},
-                    {"step":{"id":"two","transition":{},"type":"NoOp"}}]}},
+                    {"step":{"id":"one","transition":{"successors":{"two":"true"}},"params":{},"type":"NoOp"}},
+                    {"step":{"id":"two","transition":{},"params":{},"type":"NoOp"}}]}},
                  {"while":{"id":"again","transition":{"successors":{"other":"true"}},"params":{"loop_params":{"value":{
                     "i":{"value":0,"type":"LONG"}},"type":"MAP"}},"condition":"i < 2","steps":[
                     {"step":{"id":"three","transition":{},"params":{"i":{"expression":"i + 1","type":"STRING"}},
@@ -119,7 +120,7 @@ class DslTest {
     @Test
     void findsTypesInTemplatesAndStoresTheirVersion() {
         assertThat(workflow("workflow: {id: w, jobs: [job: {id: a, type: SparkSql, type_version: '2'}]}").get("steps"))
-                .isEqualTo(json("[{'step':{'id':'a','transition':{},'type':'Kubernetes','sub_type':'SparkSql',"
+                .isEqualTo(json("[{'step':{'id':'a','transition':{},'params':{},'type':'Kubernetes','sub_type':'SparkSql',"
                         + "'sub_type_version':'2'}}]"));
     }
 
@@ -145,8 +146,8 @@ class DslTest {
                    "subworkflow_version":{"value":"latest","type":"STRING"},
                    "subworkflow_id":{"value":"sub","type":"STRING"}}}},
                  {"foreach":{"id":"fan","transition":{},"tags":[],"params":{"loop_params":{"value":{
-                   "i":{"expression":"return Util.intsBetween(0, 10, 1);","type":"LONG_ARRAY"}},"type":"MAP"}},
-                   "concurrency":5,"steps":[{"step":{"id":"leaf","transition":{},"tags":[],"type":"NoOp"}}]}}]"""));
+                   "i":{"expression":"Util.intsBetween(0, 10, 1);","type":"LONG_ARRAY"}},"type":"MAP"}},
+                   "concurrency":5,"steps":[{"step":{"id":"leaf","transition":{},"tags":[],"params":{},"type":"NoOp"}}]}}]"""));
     }
 
     @ParameterizedTest
@@ -246,8 +247,6 @@ class DslTest {
             [1]                                                       | top key
             job: {id: w}                                              | 'workflow'
             {workflow: {id: w, jobs: [job: {id: a, type: noop}]}, x: 1} | top key
-            workflow: {id: w}                                         | jobs
-            workflow: {id: w, jobs: []}                               | jobs
             workflow: {id: w, jobs: [{a: 1, b: 2}]}                   | wrapper
             workflow: {id: w, jobs: [step: {id: a}]}                  | unknown kind of job
             workflow: {id: w, jobs: [job: {id: a}]}                   | 'type' is missing
@@ -260,6 +259,19 @@ class DslTest {
             """)
     void refusesDocuments(String yaml, String why) {
         assertThatThrownBy(() -> read(yaml)).isInstanceOf(MaestroException.class).hasMessageContaining(why);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            workflow: {id: w}                                                              | workflow.steps
+            workflow: {id: w, jobs: []}                                                    | workflow.steps
+            workflow: {id: w, dag: sequential, jobs: []}                                   | workflow.steps
+            workflow: {id: w, jobs: [foreach: {id: a, loop_params: {x: [1]}, jobs: []}]}   | workflow.steps[0].steps
+            workflow: {id: w, jobs: [while: {id: a, loop_params: {x: 1}, condition: x < 2}]} | workflow.steps[0].steps
+            """)
+    void leavesToTheFieldRulesWhatHasNoJobs(String yaml, String path) {
+        assertThatThrownBy(() -> read(yaml)).isInstanceOfSatisfying(MaestroException.class, refused ->
+                assertThat(refused.errors()).singleElement().asString().startsWith(path + " "));
     }
 
     @Test

@@ -28,7 +28,6 @@ class SyntaxTest {
             {'workflow':{'id':'w','steps':[S],'criticality':'huge'}}  | CRITICAL, HIGH
             {'workflow':{'id':'w','steps':[S],'timeout':true}}        | workflow.timeout
             {'workflow':{'id':'w','steps':[S],'params':{'p':null}}}   | null
-            {'workflow':{'id':'w','steps':[S],'time_triggers':[{'type':'interval'}]}} | workflow.timeTriggers[0]
             {'workflow':{'id':'w','steps':[S],'signal_triggers':[{'definitions':{'s':null}}]}} | null
             {'workflow':{'id':'w','steps':[S],'signal_triggers':[{'definitions':{'s':{'match_params':{'k':{'value':1,\
             'operator':'!='}}}}}]}} | operator

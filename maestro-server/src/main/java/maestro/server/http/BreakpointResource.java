@@ -1,7 +1,9 @@
 package maestro.server.http;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import maestro.model.Code;
 import maestro.model.MaestroException;
 import maestro.model.json.Fields;
 import maestro.model.json.Json;
@@ -34,12 +36,15 @@ final class BreakpointResource {
 
     private Answer set(Call call) {
         var fields = Fields.of(call.json(), "");
-        String workflow = fields.requiredText("workflow_id");
-        String step = fields.requiredText("step_id");
+        var broken = new ArrayList<String>();
+        String workflow = fields.requiredText("workflow_id", broken);
+        String step = fields.requiredText("step_id", broken);
         for (String name : NARROWER)
             if (fields.node(name).isPresent()) throw MaestroException.badRequest(
                     name + " must be null: a breakpoint holds for all versions, instances, runs and attempts");
         fields.end();
+        if (!broken.isEmpty()) throw new MaestroException(
+                Code.BAD_REQUEST, "A breakpoint names a workflow and one of its steps", broken);
         return Answer.json(view(breakpoints.set(workflow, step, call.user())));
     }
 

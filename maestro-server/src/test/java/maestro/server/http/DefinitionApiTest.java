@@ -53,7 +53,7 @@ class DefinitionApiTest {
                 noop("a"));
         assertThat(reply.status()).isEqualTo(status);
         if (status == 400)
-            assertThat(reply.json().at("/errors/0").asString()).startsWith("workflow.timeTriggers[0].cron ");
+            assertThat(reply.json().at("/errors/0").asString()).startsWith("workflow.timeTriggers[0] ");
     }
 
     @Test

@@ -77,7 +77,8 @@ class ErrorTablesTest {
             {'workflow': {'id': 'e', 'steps': [WHILE( ,S)]}}                                         | workflow.steps[0].condition
             {'workflow': {'id': 'e', 'steps': [WHILE(1 < 2,S(, 'timeout': 'x'))]}}                   | workflow.steps[0].steps[0].timeout
             {'workflow': {'id': 'e', 'time_triggers': [{'type': 'CRON', 'cron': 'x'}], 'steps': [S]}} | workflow.timeTriggers[0].cron
-            {'workflow': {'id': 'e', 'time_triggers': [{'type': 'CRON', 'cron': '* * * * *'}], 'steps': [S]}} | workflow.timeTriggers[0].cron
+            {'workflow': {'id': 'e', 'time_triggers': [{'type': 'CRON', 'cron': '* * * * *'}], 'steps': [S]}} | workflow.timeTriggers[0]
+            {'workflow': {'id': 'e', 'time_triggers': [{'type': 'INTERVAL'}], 'steps': [S]}}         | workflow.timeTriggers[0]
             {'workflow': {'id': 'e', 'signal_triggers': [{'definitions': {'a': {'join_keys': ['k']}, 'b': {}}}], 'steps': [S]}} | workflow.signalTriggers[0]
             {'workflow': {'id': 'e', 'steps': [S]}, 'properties': {'step_concurrency': 1001}}        | properties.stepConcurrency
             {'workflow': {'id': 'e', 'steps': [S]}, 'properties': {'run_strategy': 0}}               | properties.runStrategy.workflowConcurrency
@@ -116,7 +117,6 @@ class ErrorTablesTest {
             {'workflow': {'id': 'e', 'steps': [S(, 'transition': null)]}}
             {'workflow': {'id': 'e', 'steps': [S(, 'retry_policy': {'error_retry_limit': -1})]}}
             {'workflow': {'id': 'e', 'steps': [S(, 'retry_policy': {'backoff': {}})]}}
-            {'workflow': {'id': 'e', 'time_triggers': [{'type': 'INTERVAL'}], 'steps': [S]}}
             {'workflow': {'id': 'e', 'steps': [S]}, 'properties': {'more': 1}}
             {'workflow': {'id': 'e', 'steps': [S]}, 'properties': {'owner': {}}}
             {'workflow': {'id': 'e', 'steps': [S]}, 'properties': {'run_strategy': {'rule': 'SEQUENTIAL', 'workflow_concurrency': 2}}}

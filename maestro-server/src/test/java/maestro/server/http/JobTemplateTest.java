@@ -64,9 +64,9 @@ class JobTemplateTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {"status":"a","support":"s","definition":{"job_type":"A","step_type":"Shell","version":"v"}}           |
-            {"owner":"o","status":"a","support":"s"}                                                               |
-            {"owner":"o","status":"a","support":"s","definition":{"step_type":"Shell","version":"v"}}              |
+            {"status":"a","support":"s","definition":{"job_type":"A","step_type":"Shell","version":"v"}}           | owner
+            {"owner":"o","status":"a","support":"s"}                                                               | definition
+            {"owner":"o","status":"a","support":"s","definition":{"step_type":"Shell","version":"v"}}              | definition.jobType
             {"owner":"o","status":"a","support":"s","definition":{"job_type":"A","step_type":"Odd","version":"v"}} |
             {"owner":"o","status":"a","support":"s","definition":{"job_type":"A","step_type":"Shell","version":"v","x":1}} |
             {"owner":"o","status":"a","support":"s","create_time":1,"definition":{"job_type":"A","step_type":"Shell","version":"v"}} |
