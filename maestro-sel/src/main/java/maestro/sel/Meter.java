@@ -65,7 +65,7 @@ final class Meter {
         if (chars >= CHARS_PER_VISIT) work(chars / CHARS_PER_VISIT);
     }
 
-    /** For an array that a function returns; its size has been checked. */
+    /** For an array that a function returns: memory alone limits it. To be called before it is built. */
     void chargeArray(long elements) {
         charge(VALUE_BYTES * (elements + 1));
         work(elements / CHARS_PER_VISIT);

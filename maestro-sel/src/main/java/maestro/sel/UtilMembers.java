@@ -90,7 +90,7 @@ final class UtilMembers {
     }
 
     private static long[] filled(Invocation call, long count, IntToLongFunction element) {
-        call.meter().chargeNewArray(count);
+        call.meter().chargeArray(count);
         var array = new long[(int) count];
         for (int i = 0; i < array.length; i++) array[i] = element.applyAsLong(i);
         return array;

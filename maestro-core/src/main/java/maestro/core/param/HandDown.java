@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import maestro.model.definition.Step;
 import maestro.model.param.Param;
 import maestro.model.param.ParamBody;
 import maestro.model.param.ParamDefinition;
@@ -56,6 +56,10 @@ public final class HandDown {
         record Only(Collection<String> names) implements Passed {}
 
         Passed ALL = new All();
+
+        static Passed of(Step.Subworkflow call) {
+            return call.explicitParams().orElse(false) ? new Only(List.of()) : ALL;
+        }
 
         private boolean passes(String name) {
             return switch (this) {
@@ -118,15 +122,6 @@ public final class HandDown {
     }
 
     private static ParamDefinition fresh(Object value) {
-        var bare = new ParamDefinition(
-                ParamType.STRING,
-                ParamBody.UNSET,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(List.of()),
-                Optional.empty(),
-                Map.of());
-        return Values.literal(bare, value);
+        return Values.literal(ParamDefinition.of(ParamType.STRING, ParamBody.UNSET), value);
     }
 }

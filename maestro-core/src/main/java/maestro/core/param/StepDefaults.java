@@ -27,6 +27,8 @@ import maestro.model.param.ParamType;
 
 /** The default params of steps (parameters.md §13), and those of our own Shell type. */
 final class StepDefaults {
+    private static final String NOT_EMPTY = "@NotEmpty";
+
     static final Map<String, ParamDefinition> EVERY = new Params()
             .put("workflow_instance_id", reserved(LONG, "params.getFromInstance('workflow_instance_id')"))
             .put("step_instance_uuid", reserved(STRING, "params.getFromStep('step_instance_uuid')"))
@@ -63,24 +65,16 @@ final class StepDefaults {
     }
 
     private static Params loop() {
-        var none = value(MAP, new LinkedHashMap<String, ParamDefinition>());
+        var none = value(MAP, new LinkedHashMap<String, ParamDefinition>()).withInternalMode(REQUIRED);
         return new Params()
-                .put("loop_params", new ParamDefinition(
-                        none.type(),
-                        none.body(),
-                        Optional.of(ParamMode.MUTABLE_ON_START),
-                        Optional.of(REQUIRED),
-                        Optional.of("non-empty"),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Map.of()))
-                .put("loop_index", value(LONG, -1L).withInternalMode(RESERVED));
+                .put("loop_params", validated(NOT_EMPTY, none.withMode(ParamMode.MUTABLE_ON_START)))
+                .put("loop_index", validated("@Min(0)", value(LONG, -1L).withInternalMode(RESERVED)));
     }
 
     private static Map<String, ParamDefinition> subworkflow() {
         return new Params()
-                .put("subworkflow_id", unset(STRING, REQUIRED).withMode(ParamMode.MUTABLE_ON_START))
-                .put("subworkflow_version", provided("active").withMode(ParamMode.MUTABLE_ON_START))
+                .put("subworkflow_id", validated(NOT_EMPTY, unset(STRING, REQUIRED).withMode(ParamMode.MUTABLE_ON_START)))
+                .put("subworkflow_version", validated(NOT_EMPTY, provided("active").withMode(ParamMode.MUTABLE_ON_START)))
                 .all();
     }
 
@@ -168,6 +162,19 @@ final class StepDefaults {
 
     private static ParamDefinition map(InternalMode mode, Map<String, ParamDefinition> members) {
         return value(MAP, members).withInternalMode(mode);
+    }
+
+    /** With a validator, which is shown and never evaluated (parameters.md §13). */
+    private static ParamDefinition validated(String validator, ParamDefinition param) {
+        return new ParamDefinition(
+                param.type(),
+                param.body(),
+                param.mode(),
+                param.internalMode(),
+                Optional.of(validator),
+                param.tags(),
+                param.source(),
+                param.metadata());
     }
 
     private static ParamDefinition tagged(String tag, ParamDefinition param) {

@@ -12,7 +12,7 @@ import maestro.model.run.StepStatus;
  *
  * @param uuid of the attempt's step instance
  * @param instanceId the step's number within its run
- * @param typeText the sub-type, or else the step type's name
+ * @param typeText the sub-type, or else the name of the step's type, in capitals
  * @param errorRetries how many user errors were retried so far
  * @param endMillis epoch milliseconds
  * @param params evaluated, with outputs merged in; empty for the step under evaluation

@@ -136,7 +136,7 @@ final class RunView implements RunFacts {
     private static String typeText(Step definition) {
         return definition instanceof Step.Leaf leaf && leaf.subType().isPresent()
                 ? leaf.subType().get()
-                : definition.type().text();
+                : definition.type().name();
     }
 
     @Override
