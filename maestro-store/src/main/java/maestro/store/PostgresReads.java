@@ -140,6 +140,11 @@ record PostgresReads(Pool pool, ListBounds bounds) implements Reads {
     }
 
     @Override
+    public List<Found> latestAttempts(String workflowId, long instanceId) {
+        return StepTable.latestOfInstance(pool, workflowId, instanceId);
+    }
+
+    @Override
     public List<Long> iterations(String workflowId, Window window) {
         return LoopQueries.iterations(pool, workflowId, window);
     }

@@ -50,6 +50,16 @@ final class StepTable {
                 where s.status between 18 and 21 order by s.status = 20, s.end_millis, s.seq limit 1) c"""
             .formatted(COLUMNS, BriefReads.CAUSE_ATTEMPTS_MAX);
 
+    /** Looks at keys first, then reads the rows that count. */
+    private static final String LATEST_OF_EACH = "select " + RunTable.COLUMNS + ", " + COLUMNS + """
+
+            from (select distinct on (a.step_id) a.run_key, a.step_id, a.attempt
+                from run i join step_attempt a on a.run_key = i.run_key
+                where i.workflow_id = ? and i.instance_id = ?
+                order by a.step_id, i.run_id desc, a.attempt desc) l
+            join run r on r.run_key = l.run_key
+            join step_attempt s on s.run_key = l.run_key and s.step_id = l.step_id and s.attempt = l.attempt""";
+
     private static final String REMOVE = """
             delete from step_attempt where (run_key, step_id, attempt) in (
                 select run_key, step_id, attempt from step_attempt where run_key = any(?) limit ?)""";
@@ -102,6 +112,10 @@ final class StepTable {
                 row -> row(row, 0),
                 CAUSES,
                 (Object) runKeys.stream().mapToLong(Long::longValue).toArray());
+    }
+
+    static List<Found> latestOfInstance(Pool pool, String workflowId, long instanceId) {
+        return pool.list("reading steps", StepTable::found, LATEST_OF_EACH, workflowId, instanceId);
     }
 
     static int remove(Pool pool, long[] runKeys, int size) {

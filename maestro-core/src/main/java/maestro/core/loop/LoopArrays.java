@@ -31,7 +31,8 @@ public final class LoopArrays {
             }
             if (length(value) > ELEMENTS_MAX) {
                 throw MaestroException.badRequest("Loop param [" + name + "] has " + length(value)
-                        + " elements; at most " + ELEMENTS_MAX + " are allowed, use several loop params or nested loops");
+                        + " elements; at most " + ELEMENTS_MAX
+                        + " are allowed, use several loop params or nested loops");
             }
         });
         return new LoopArrays(loopParams);

@@ -77,7 +77,8 @@ record Below(Archive archive, List<Preview> found) {
     private static LongStream again(LoopState loop, RunPolicy seen) {
         boolean all = seen == RunPolicy.RESTART_FROM_BEGINNING;
         return switch (loop) {
-            case LoopState.Foreach foreach when all -> LongStream.rangeClosed(1, Math.max(foreach.known(), foreach.launched()));
+            case LoopState.Foreach foreach when all ->
+                LongStream.rangeClosed(1, Math.max(foreach.existed(), foreach.launched()));
             case LoopState.Foreach foreach -> {
                 var numbers = new TreeSet<Long>();
                 foreach.ended().forEach((status, ended) -> {

@@ -3,6 +3,7 @@ package maestro.core.restart;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,8 @@ import maestro.model.run.RunPolicy;
  * @param policy of the target
  * @param downstream of runs below that are not on the path
  * @param params for the target's run params
- * @param stepParams for steps of the target, or of all runs below with {@code everywhere}
+ * @param stepParams for steps of the target, or of all runs below with {@code everywhere}; a step that was asked for is
+ *     in there without any as well
  * @param skips steps of the target to be skipped
  * @param everywhere the step params are for each iteration below (execution.md §6.9)
  */
@@ -51,15 +53,12 @@ public record RestartConfig(
 
     /** Of a step; the node names it. */
     public static RestartConfig ofStep(Node node, RunPolicy downstream, Map<String, ParamDefinition> params) {
-        var stepParams = params.isEmpty()
-                ? Map.<String, Map<String, ParamDefinition>>of()
-                : Map.of(node.stepId().orElseThrow(), params);
         return new RestartConfig(
                 List.of(node),
                 RunPolicy.RESTART_FROM_SPECIFIC,
                 downstream,
                 Map.of(),
-                stepParams,
+                Map.of(node.stepId().orElseThrow(), params),
                 List.of(),
                 false);
     }
@@ -71,7 +70,7 @@ public record RestartConfig(
                 RunPolicy.RESTART_FROM_SPECIFIC,
                 RunPolicy.RESTART_FROM_INCOMPLETE,
                 Map.of(),
-                Map.of(),
+                Map.of(node.stepId().orElseThrow(), Map.of()),
                 List.of(node.stepId().orElseThrow()),
                 false);
     }
@@ -98,6 +97,13 @@ public record RestartConfig(
     /** Those that count in the present run. */
     public Map<String, Map<String, ParamDefinition>> stepParamsHere() {
         return atTarget() ? stepParams : Map.of();
+    }
+
+    /** Those step params that hold something. */
+    public Map<String, Map<String, ParamDefinition>> givenStepParams() {
+        var given = new LinkedHashMap<>(stepParams);
+        given.values().removeIf(Map::isEmpty);
+        return given;
     }
 
     public boolean skips(String stepId) {

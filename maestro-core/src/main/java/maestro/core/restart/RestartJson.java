@@ -137,10 +137,13 @@ public final class RestartJson {
         return json;
     }
 
-    /** Without what only the engine reads. */
+    /** Without what only the engine reads; who restarted an instance gave it params, if only none. */
     public static ObjectNode shown(RestartConfig config) {
         var json = config(config);
         json.remove(EVERYWHERE);
+        if (config.stepParams().isEmpty() && !json.has("restart_params")) {
+            json.putObject("restart_params");
+        }
         return json;
     }
 

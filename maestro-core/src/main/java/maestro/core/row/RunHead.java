@@ -61,6 +61,11 @@ public record RunHead(
         requireNonNull(owner, "owner");
     }
 
+    /** Whether a step of another run made it, and no request. */
+    public boolean launched() {
+        return iteration.isPresent() || parent.isPresent();
+    }
+
     /** As another iteration of the same loop has it. */
     RunHead again(Map<String, Param> otherParams, long otherRequestMillis, long number) {
         var place = iteration.map(at -> new IterationRef(at.parentKey(), at.ordinal(), number));

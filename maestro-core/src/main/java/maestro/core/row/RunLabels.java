@@ -15,13 +15,18 @@ public record RunLabels(String startedBy, List<String> tags) {
     /** Of iterations, and of rows that are no first writing. */
     public static final RunLabels NONE = new RunLabels("", List.of());
 
+    /** The tag of a run that a subworkflow step launched. */
+    public static final String SUBWORKFLOW = "maestro_subworkflow";
+
     /** An index takes no entry of any length. */
     private static final int LENGTH_MAX = 256;
 
     public static RunLabels of(RunHead head) {
         var tags = head.runtimeTags().stream()
                 .filter(tag -> tag.namespace().filter(Tag.Namespace.SYSTEM::equals).isEmpty())
-                .map(tag -> brief(tag.name()))
+                .map(Tag::name)
+                .filter(name -> !(head.launched() && name.equals(SUBWORKFLOW)))
+                .map(RunLabels::brief)
                 .distinct()
                 .toList();
         return new RunLabels(startedBy(head.initiator()), tags);

@@ -136,7 +136,12 @@ final class Iterations {
         if (downstream.fresh() || loop instanceof LoopState.While repeated && number != repeated.first()) {
             return RunPolicy.START_FRESH_NEW_RUN;
         }
-        return before.past().isPresent() ? downstream : RunPolicy.RESTART_FROM_BEGINNING;
+        return before.past().isPresent() && !anew(loop, number) ? downstream : RunPolicy.RESTART_FROM_BEGINNING;
+    }
+
+    /** A foreach that begins anew, or goes beyond what it went on from, restarts nothing: it hands down all params. */
+    private static boolean anew(LoopState loop, long number) {
+        return loop instanceof LoopState.Foreach && number > loop.known();
     }
 
     /** How an iteration is made. */
@@ -150,10 +155,7 @@ final class Iterations {
             Turn turn, RunState run, StepState step, Map<String, Param> params, Made made) {
         var parent = run.head();
         var initiator = initiator(run, step);
-        var tag = new Tag(
-                step.plan().type() == StepType.FOREACH ? "maestro_foreach" : "maestro_while",
-                Optional.of(Tag.Namespace.SYSTEM),
-                Map.of());
+        var tag = Tag.of(step.plan().type() == StepType.FOREACH ? "maestro_foreach" : "maestro_while");
         return new RunHead(
                 initiator,
                 made.policy(),
@@ -181,7 +183,7 @@ final class Iterations {
     /** Those of the target, or those that the run above has for steps in here (execution.md §6.9). */
     private static Map<String, Map<String, ParamDefinition>> stepRunParams(RunState run, StepState step, Made made) {
         if (made.target().isPresent()) {
-            return made.target().get().stepParams();
+            return made.target().get().givenStepParams();
         }
         var body = step.plan().body().orElseThrow();
         var inherited = new LinkedHashMap<>(run.head().stepRunParams());
@@ -201,7 +203,7 @@ final class Iterations {
         return initiator(run, step, Optional.empty());
     }
 
-    /** @param sync whether a subworkflow step waits for its child */
+    /** @param sync whether a subworkflow step waits for its child, if its definition says so */
     static Initiator initiator(RunState run, StepState step, Optional<Boolean> sync) {
         var identity = run.identity();
         var ancestors = new ArrayList<Initiator.Ancestor>();
@@ -235,8 +237,10 @@ final class Iterations {
                 : HandDown.whileLoop(shared, wanted.number() - 1, wanted.values());
         var source = foreach ? ParamSource.FOREACH : ParamSource.WHILE;
         var policy = policy(run, step, loop, wanted.number(), wanted.before());
-        var past = wanted.before().past().filter(_ -> !policy.fresh());
-        var target = wanted.before().again().config().filter(RestartConfig::atTarget);
+        var again = wanted.before().again().config();
+        boolean anew = policy.fresh() || again.isEmpty() && anew(loop, wanted.number());
+        var past = wanted.before().past().filter(_ -> !anew);
+        var target = again.filter(RestartConfig::atTarget);
         var merged = past.isEmpty()
                 ? WorkflowParams.merged(config.catalogue(), Map.of(), given, new MergeContext(source, true, false))
                 : WorkflowParams.restarted(

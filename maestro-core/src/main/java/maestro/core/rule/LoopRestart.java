@@ -106,7 +106,8 @@ record LoopRestart(boolean goesOn, Optional<RestartConfig> iteration) {
 
     /** Whether what an iteration did before must be read before it is launched. */
     static boolean needsPast(LoopState loop, StepState step, long number) {
-        return number <= loop.known() && (loop.goesOn() || composite(step.plan().body().orElseThrow()));
+        return number <= loop.known()
+                || number <= loop.existed() && composite(step.plan().body().orElseThrow());
     }
 
     private static boolean composite(Plan body) {

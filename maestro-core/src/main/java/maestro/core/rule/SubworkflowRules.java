@@ -9,6 +9,7 @@ import maestro.core.param.HandDown;
 import maestro.core.restart.RestartConfig;
 import maestro.core.row.MessageRow;
 import maestro.core.row.ParentRef;
+import maestro.core.row.RunLabels;
 import maestro.core.state.ChildState;
 import maestro.core.state.Ending;
 import maestro.core.state.Event;
@@ -56,8 +57,8 @@ final class SubworkflowRules {
                 uuid,
                 new ParentRef(
                         turn.state().shard(), run.ownerId(), run.key(), step.ordinal(), step.attempt(), sync),
-                Iterations.initiator(run, step, Optional.of(sync)),
-                List.of(new Tag("maestro_subworkflow", Optional.of(Tag.Namespace.SYSTEM), Map.of())),
+                Iterations.initiator(run, step, definition.sync()),
+                List.of(Tag.of(RunLabels.SUBWORKFLOW)),
                 Iterations.correlation(run),
                 run.head().instanceStepConcurrency().isPresent()
                         ? Optional.of(run.head().instanceStepConcurrency().getAsInt())
@@ -67,9 +68,7 @@ final class SubworkflowRules {
                         run.head().params(),
                         step.params(),
                         definition.common().params().keySet(),
-                        definition.explicitParams().orElse(false)
-                                ? new HandDown.Passed.Only(List.of())
-                                : HandDown.Passed.ALL),
+                        HandDown.Passed.of(definition)),
                 earlier.map(child -> again(run, step, child))));
     }
 

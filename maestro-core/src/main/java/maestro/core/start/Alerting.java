@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import maestro.core.param.Clocked;
 import maestro.core.param.Interpolation;
 import maestro.core.param.ParamScope;
@@ -29,7 +28,7 @@ final class Alerting {
         return filled;
     }
 
-    /** A target in hours or minutes becomes a moment; one that cannot be told stays as it is. */
+    /** A target in hours or minutes gets its moment beside it; of one that cannot be told there is none. */
     private static Map<String, Object> completed(Map<?, ?> target, Map<String, Param> params) {
         var result = new LinkedHashMap<String, Object>();
         target.forEach((key, value) -> result.put((String) key, value));
@@ -40,7 +39,6 @@ final class Alerting {
             } else if (result.get("duration_minutes") instanceof Number minutes) {
                 result.put("completed_by_ts", TargetCompletion.afterMinutes(minutes.intValue(), params));
             }
-            result.keySet().removeAll(Set.of("completed_by_hour", "duration_minutes"));
             return result;
         } catch (MaestroException unknown) {
             return result;

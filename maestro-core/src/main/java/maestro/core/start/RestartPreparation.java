@@ -85,7 +85,7 @@ public final class RestartPreparation {
                 policy,
                 params,
                 given,
-                target.map(RestartConfig::stepParams).orElse(Map.of()),
+                target.map(RestartConfig::givenStepParams).orElse(Map.of()),
                 before.runtimeTags(),
                 Optional.of(correlation(last)),
                 asked.requestMillis(),

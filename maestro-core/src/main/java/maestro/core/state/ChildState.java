@@ -6,6 +6,7 @@ import maestro.core.row.StoredJson;
 import maestro.model.json.Json;
 import maestro.model.run.InstanceStatus;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The run that a subworkflow step started (composite-steps.md §4.3).
@@ -22,6 +23,8 @@ public record ChildState(
         String overview,
         Optional<InstanceStatus> ended) {
     public static final String ARTIFACT = "maestro_subworkflow";
+
+    private static final String ENDED = "subworkflow_status";
 
     /** A run that was just made. */
     public static ChildState made(String workflowId, long version, long instanceId, long runId, String uuid) {
@@ -48,8 +51,15 @@ public record ChildState(
         if (!overview.isEmpty()) {
             json.set("subworkflow_overview", StoredJson.parse(overview));
         }
-        ended.ifPresent(status -> json.put("subworkflow_status", status.name()));
+        ended.ifPresent(status -> json.put(ENDED, status.name()));
         return Json.plainMap(json.put("type", "SUBWORKFLOW"));
+    }
+
+    /** Takes out of shown artifacts what only the engine reads. */
+    public static void hide(ObjectNode artifacts) {
+        if (artifacts.get(ARTIFACT) instanceof ObjectNode child) {
+            child.remove(ENDED);
+        }
     }
 
     /** What the attempt before the one being made knew: of this run, or of an earlier one. */
@@ -74,7 +84,7 @@ public record ChildState(
                 json.get("subworkflow_run_id").longValue(),
                 json.get("subworkflow_uuid").stringValue(),
                 json.has("subworkflow_overview") ? Json.text(json.get("subworkflow_overview")) : "",
-                Optional.ofNullable(json.get("subworkflow_status"))
+                Optional.ofNullable(json.get(ENDED))
                         .map(status -> InstanceStatus.valueOf(status.stringValue())));
     }
 

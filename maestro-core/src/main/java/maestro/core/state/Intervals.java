@@ -33,6 +33,11 @@ public final class Intervals {
                 .limit(size);
     }
 
+    /** The highest number in the set; 0: it is empty. */
+    long last() {
+        return ranges.isEmpty() ? 0 : ranges.lastEntry().getValue();
+    }
+
     /** The first number from this one on that is not in the set. */
     long after(long number) {
         var range = ranges.floorEntry(number);

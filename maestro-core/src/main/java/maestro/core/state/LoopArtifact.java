@@ -25,8 +25,12 @@ public final class LoopArtifact {
     private static final String GOES_ON = "goes_on";
     private static final String LAUNCHED = "launched";
     private static final String KNOWN = "ancestor_iteration_count";
+    private static final String EXISTED = "of_all_attempts_iteration_count";
+    private static final String KEPT = "kept_prefix";
+    private static final String HIGHEST = "own_highest";
     private static final String PENDING = "pending";
-    private static final List<String> OWN = List.of(DIGEST, LAST_RUN, GOES_ON, LAUNCHED, PENDING);
+    private static final List<String> OWN =
+            List.of(DIGEST, LAST_RUN, GOES_ON, LAUNCHED, EXISTED, KEPT, HIGHEST, PENDING);
 
     private LoopArtifact() {}
 
@@ -52,16 +56,38 @@ public final class LoopArtifact {
         return marked;
     }
 
-    /** Without what only the engine reads. */
+    /** Without what only the engine reads; what an earlier attempt left is not this one's to show. */
     public static ObjectNode shown(Map<String, Map<String, Object>> artifacts) {
         var json = (ObjectNode) Json.node(artifacts);
         for (String name : List.of(FOREACH, WHILE)) {
-            if (json.get(name) instanceof ObjectNode loop) {
+            if (earlier(artifacts, name)) {
+                json.remove(name);
+            } else if (json.get(name) instanceof ObjectNode loop) {
+                boolean goesOn = loop.has(GOES_ON);
                 loop.remove(OWN);
-                if (name.equals(WHILE)) loop.remove(KNOWN);
+                if (name.equals(WHILE)) {
+                    loop.set("rollup", beforeLast(loop).toJson());
+                }
+                if (name.equals(WHILE) || !goesOn) {
+                    loop.remove(KNOWN);
+                }
             }
         }
         return json;
+    }
+
+    /** The leaf steps of a while but for its last iteration, which {@code last_overview} tells of (§3.3). */
+    private static Rollup beforeLast(JsonNode loop) {
+        var rollup = Rollup.fromJson(loop.path("rollup"));
+        if (lastEnded(loop)) {
+            rollup.subtract(Rollup.fromJson(loop.path("last_overview").path("rollup_overview")));
+        }
+        return rollup;
+    }
+
+    private static boolean lastEnded(JsonNode loop) {
+        return loop.has("last_status")
+                && InstanceStatus.valueOf(loop.get("last_status").stringValue()).terminal();
     }
 
     /** Whether the step's artifact tells of an attempt before its own. */
@@ -86,40 +112,58 @@ public final class LoopArtifact {
         if (loop.launched < loop.next() - 1) {
             json.put(LAUNCHED, loop.launched);
         }
+        if (loop.keptPrefix > 0) {
+            json.put(KEPT, loop.keptPrefix);
+        }
+        if (loop.ownHighest != loop.launched) {
+            json.put(HIGHEST, loop.ownHighest);
+        }
         again(json, loop);
-        var overview = json.putObject("foreach_overview");
-        overview.put("checkpoint", checkpoint(loop));
-        var stats = overview.putObject("stats");
-        var details = Json.object();
-        loop.ended.forEach((status, numbers) -> {
-            stats.put(status.name(), numbers.size());
-            details.set(status.name(), numbers.toJson());
-        });
-        var live = live(loop);
-        var runningStats = overview.putObject("running_stats");
-        live.forEach((status, numbers) -> {
-            runningStats.put(status.name(), numbers.size());
-            details.set(status.name(), numbers.toJson());
-        });
-        overview.set("rollup", loop.rollup.toJson());
-        overview.set("running_rollup", runningRollup(loop).toJson());
-        overview.set("details", details);
-        var restarts = overview.putArray("restart_info");
-        loop.queued.keySet().forEach(restarts::add);
-        loop.awaited.keySet().forEach(restarts::add);
+        json.set("foreach_overview", overview(loop));
         return json.put("type", "FOREACH");
     }
 
-    /** The lowest iteration that is not terminal, or the one after the last when all launched ones are. */
-    private static long checkpoint(LoopState.Foreach loop) {
-        long waiting = loop.queued.isEmpty() ? Long.MAX_VALUE : loop.queued.firstKey();
-        return Math.min(loop.next(), Math.min(waiting, loop.lowestBusy()));
+    /** What is empty is left out (§2.5). */
+    private static ObjectNode overview(LoopState.Foreach loop) {
+        var overview = Json.object().put("checkpoint", ForeachNumbers.checkpoint(loop));
+        var details = Json.object();
+        if (!loop.ended.isEmpty()) {
+            overview.set("stats", counted(loop.ended, details));
+        }
+        if (!loop.ended.isEmpty() || loop.rollup.total() > 0) {
+            overview.set("rollup", loop.rollup.toJson());
+        }
+        if (!loop.running.isEmpty()) {
+            overview.set("running_stats", counted(live(loop), details));
+            overview.set("running_rollup", runningRollup(loop).toJson());
+        }
+        if (!details.isEmpty()) {
+            overview.set("details", details);
+        }
+        if (!loop.queued.isEmpty() || !loop.awaited.isEmpty()) {
+            var restarts = overview.putArray("restart_info");
+            loop.queued.keySet().forEach(restarts::add);
+            loop.awaited.keySet().forEach(restarts::add);
+        }
+        return overview;
+    }
+
+    private static ObjectNode counted(Map<InstanceStatus, Intervals> byStatus, ObjectNode details) {
+        var stats = Json.object();
+        byStatus.forEach((status, numbers) -> {
+            stats.put(status.name(), numbers.size());
+            details.set(status.name(), numbers.toJson());
+        });
+        return stats;
     }
 
     /** What a restart of the loop, or of one of its iterations, must know. */
     private static void again(ObjectNode json, LoopState loop) {
         if (loop.known > 0) {
             json.put(KNOWN, loop.known);
+        }
+        if (loop.existed > loop.known) {
+            json.put(EXISTED, loop.existed);
         }
         if (loop.lastRunId > loop.loopRunId) {
             json.put(LAST_RUN, loop.lastRunId);
@@ -140,9 +184,11 @@ public final class LoopArtifact {
     }
 
     private static void readAgain(JsonNode json, LoopState loop) {
-        loop.known = json.path(KNOWN).longValue(0);
-        loop.lastRunId = json.path(LAST_RUN).longValue(loop.loopRunId);
         loop.goesOn = json.path(GOES_ON).booleanValue(false);
+        long known = json.path(KNOWN).longValue(0);
+        loop.existed = Math.max(known, json.path(EXISTED).longValue(0));
+        loop.known = loop.goesOn ? known : 0;
+        loop.lastRunId = json.path(LAST_RUN).longValue(loop.loopRunId);
         json.path(PENDING).properties().forEach(entry -> loop.queued.put(
                 Long.parseLong(entry.getKey()),
                 new LoopState.Again(
@@ -221,7 +267,11 @@ public final class LoopArtifact {
             rollup.add(Rollup.fromJson(overview.path("rollup")));
             rollup.add(Rollup.fromJson(overview.path("running_rollup")));
         } else if (artifacts.containsKey(WHILE)) {
-            rollup.add(Rollup.fromJson(Json.node(artifacts.get(WHILE)).path("rollup")));
+            var loop = Json.node(artifacts.get(WHILE));
+            rollup.add(Rollup.fromJson(loop.path("rollup")));
+            if (!lastEnded(loop)) {
+                rollup.add(Rollup.fromJson(loop.path("last_overview").path("rollup_overview")));
+            }
         }
         return rollup;
     }
@@ -234,6 +284,8 @@ public final class LoopArtifact {
                 json.path(DIGEST).stringValue(""));
         readAgain(json, loop);
         loop.launched = json.path(LAUNCHED).longValue(json.get("next_loop_index").longValue());
+        loop.keptPrefix = json.path(KEPT).longValue(0);
+        loop.ownHighest = json.path(HIGHEST).longValue(loop.launched);
         var overview = json.get("foreach_overview");
         overview.path("details").properties().forEach(entry -> {
             var status = InstanceStatus.valueOf(entry.getKey());

@@ -18,8 +18,9 @@ final class LoopBegin {
     static void foreach(StepState step, Event.ForeachBegun begun) {
         var loop = new LoopState.Foreach(begun.inlineId(), begun.loopRunId(), begun.total(), begun.fingerprint());
         if (step.earlier instanceof LoopState.Foreach earlier) {
-            loop.known = Math.max(earlier.known, earlier.launched);
+            loop.existed = Math.max(earlier.existed, ForeachNumbers.highest(earlier));
             if (begun.kept().goesOn()) {
+                loop.known = Math.max(earlier.known, ForeachNumbers.highest(earlier));
                 loop.keep(earlier, begun.kept().statuses(), begun.kept().except());
             }
         }
@@ -29,8 +30,9 @@ final class LoopBegin {
     static void repeated(StepState step, Event.WhileBegun begun) {
         var loop = new LoopState.While(begun.inlineId(), begun.loopRunId());
         if (step.earlier instanceof LoopState.While earlier) {
-            loop.known = Math.max(earlier.known, earlier.last);
+            loop.existed = Math.max(earlier.existed, earlier.last);
             if (begun.first() > 0) {
+                loop.known = loop.existed;
                 loop.from(begun.first(), earlier);
             }
         }

@@ -35,6 +35,7 @@ public abstract sealed class LoopState implements Cloneable {
     final NavigableMap<Long, Again> queued = new TreeMap<>();
     final NavigableMap<Long, Again> awaited = new TreeMap<>();
     long known;
+    long existed;
     long lastRunId;
     boolean goesOn;
     final NavigableMap<Long, RunState> running = new TreeMap<>();
@@ -58,9 +59,14 @@ public abstract sealed class LoopState implements Cloneable {
         return awaited;
     }
 
-    /** The highest iteration that existed before this attempt; 0: none did. */
+    /** The highest iteration of the earlier attempt that this one goes on from; 0: it begins anew. */
     public long known() {
         return known;
+    }
+
+    /** The highest iteration that any attempt before this one launched; 0: none did. */
+    public long existed() {
+        return existed;
     }
 
     /** The highest run id of any iteration so far. */
@@ -100,6 +106,7 @@ public abstract sealed class LoopState implements Cloneable {
     void restore(LoopState before) {
         model = before.model;
         known = before.known;
+        existed = before.existed;
         lastRunId = before.lastRunId;
         goesOn = before.goesOn;
     }
@@ -111,7 +118,7 @@ public abstract sealed class LoopState implements Cloneable {
     }
 
     final void launch(Journal journal, long number, RunState run) {
-        launched(journal, number);
+        launched(journal, number, run.identity().runId());
         journal.remove(queued, number);
         journal.remove(awaited, number);
         journal.put(running, number, run);
@@ -159,7 +166,7 @@ public abstract sealed class LoopState implements Cloneable {
         return rollup;
     }
 
-    abstract void launched(Journal journal, long number);
+    abstract void launched(Journal journal, long number, long runId);
 
     abstract void ended(Journal journal, long number, InstanceStatus status);
 
@@ -168,6 +175,8 @@ public abstract sealed class LoopState implements Cloneable {
         final long total;
         final String fingerprint;
         long launched;
+        long keptPrefix;
+        long ownHighest;
         final Map<InstanceStatus, Intervals> ended = new EnumMap<>(InstanceStatus.class);
 
         Foreach(String inlineId, long loopRunId, long total, String fingerprint) {
@@ -185,6 +194,7 @@ public abstract sealed class LoopState implements Cloneable {
                 }
             }
             reopen(except);
+            keptPrefix = ForeachNumbers.afterEnded(this, 1) - 1;
         }
 
         /** Tells the loop arrays apart: with others, an iteration's number means another thing (C16). */
@@ -214,10 +224,7 @@ public abstract sealed class LoopState implements Cloneable {
         public long next() {
             long number = launched + 1;
             while (true) {
-                long free = number;
-                for (var numbers : ended.values()) {
-                    free = numbers.after(free);
-                }
+                long free = ForeachNumbers.afterEnded(this, number);
                 if (busy(free)) {
                     free++;
                 }
@@ -255,9 +262,12 @@ public abstract sealed class LoopState implements Cloneable {
         }
 
         @Override
-        void launched(Journal journal, long number) {
+        void launched(Journal journal, long number, long runId) {
             taken(number);
             reopen(journal, number);
+            if (runId == loopRunId) {
+                ownHighest = Math.max(ownHighest, number);
+            }
         }
 
         /** An iteration counts as ended no more, within a decision that may be undone. */
@@ -293,6 +303,7 @@ public abstract sealed class LoopState implements Cloneable {
         void restore(LoopState before) {
             super.restore(before);
             launched = ((Foreach) before).launched;
+            ownHighest = ((Foreach) before).ownHighest;
         }
     }
 
@@ -348,7 +359,7 @@ public abstract sealed class LoopState implements Cloneable {
         }
 
         @Override
-        void launched(Journal journal, long number) {
+        void launched(Journal journal, long number, long runId) {
             last = number;
             lastStatus = InstanceStatus.CREATED;
             lastOverview = "";

@@ -24,7 +24,7 @@ final class DslJobs {
         this.notices = notices;
     }
 
-    /** The steps of {@code jobs} in a workflow or a loop, with the edges of {@code dag}; field rules judge if there are none. */
+    /** The steps of {@code jobs} in a workflow or a loop, with the edges of {@code dag}; there may be none. */
     ArrayNode steps(Fields owner) {
         var jobs = owner.list("jobs");
         var steps = new ArrayList<ObjectNode>();

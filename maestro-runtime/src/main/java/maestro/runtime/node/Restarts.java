@@ -106,8 +106,7 @@ final class Restarts {
                     + step.workflowId() + "] is in non-terminal status [" + past.run().status()
                     + "]; RESTART_FROM_INLINE_ROOT needs it to have ended");
         }
-        Map<String, Map<String, maestro.model.param.ParamDefinition>> params =
-                request.stepRunParams().isEmpty() ? Map.of() : Map.of(stepId, request.stepRunParams());
+        var params = Map.of(stepId, request.stepRunParams());
         return new RestartConfig(
                 List.of(root(step, past)), request.policy(), request.policy(), Map.of(), params, List.of(), true);
     }
@@ -171,7 +170,7 @@ final class Restarts {
                                 StartOutcome.Status.DUPLICATED,
                                 "A run with this request id exists already",
                                 world.millis()),
-                        target.stepId(),
+                        Optional.empty(),
                         0));
     }
 
@@ -184,7 +183,7 @@ final class Restarts {
         return answer instanceof Answer.Started started
                 ? Optional.of(new RestartOutcome(
                         Outcomes.start(last.workflowId(), started.runs().getFirst(), head.initiator()),
-                        point.config().current().stepId(),
+                        Optional.empty(),
                         0))
                 : Optional.empty();
     }

@@ -83,10 +83,6 @@ final class StepActions {
             String workflowId, long instanceId, String stepId, StepAction action, boolean blocking, User caller) {
         var past = pasts.require(workflowId, instanceId);
         requireKnown(past, stepId);
-        if (action == StepAction.BYPASS) {
-            throw MaestroException.badRequest("Step [" + stepId + "] of instance [" + instanceId + "] of workflow ["
-                    + workflowId + "] does not wait for signals, so there is nothing to bypass");
-        }
         if (action == StepAction.SKIP && needsRestart(past, stepId)) {
             return Optional.of(skipAfterEnd(workflowId, instanceId, stepId, caller));
         }
@@ -95,10 +91,30 @@ final class StepActions {
                     + instanceId + "] of workflow [" + workflowId + "] has ended as ["
                     + past.run().status() + "] already");
         }
+        if (action == StepAction.BYPASS) {
+            throw notWaiting(past, stepId);
+        }
         var ending = Ending.valueOf(action.name());
         var command = new Command.EndStep(
                 Lineage.owner(past.run(), past.head()), past.run().runKey(), stepId, ending, caller);
         return blocking ? blocking(past, action, command) : taken(past, action, command);
+    }
+
+    /** No step waits for signals; what else keeps it from being bypassed is told first. */
+    private static MaestroException notWaiting(Past past, String stepId) {
+        var run = past.run();
+        String where = "Step [" + stepId + "] of run [" + run.runId() + "] of instance [" + run.instanceId()
+                + "] of workflow [" + run.workflowId() + "]";
+        if (past.head().restart().filter(again -> !again.dag().contains(stepId)).isPresent()) {
+            return MaestroException.badRequest(where + " is none that this run has");
+        }
+        var status = past.steps().stream()
+                .filter(row -> row.stepId().equals(stepId))
+                .map(StepRow::status)
+                .findFirst();
+        return status.map(at -> MaestroException.badRequest(
+                        where + " is in status [" + at + "] and waits for no signals, so there is nothing to bypass"))
+                .orElseGet(() -> MaestroException.notFound(where + " is not created yet"));
     }
 
     private void requireKnown(Past past, String stepId) {
@@ -112,10 +128,6 @@ final class StepActions {
     /** Whether the step has ended, so that only a new attempt can be skipped. */
     private boolean needsRestart(Past past, String stepId) {
         var standing = Standings.of(past, pasts.whole(past)).get(stepId);
-        if (standing.attempt() == 0) {
-            throw MaestroException.notFound("Step [" + stepId + "] of instance [" + past.run().instanceId()
-                    + "] of workflow [" + past.run().workflowId() + "] is not created yet");
-        }
         if (UNSKIPPABLE.contains(standing.status())) {
             throw MaestroException.badRequest(
                     "Step [" + stepId + "] cannot be skipped in status [" + standing.status() + "]");

@@ -105,6 +105,9 @@ public interface Reads extends RunLists {
 
     record Found(RunRow run, StepRow step) {}
 
+    /** The same of every step that has an attempt in any run of the instance; in no order. */
+    List<Found> latestAttempts(String workflowId, long instanceId);
+
     /** Instance ids of a workflow, at most a window's, in the direction of the window; for loops their iterations. */
     List<Long> iterations(String workflowId, Window window);
 

@@ -41,6 +41,15 @@ final class ActionResource {
         return Answer.json(action.name().equals("UNBLOCK") ? 200 : 202, event.toJson());
     }
 
+    /** Unblocking is told as an action, ending a run as a log entry (rest-api.md §9.2). */
+    private static TimelineEvent event(InstanceAction action, ActionOutcome outcome, Call call) {
+        return switch (action) {
+            case STOP, KILL -> TimelineEvent.info(outcome.atMillis(), outcome.message());
+            case UNBLOCK -> new TimelineEvent.Action(outcome.atMillis(), action.name(), Optional.of(call.user()),
+                    Optional.of(outcome.info()), Optional.of(outcome.message()), Optional.empty());
+        };
+    }
+
     private Answer one(Call call, OptionalLong runId, InstanceAction action) {
         ActionOutcome outcome = engine.act(call.path("id"), call.number("n"), runId, action, call.user());
         var answer = Json.object();
@@ -49,7 +58,7 @@ final class ActionResource {
         answer.put("workflow_run_id", outcome.runId());
         answer.put("workflow_instance_status", outcome.status().name());
         answer.put("info", outcome.info());
-        answer.set("timeline_event", TimelineEvent.info(outcome.atMillis(), outcome.message()).toJson());
+        answer.set("timeline_event", event(action, outcome, call).toJson());
         answer.put("completed", outcome.completed());
         return Answer.json(answer);
     }

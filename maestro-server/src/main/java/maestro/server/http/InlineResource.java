@@ -38,7 +38,7 @@ final class InlineResource {
                         .producing("text/plain"));
     }
 
-    /** The steps around the iteration, from the nearest run that is none, and the iteration itself. */
+    /** The steps around the iteration, from the nearest run that is none, and the iteration: of it, no run is meant. */
     private Answer path(Call call) {
         RunRow row = runs.row(call.path("id"), call.number("n"), Optional.empty());
         var initiator = RunHead.read(row.head()).initiator();
@@ -49,8 +49,8 @@ final class InlineResource {
         while (nearest > 0 && InlineIds.inline(ancestors.get(nearest).workflowId())) nearest--;
         var nodes = new ArrayList<JsonNode>();
         ancestors.subList(nearest, ancestors.size()).forEach(ancestor -> nodes.add(ancestor.toJson()));
-        nodes.add(new Ancestor(row.workflowId(), row.instanceId(), Optional.of(row.runId()), Optional.empty(),
-                Optional.empty(), Optional.empty()).toJson());
+        nodes.add(new Ancestor(row.workflowId(), row.instanceId(), Optional.of(0L), Optional.empty(),
+                Optional.of(0L), Optional.empty()).toJson());
         return Answer.json(nodes);
     }
 

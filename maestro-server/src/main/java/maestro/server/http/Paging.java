@@ -90,7 +90,7 @@ final class Paging {
         var node = Json.object();
         if (page.rows().isEmpty()) {
             node.putNull("start_cursor").putNull("end_cursor");
-            return node.put("has_previous_page", false).put("has_next_page", false).put("start_index", 0);
+            return node.put("has_previous_page", false).put("has_next_page", false).putNull("start_index");
         }
         long start = id.applyAsLong(page.rows().getFirst());
         long end = id.applyAsLong(page.rows().getLast());

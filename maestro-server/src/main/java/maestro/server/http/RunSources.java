@@ -89,7 +89,7 @@ public final class RunSources {
     /** With its steps. */
     public RunSource full(RunRow row) {
         var children = new LiveChildren(reads, this::bare);
-        return with(row, children.filled(row, reads.steps(row.runKey())), new LoopNames(reads));
+        return with(row, children.filled(row, reads.steps(row.runKey())), new ParentSteps(engine, reads));
     }
 
     /** A step with how the run stands that it waits for. */
@@ -97,9 +97,9 @@ public final class RunSources {
         return new LiveChildren(reads, this::bare).filled(step);
     }
 
-    /** Without its steps, for views that do not show them. */
+    /** Without its steps and the one that launched it, for views that do not show them. */
     public RunSource bare(RunRow row) {
-        return with(row, List.of(), new LoopNames(reads));
+        return RunSource.of(row, engine.plan(row), List.of());
     }
 
     /** Several runs with their steps, in as many calls to the store as one run takes. */
@@ -109,14 +109,14 @@ public final class RunSources {
             reads.steps(rows.stream().map(RunRow::runKey).toList())
                     .forEach(step -> steps.computeIfAbsent(step.runKey(), _ -> new ArrayList<>()).add(step));
         var sources = new HashMap<Long, RunSource>();
-        var loops = new LoopNames(reads);
+        var parents = new ParentSteps(engine, reads);
         rows.forEach(row ->
-                sources.put(row.runKey(), with(row, steps.getOrDefault(row.runKey(), List.of()), loops)));
+                sources.put(row.runKey(), with(row, steps.getOrDefault(row.runKey(), List.of()), parents)));
         return sources;
     }
 
-    private RunSource with(RunRow row, List<StepRow> steps, LoopNames loops) {
+    private RunSource with(RunRow row, List<StepRow> steps, ParentSteps parents) {
         var source = RunSource.of(row, engine.plan(row), steps);
-        return source.named(loops.of(row, source.head()));
+        return source.under(parents.of(source.head()));
     }
 }

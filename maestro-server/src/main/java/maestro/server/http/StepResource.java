@@ -1,11 +1,13 @@
 package maestro.server.http;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import maestro.core.row.RunRow;
 import maestro.core.row.StepRow;
 import maestro.model.MaestroException;
+import maestro.runtime.store.Reads.Found;
 import maestro.server.view.BriefSteps;
 import maestro.server.view.RunSource;
 import maestro.server.view.StepView;
@@ -33,14 +35,24 @@ final class StepResource {
                 Route.get(RUN + "/steps/{s}/attempts/{a}", this::attempt));
     }
 
+    /** What each step's own read shows, of steps of all runs. */
     private Answer ofInstance(Call call) {
-        return Answer.json(runs.find(call.path("id"), call.number("n"), Optional.empty())
-                .map(row -> list(call, row)).orElse(List.of()));
+        var sources = new HashMap<Long, RunSource>();
+        return Answer.json(runs.reads().latestAttempts(call.path("id"), call.number("n")).stream()
+                .sorted(Comparator.comparingLong((Found found) -> found.step().seq())
+                        .thenComparing(found -> found.run().runId(), Comparator.reverseOrder()))
+                .<JsonNode>map(found -> {
+                    var run = sources.computeIfAbsent(found.run().runKey(), _ -> runs.bare(found.run()));
+                    return view(call, run, found.step(), false);
+                })
+                .toList());
     }
 
     private Answer ofRun(Call call) {
-        RunRow row = runs.row(call.path("id"), call.number("n"), call.numberOrLatest("r"));
-        return RunViews.brief(call) ? Answer.json(brief(call, row)) : Answer.json(list(call, row));
+        boolean brief = RunViews.brief(call);
+        var number = brief ? call.numberOrLatest("r") : Optional.of(call.number("r"));
+        RunRow row = runs.row(call.path("id"), call.number("n"), number);
+        return brief ? Answer.json(brief(call, row)) : Answer.json(list(call, row));
     }
 
     private ObjectNode brief(Call call, RunRow row) {

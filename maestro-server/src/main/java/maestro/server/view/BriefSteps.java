@@ -119,10 +119,15 @@ public final class BriefSteps {
             var loop = view.putObject("loop");
             loop.set("total", foreach.get("total_loop_count"));
             loop.put("launched", foreach.path("next_loop_index").asLong());
-            loop.set("ended", foreach.at("/foreach_overview/stats"));
-            loop.set("live", foreach.at("/foreach_overview/running_stats"));
+            loop.set("ended", counts(foreach.at("/foreach_overview/stats")));
+            loop.set("live", counts(foreach.at("/foreach_overview/running_stats")));
         } else if (repeated.isObject()) {
             view.putObject("loop").put("launched", repeated.path("last_iteration").asLong());
         }
+    }
+
+    /** An artifact leaves out what it has none of. */
+    private static JsonNode counts(JsonNode stats) {
+        return stats.isMissingNode() ? Json.object() : stats;
     }
 }

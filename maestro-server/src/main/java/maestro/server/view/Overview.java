@@ -61,8 +61,9 @@ final class Overview {
         var past = new Past(run.row(), run.head(), run.steps());
         Standings.of(past, run.plan().whole()).forEach((id, standing) -> {
             var view = views.putObject(id);
-            view.put("workflow_run_id", standing.reached() ? standing.runId() : run.row().runId());
             view.put("status", standing.status().name());
+            if (!standing.reached()) return;
+            view.put("workflow_run_id", standing.runId());
             if (standing.startMillis() > 0) view.put("start_time", standing.startMillis());
             if (standing.endMillis() > 0) view.put("end_time", standing.endMillis());
         });

@@ -4,14 +4,13 @@ import java.util.ArrayList;
 import java.util.Map;
 import maestro.core.loop.InlineIds;
 import maestro.core.restart.Restart;
-import maestro.core.restart.RestartConfig;
 import maestro.core.restart.RestartJson;
-import maestro.core.row.RunHead;
 import maestro.core.row.RunRow;
 import maestro.model.Tag;
 import maestro.model.definition.Definitions;
 import maestro.model.json.Json;
 import maestro.model.json.TagJson;
+import maestro.model.param.ParamDefinition;
 import maestro.model.param.ParamJson;
 import maestro.model.run.InstanceStatus;
 import maestro.model.run.TimelineEvent;
@@ -34,14 +33,14 @@ public final class RunView {
     public static ObjectNode of(RunSource run, boolean enriched, boolean aggregated) {
         var view = Json.object();
         identity(view, run);
-        config(view, run.head());
+        config(view, run);
         workflow(view, run);
         view.set("params", ParamJson.paramsToJson(run.head().params()));
         view.set("initiator", run.head().initiator().toJson());
         view.put("status", run.row().status().name());
         times(view, run);
         if (started(run)) view.set("runtime_overview", Overview.of(run));
-        view.set("artifacts", Json.node(run.tail().artifacts()));
+        if (!run.tail().artifacts().isEmpty()) view.set("artifacts", Json.node(run.tail().artifacts()));
         timeline(view, run, enriched);
         if (aggregated) view.set("aggregated_info", Overview.aggregated(run));
         return view;
@@ -60,16 +59,16 @@ public final class RunView {
         if (run.tail().handedOver()) view.put("execution_id", row.uuid());
     }
 
-    private static void config(ObjectNode view, RunHead head) {
+    private static void config(ObjectNode view, RunSource run) {
+        var head = run.head();
         var config = view.putObject("run_config");
         config.put("policy", head.policy().name());
         if (!head.runtimeTags().isEmpty()) config.set("runtime_tags", TagJson.toJson(head.runtimeTags()));
         head.restart()
                 .flatMap(Restart::config)
-                .ifPresent(asked -> config.set("restart_config", asked(asked)));
-        head.correlationId().ifPresent(id -> config.put("correlation_id", id));
-        // what a restart was given stands in its restart_config (parameters.md §6)
-        view.set("run_params", ParamJson.toJson(head.policy().fresh() ? head.runParams() : Map.of()));
+                .ifPresent(asked -> config.set("restart_config", RestartJson.shown(asked)));
+        if (head.launched()) config.put("correlation_id", run.correlationId());
+        view.set("run_params", ParamJson.toJson(runParams(run)));
         if (!head.stepRunParams().isEmpty()) {
             var steps = view.putObject("step_run_params");
             head.stepRunParams().forEach((step, params) -> steps.set(step, ParamJson.toJson(params)));
@@ -128,9 +127,9 @@ public final class RunView {
         view.set("timeline", enriched ? Enrichment.of(timeline, run.row()) : Enrichment.plain(timeline));
     }
 
-    private static ObjectNode asked(RestartConfig config) {
-        var json = RestartJson.shown(config);
-        if (!json.has("restart_params")) json.putObject("restart_params");
-        return json;
+    /** What a user's restart was given stands in its restart_config alone (parameters.md §6). */
+    private static Map<String, ParamDefinition> runParams(RunSource run) {
+        if (run.head().launched()) return run.handedDown();
+        return run.head().policy().fresh() ? run.head().runParams() : Map.of();
     }
 }

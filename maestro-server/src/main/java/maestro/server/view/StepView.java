@@ -8,6 +8,7 @@ import maestro.core.retry.RetryState;
 import maestro.core.row.StepDetail;
 import maestro.core.row.StepRow;
 import maestro.core.row.StepTimes;
+import maestro.core.state.ChildState;
 import maestro.core.state.LoopArtifact;
 import maestro.core.template.TemplateRules;
 import maestro.model.definition.Definitions;
@@ -36,20 +37,30 @@ public final class StepView {
         view.putRawValue("definition", run.plan().memo("view.step." + row.stepId(), () -> definition(step)));
         view.set("tags", TagJson.toJson(
                 TemplateRules.tags(step.definition().common().tags(), detail.templateTags())));
-        var stepRunParams = detail.restart().map(RestartConfig::stepParamsHere).orElse(run.head().stepRunParams())
-                .get(row.stepId());
-        if (stepRunParams != null) view.set("step_run_params", ParamJson.toJson(stepRunParams));
-        detail.restart().ifPresent(asked -> view.set("restart_config", RestartJson.shown(asked)));
+        detail.restart().ifPresent(asked -> restarted(view, asked));
         view.set("params", params(row, detail));
         view.set("transition", transition(run, step, detail));
         view.set("step_retry", retry(detail.retry()));
         if (detail.timeoutMillis() > 0) view.put("timeout_in_millis", detail.timeoutMillis());
         view.set("runtime_state", runtimeState(row.status(), detail.times()));
-        view.set("artifacts", LoopArtifact.shown(detail.artifacts()));
+        if (detail.times().finish() > 0) view.putObject("signal_outputs");
+        view.set("artifacts", artifacts(detail));
         view.set("timeline", enriched
                 ? Enrichment.of(detail.timeline(), detail.times(), row.status())
                 : Enrichment.plain(detail.timeline()));
         return view;
+    }
+
+    /** Only a restart in place has its own config; what its step was given stands in there (rest-api.md §11). */
+    private static void restarted(ObjectNode view, RestartConfig asked) {
+        view.putObject("step_run_params");
+        view.set("restart_config", RestartJson.shown(asked));
+    }
+
+    private static ObjectNode artifacts(StepDetail detail) {
+        ObjectNode shown = LoopArtifact.shown(detail.artifacts());
+        ChildState.hide(shown);
+        return shown;
     }
 
     private static void identity(ObjectNode view, RunSource run, StepRow row) {
@@ -67,10 +78,13 @@ public final class StepView {
         view.put("owner", run.head().owner().name());
     }
 
-    /** The step in its wrapper, its failure mode filled in. */
+    /** The step in its wrapper, its failure mode and its params filled in; steps inside of it are as pushed. */
     private static RawValue definition(PlanStep step) {
         ObjectNode wrapped = Definitions.toJson(step.definition());
-        for (var inner : wrapped) ((ObjectNode) inner).put("failure_mode", step.failureMode().name());
+        for (var inner : wrapped) {
+            ((ObjectNode) inner).put("failure_mode", step.failureMode().name());
+            if (!inner.has("params")) ((ObjectNode) inner).putObject("params");
+        }
         return new RawValue(Json.text(wrapped));
     }
 

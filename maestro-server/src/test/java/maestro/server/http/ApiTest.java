@@ -74,8 +74,8 @@ class ApiTest {
         assertThat(names(run)).contains("workflow_id", "workflow_instance_id", "workflow_run_id", "workflow_uuid",
                 "correlation_id", "workflow_version_id", "group_info", "internal_id", "execution_id", "run_config",
                 "run_params", "run_properties", "runtime_workflow", "runtime_dag", "params", "initiator", "status",
-                "request_time", "create_time", "start_time", "end_time", "modify_time", "runtime_overview", "artifacts",
-                "timeline", "aggregated_info");
+                "request_time", "create_time", "start_time", "end_time", "modify_time", "runtime_overview", "timeline",
+                "aggregated_info");
         assertThat(run.path("status").asString()).isEqualTo("SUCCEEDED");
         assertThat(run.path("correlation_id").asString()).isEqualTo("view:" + n + ":1");
         assertThat(run.path("initiator")).isEqualTo(Json.parse("{\"user\":\"amy\",\"depth\":0,\"type\":\"MANUAL\"}"));

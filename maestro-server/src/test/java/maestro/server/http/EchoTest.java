@@ -76,10 +76,10 @@ class EchoTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', useHeadersInDisplayName = true, textBlock = """
             written                                            | in the run
-            {"completed_by_hour": 6, "tz": "UTC"}              | {"tz":"UTC","completed_by_ts":1609480799000}
-            {"completed_by_hour": 6, "tz": "Asia/Tokyo"}       | {"tz":"Asia/Tokyo","completed_by_ts":1609448399000}
-            {"completed_by_hour": 6}                           | {"completed_by_ts":1609480799000}
-            {"duration_minutes": 10}                           | {"completed_by_ts":1609465200000}
+            {"completed_by_hour": 6, "tz": "UTC"}              | {"completed_by_hour":6,"tz":"UTC","completed_by_ts":1609480799000}
+            {"completed_by_hour": 6, "tz": "Asia/Tokyo"}       | {"completed_by_hour":6,"tz":"Asia/Tokyo","completed_by_ts":1609448399000}
+            {"completed_by_hour": 6}                           | {"completed_by_hour":6,"completed_by_ts":1609480799000}
+            {"duration_minutes": 10}                           | {"duration_minutes":10,"completed_by_ts":1609465200000}
             {"completed_by_ts": 5}                             | {"completed_by_ts":5}
             {"completed_by_hour": 6, "tz": "Nowhere"}          | {"completed_by_hour":6,"tz":"Nowhere"}
             """)

@@ -70,7 +70,7 @@ class InlineTest {
         assertThat(get(inner + "/instances/1/inline-path")).isEqualTo(Json.parse("""
                 [{"workflow_id": "in", "instance_id": 1, "run_id": 1, "step_id": "each", "step_attempt_id": 1},
                  {"workflow_id": "%s", "instance_id": 2, "run_id": 1, "step_id": "nested", "step_attempt_id": 1},
-                 {"workflow_id": "%s", "instance_id": 1, "run_id": 1}]""".formatted(outer, inner)));
+                 {"workflow_id": "%s", "instance_id": 1, "run_id": 0, "step_attempt_id": 0}]""".formatted(outer, inner)));
         String loop = get("in/instances/1/steps/again").at("/artifacts/maestro_while/loop_workflow_id").asString();
         assertThat(server.http.get(WORKFLOWS + loop + "/instances/1/inline-path").status()).isEqualTo(400);
         assertThat(server.http.get(WORKFLOWS + "in/instances/1/inline-path").status()).isEqualTo(400);

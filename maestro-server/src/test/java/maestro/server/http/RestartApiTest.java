@@ -109,7 +109,7 @@ class RestartApiTest {
             /re.err/instances/1/steps/c/actions/restart        | INCOMPLETE | 400
             /re.err/instances/2/steps/s/actions/restart        | INCOMPLETE | 400
             /re.err/instances/1/steps/a/actions/stop           | PUT        | 400
-            /re.err/instances/1/steps/c/actions/skip           | PUT        | 404
+            /re.err/instances/1/steps/c/actions/skip           | PUT        | 400
             /re.err/instances/1/steps/zzz/actions/stop         | PUT        | 400
             /re.err/instances/9/steps/a/actions/stop           | PUT        | 404
             /re.err/instances/2/steps/a/actions/kill           | PUT        | 400

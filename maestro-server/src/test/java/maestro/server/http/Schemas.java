@@ -8,7 +8,8 @@ import tools.jackson.databind.JsonNode;
 /** Holds JSON against the schemas of an OpenAPI document: the keywords that ours uses, and no others. */
 final class Schemas {
     private static final List<String> KNOWN = List.of("type", "properties", "required", "additionalProperties", "items",
-            "enum", "const", "oneOf", "anyOf", "allOf", "$ref", "minimum", "maximum", "maxLength", "description", "pattern");
+            "enum", "const", "oneOf", "anyOf", "allOf", "$ref", "minimum", "maximum", "maxLength", "description", "pattern",
+            "minProperties", "minItems");
 
     private final JsonNode document;
 
@@ -45,6 +46,8 @@ final class Schemas {
         if (schema.has("maximum") && value.asLong() > schema.get("maximum").asLong()) problems.add(at + " is too large");
         if (schema.has("pattern") && !Pattern.compile(schema.get("pattern").asString()).matcher(value.asString()).find())
             problems.add(at + " does not have the form " + schema.get("pattern"));
+        if (value.isObject() && value.size() < schema.path("minProperties").asInt(0)
+                || value.isArray() && value.size() < schema.path("minItems").asInt(0)) problems.add(at + " is empty");
         for (JsonNode part : schema.path("allOf")) check(part, value, at, problems);
         if (schema.has("oneOf")) oneOf(schema.get("oneOf"), value, at, problems);
         if (schema.has("anyOf")) anyOf(schema.get("anyOf"), value, at, problems);

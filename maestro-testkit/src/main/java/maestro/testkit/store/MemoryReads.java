@@ -1,6 +1,7 @@
 package maestro.testkit.store;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -199,6 +200,17 @@ record MemoryReads(MemoryDatabase database) implements Reads {
                 .flatMap(key -> latestAttempt(tables, key, stepId).stream())
                 .findFirst()
                 .map(row -> new Found(tables.runs.get(row.runKey()), row)));
+    }
+
+    @Override
+    public List<Found> latestAttempts(String workflowId, long instanceId) {
+        return database.call("latestAttempts", tables -> {
+            var latest = new HashMap<String, Found>();
+            for (long key : tables.runs(workflowId, instanceId).values()) {
+                tables.latestSteps(key).forEach(row -> latest.put(row.stepId(), new Found(tables.runs.get(key), row)));
+            }
+            return List.copyOf(latest.values());
+        });
     }
 
     private static Optional<StepRow> latestAttempt(MemoryTables tables, long runKey, String stepId) {

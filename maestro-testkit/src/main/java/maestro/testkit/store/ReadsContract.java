@@ -373,6 +373,10 @@ public abstract class ReadsContract extends Contract {
         assertRows(early.step()).isEqualTo(step(8, "early", 2, 1, StepStatus.SUCCEEDED));
         var late = ports.reads().latestAttempt("a", 1, "late").orElseThrow();
         assertThat(late.run().runKey()).isEqualTo(3);
+        assertThat(ports.reads().latestAttempts("a", 1))
+                .extracting(found -> found.run().runKey() + found.step().stepId() + found.step().attempt())
+                .containsExactlyInAnyOrder("8early2", "3late1");
+        assertThat(ports.reads().latestAttempts("a", 9)).isEmpty();
     }
 
     @Test
