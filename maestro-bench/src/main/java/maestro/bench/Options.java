@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the command line asks for.
@@ -49,7 +51,9 @@ record Options(
               --older FILE           the maestro command of an older version: chaos begins with it, then nodes change
                                      theirs in turn, and back
               --data DIR             folder of the embedded database (default: a temporary one)
-              --database-url URL     a PostgreSQL that runs (JDBC), with --user and --password
+              --database-url URL     a PostgreSQL that runs (JDBC)
+              --user NAME            its user (postgres)
+              --password TEXT        the user's password (none)
               --repeat N             runs of chain, wide, foreach and calls (5)
               --starts N             runs of start and shell (200)
               --runs N               runs of throughput (4000)
@@ -57,6 +61,12 @@ record Options(
               --kills N              crashes of recover (20)
               --plots DIR            draws the curves of steady and waiting as SVG
               --out FILE             adds the JSON lines to a file""";
+
+    private static final Set<String> VALUED = USAGE.lines()
+            .map(line -> line.strip().split(" "))
+            .filter(words -> words[0].startsWith("--") && words.length > 1 && !words[1].isEmpty())
+            .map(words -> words[0])
+            .collect(Collectors.toSet());
 
     /** @throws IllegalArgumentException when they cannot be understood */
     static Options parse(String... arguments) {
@@ -68,7 +78,7 @@ record Options(
             if (argument.equals("--engine")) {
                 engine = true;
             } else if (argument.startsWith("--")) {
-                if (++i == arguments.length || !USAGE.contains(argument + " ")) {
+                if (++i == arguments.length || !VALUED.contains(argument)) {
                     throw new IllegalArgumentException(argument + " is not known or has no value\n" + USAGE);
                 }
                 values.put(argument, arguments[i]);

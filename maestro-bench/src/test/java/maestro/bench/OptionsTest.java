@@ -18,8 +18,15 @@ class OptionsTest {
         assertThat(options.clients()).isEqualTo(8);
     }
 
+    @Test
+    void aDatabaseHasAUserAndAPassword() {
+        var options = Options.parse("--database-url", "jdbc:x", "--user", "amy", "--password", "s3cret", "start");
+        assertThat(options.user()).isEqualTo("amy");
+        assertThat(options.password()).isEqualTo("s3cret");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "--runs 20", "--sideways 3 start", "start --runs", "start --runs many"})
+    @ValueSource(strings = {"", "--runs 20", "--sideways 3 start", "--pass x start", "start --runs", "start --runs many"})
     void whatCannotBeUnderstoodIsRefused(String line) {
         var words = line.isEmpty() ? new String[0] : line.split(" ");
 

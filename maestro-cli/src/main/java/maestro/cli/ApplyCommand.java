@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -26,8 +27,11 @@ final class ApplyCommand implements Callable<Integer> {
                     + "standard input.")
     private List<Path> paths;
 
-    @Option(names = "--dry-run", description = "Say what would change, and change nothing.")
+    @Option(names = "--dry-run", description = "Say what would change, or be refused, and change nothing.")
     private boolean dryRun;
+
+    @Option(names = "--strict", description = "Refuse definitions that the server has warnings for.")
+    private boolean strict;
 
     ApplyCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -37,8 +41,10 @@ final class ApplyCommand implements Callable<Integer> {
     public Integer call() {
         var session = Session.of(terminal, options);
         var files = files().stream().map(DefinitionFile::read).toList();
-        // all are compared before the first is pushed: a mistake in the last changes nothing
+        // all are compared and rehearsed before the first is pushed: a mistake in the last changes nothing
         var changes = files.stream().map(file -> DefinitionChange.of(session.api(), file)).toList();
+        requireOneFileEach(changes);
+        changes.stream().filter(change -> !change.none()).forEach(change -> rehearse(session, change));
         changes.forEach(change -> carryOut(session, change));
         return Exit.OK.code();
     }
@@ -57,6 +63,25 @@ final class ApplyCommand implements Callable<Integer> {
             }
         }
         return files;
+    }
+
+    private static void requireOneFileEach(List<DefinitionChange> changes) {
+        var fileOf = new HashMap<String, String>();
+        for (var change : changes) {
+            var other = fileOf.put(change.workflowId(), change.file().name());
+            if (other == null) continue;
+            throw new CliFailure(Exit.USAGE,
+                    "two files define " + change.workflowId() + ": " + other + " and " + change.file().name(),
+                    "Keep one of them, or give the other workflow an id of its own.");
+        }
+    }
+
+    private void rehearse(Session session, DefinitionChange change) {
+        var warnings = Warnings.lines(change.file().rehearse(session.api()));
+        if (warnings.isEmpty()) return;
+        if (strict) throw new CliFailure(Exit.REFUSED, change.file().name() + ": has warnings", warnings, "");
+        terminal.err().println(change.file().name() + ":");
+        warnings.forEach(warning -> terminal.err().println("  warning: " + Printable.line(warning)));
     }
 
     private void carryOut(Session session, DefinitionChange change) {

@@ -43,7 +43,7 @@ final class BreakpointCommands {
             var table = new Table("WORKFLOW", "STEP", "SET", "BY");
             found.forEach(row -> table.row(text(row, "workflow_id"), text(row, "step_id"),
                     Times.moment(row.path("create_time")), user(row.path("created_by"))));
-            return found.isEmpty() ? "No breakpoint." : table.toString();
+            return found.isEmpty() ? "No breakpoint." : table;
         });
     }
 
@@ -70,7 +70,7 @@ final class BreakpointCommands {
             found.forEach(row -> table.row(text(row, "workflow_id"), text(row, "workflow_instance_id"),
                     text(row, "workflow_run_id"), text(row, "step_id"), text(row, "step_attempt_id"),
                     Times.moment(row.path("create_time"))));
-            return found.isEmpty() ? "No attempt rests there." : table.toString();
+            return found.isEmpty() ? "No attempt rests there." : table;
         });
     }
 

@@ -38,6 +38,6 @@ final class CliFailure extends RuntimeException {
     String text() {
         var text = new StringBuilder("maestro: ").append(getMessage());
         details.forEach(detail -> text.append("\n  - ").append(detail));
-        return next.isEmpty() ? text.toString() : text.append('\n').append(next).toString();
+        return Printable.block(next.isEmpty() ? text.toString() : text.append('\n').append(next).toString());
     }
 }

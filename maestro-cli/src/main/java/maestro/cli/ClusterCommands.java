@@ -21,10 +21,11 @@ final class ClusterCommands {
             @Option(names = "--shards", description = "Also each shard with its owner.") boolean shards) {
         var session = Session.of(terminal, options);
         var cluster = session.api().get(Api.path("cluster"));
-        session.show(cluster, () -> nodes(cluster) + (shards ? "\n\n" + shards(cluster) : "") + warning(cluster));
+        session.show(cluster, () -> nodes(cluster).note(
+                (shards ? "\n" + shards(cluster).text(terminal) : "") + warning(cluster)));
     }
 
-    private static String nodes(JsonNode cluster) {
+    private static Table nodes(JsonNode cluster) {
         var table = new Table("NODE", "STATE", "HEARTBEAT", "SHARDS", "RUNS", "WAITING", "ATTEMPTS", "VERSION",
                 "ADDRESS");
         cluster.path("nodes").forEach(node -> table.row(
@@ -32,7 +33,7 @@ final class ClusterCommands {
                 age(node.path("heartbeat_age_ms").asLong(0)), number(node, "shards"), number(node, "live_runs"),
                 number(node, "messages_waiting"), number(node, "attempts_running"),
                 node.path("version").asString("-"), node.path("address").asString("-")));
-        return table.toString();
+        return table;
     }
 
     private static String age(long millis) {
@@ -43,12 +44,12 @@ final class ClusterCommands {
         return of.has(name) ? of.get(name).asString() : "?";
     }
 
-    private static String shards(JsonNode cluster) {
+    private static Table shards(JsonNode cluster) {
         var table = new Table("SHARD", "OWNER", "EPOCH", "SEQUENCE", "RUNS", "WAITING", "LAG");
         cluster.path("shards").forEach(shard -> table.row(
                 number(shard, "shard"), owner(shard), number(shard, "epoch"), number(shard, "sequence"),
                 number(shard, "live_runs"), number(shard, "messages_waiting"), number(shard, "lag_ms") + " ms"));
-        return table.toString();
+        return table;
     }
 
     private static String owner(JsonNode shard) {

@@ -68,6 +68,11 @@ record DefinitionChange(
         return wanted.workflow().id();
     }
 
+    /** The params that it declares. */
+    JsonNode declared() {
+        return Definitions.toJson(wanted.workflow()).path("params");
+    }
+
     boolean none() {
         return stored.isPresent() && lines.isEmpty();
     }

@@ -74,9 +74,10 @@ record DefinitionFile(String name, boolean dsl, Api.Body body) {
                 .path("workflow_definition");
     }
 
-    JsonNode validate(Api api) {
+    /** What a push would answer, refusals too, without storing it. */
+    JsonNode rehearse(Api api) {
         var path = Api.path("workflows", "actions", "validate");
-        return naming(() -> api.put(dsl ? path + "/yaml" : path, body));
+        return naming(() -> api.put((dsl ? path + "/yaml" : path) + "?push=true", body));
     }
 
     private JsonNode naming(Supplier<JsonNode> call) {

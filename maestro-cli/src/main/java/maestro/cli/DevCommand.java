@@ -17,6 +17,9 @@ final class DevCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions options;
 
+    @Mixin
+    private HeapOption heap;
+
     DevCommand(Terminal terminal) {
         this.terminal = terminal;
     }

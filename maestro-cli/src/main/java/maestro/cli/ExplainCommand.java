@@ -54,7 +54,7 @@ final class ExplainCommand implements Callable<Integer> {
         return Exit.OK.code();
     }
 
-    private String table(JsonNode params) {
+    private Table table(JsonNode params) {
         var table = new Table("PARAM", "VALUE", "FROM", "MADE OF");
         int hidden = 0;
         for (var param : params.properties()) {
@@ -65,7 +65,7 @@ final class ExplainCommand implements Callable<Integer> {
             }
             table.row(param.getKey(), value(param.getValue()), origin(provenance), inputs(param.getValue(), provenance));
         }
-        return table + (hidden > 0 ? "\n(and " + hidden + " defaults of the system: --all shows them)" : "");
+        return table.note(hidden > 0 ? "(and " + hidden + " defaults of the system: --all shows them)" : "");
     }
 
     private static String text(JsonNode node, String field) {

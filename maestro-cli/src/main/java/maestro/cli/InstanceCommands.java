@@ -3,7 +3,6 @@ package maestro.cli;
 import static maestro.cli.WorkflowCommands.text;
 
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import picocli.CommandLine.Command;
@@ -31,9 +30,7 @@ final class InstanceCommands {
             @Option(names = "--version", paramLabel = "VERSION", defaultValue = "default",
                     description = "active, latest, default (active, else latest) or a number. Default: default.")
             String version,
-            @Option(names = {"-p", "--param"}, paramLabel = "NAME=VALUE",
-                    description = "A param of the run; lists and maps in JSON. May be repeated.")
-            Map<String, String> params,
+            @Mixin ParamOptions params,
             @Option(names = "--request-id", paramLabel = "UUID",
                     description = "Idempotency key: the same one never starts twice.")
             UUID requestId,
@@ -41,7 +38,7 @@ final class InstanceCommands {
             boolean watch) throws InterruptedException {
         var session = Session.of(terminal, options);
         var definition = session.api().get(Api.path("workflows", workflow, "versions", version));
-        var answer = Starts.start(session.api(), definition, params == null ? Map.of() : params,
+        var answer = Starts.start(session.api(), definition, params.of(definition.at("/workflow/params")),
                 requestId == null ? UUID.randomUUID() : requestId);
         boolean created = answer.path("status").asString("").equals("CREATED");
         if (watch && created) return RunWatch.follow(session, RunId.of(answer)).code();

@@ -11,8 +11,12 @@ import tools.jackson.databind.JsonNode;
 final class InstanceTable {
     private InstanceTable() {}
 
-    /** @param workflow empty: the rows are of several, and name theirs */
-    static String of(JsonNode page, Optional<String> workflow) {
+    /**
+     * A table, or a sentence when the page is empty.
+     *
+     * @param workflow empty: the rows are of several, and name theirs
+     */
+    static Object of(JsonNode page, Optional<String> workflow) {
         var table = new Table(columns(workflow, "WORKFLOW",
                 "INSTANCE", "RUN", "VERSION", "STATUS", "STARTED", "DURATION", "BY"));
         page.path("elements").forEach(row -> table.row((Object[]) columns(workflow, text(row, "workflow_id"),
@@ -21,9 +25,9 @@ final class InstanceTable {
                 Times.between(row.path("start_time"), row.path("end_time"), Instant.now()), by(row))));
         var info = page.path("page_info");
         var more = info.path("has_next_page").asBoolean(false)
-                ? "\nMore with --cursor " + text(info, "end_cursor") : "";
-        if (!page.path("elements").isEmpty()) return table + more;
-        return "No instances" + workflow.map(id -> " of " + id).orElse("") + "." + more;
+                ? "More with --cursor " + text(info, "end_cursor") : "";
+        if (!page.path("elements").isEmpty()) return table.note(more);
+        return "No instances" + workflow.map(id -> " of " + id).orElse("") + ".";
     }
 
     private static String[] columns(Optional<String> workflow, String first, String... others) {

@@ -11,6 +11,15 @@ final class LeadingOptions {
 
     private LeadingOptions() {}
 
+    /** The word behind such options: the group of commands that is meant; empty when there is none. */
+    static String command(String... arguments) {
+        for (int i = 0; i < arguments.length; i++) {
+            if (NAMES.contains(arguments[i])) i++;
+            else if (!NAMES.contains(arguments[i].replaceFirst("=.*", ""))) return arguments[i];
+        }
+        return "";
+    }
+
     /** The arguments with such options moved behind the command that they are for. */
     static String[] behind(CommandLine root, String... arguments) {
         var commands = new ArrayList<String>();

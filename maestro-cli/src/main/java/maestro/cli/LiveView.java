@@ -45,7 +45,7 @@ final class LiveView implements RunView {
 
     @Override
     public synchronized void line(String step, long attempt, String text) {
-        tail.addLast(new Line(step, printable(text)));
+        tail.addLast(new Line(step, Printable.line(text)));
         if (tail.size() > LAST_WORDS_LINES) tail.removeFirst();
     }
 
@@ -94,10 +94,5 @@ final class LiveView implements RunView {
         var lines = tail.stream().filter(line -> !run.ended() || line.step().equals(last)).toList();
         int most = run.ended() ? Math.min(LAST_WORDS_LINES, Math.max(1, terminal.rows() - 8)) : TAIL_LINES;
         return lines.subList(Math.max(0, lines.size() - most), lines.size());
-    }
-
-    /** Output of steps must not move the cursor or change the terminal. */
-    private static String printable(String text) {
-        return text.replaceAll("\u001b\\[[0-9;?]*[ -/]*[@-~]", "").replace('\t', ' ').replaceAll("\\p{Cntrl}", "");
     }
 }

@@ -65,7 +65,7 @@ final class LoopCommands {
                 table.row(text(row, "iteration_rank"), text(state, "status"), Times.moment(state.path("start_time")),
                         params);
             });
-            return table.toString();
+            return table;
         });
     }
 

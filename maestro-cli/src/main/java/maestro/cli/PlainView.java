@@ -25,13 +25,13 @@ final class PlainView implements RunView {
         }
         if (run.ended() && !ended) {
             ended = true;
-            terminal.out().println("\n" + RunText.summary(run, Instant.now()));
+            terminal.out().println("\n" + RunText.summary(run, Instant.now()).text(terminal));
         }
     }
 
     @Override
     public synchronized void line(String step, long attempt, String text) {
-        terminal.out().println(step + " | " + text);
+        terminal.out().println(step + " | " + Printable.line(text));
     }
 
     @Override

@@ -4,7 +4,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** {@code maestro properties …}: what all versions of a workflow share. */
@@ -52,11 +51,7 @@ final class PropertiesCommands {
     }
 
     private static Api.Body body(String json) {
-        try {
-            return Api.Body.json(Json.strict(json));
-        } catch (JacksonException e) {
-            throw new CliFailure(Exit.USAGE, "the properties are not JSON: " + e.getOriginalMessage(), "");
-        }
+        return Api.Body.json(Json.given("the properties", json));
     }
 
     private static void show(Session session, JsonNode snapshot) {

@@ -2,8 +2,8 @@ package maestro.cli;
 
 import static maestro.cli.WorkflowCommands.text;
 
-import java.util.Map;
 import java.util.UUID;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
@@ -16,9 +16,8 @@ final class RestartOptions {
             description = "incomplete: what did not complete; beginning: everything. Default: ${DEFAULT-VALUE}.")
     private From from;
 
-    @Option(names = {"-p", "--param"}, paramLabel = "NAME=VALUE",
-            description = "A changed param; lists and maps in JSON. May be repeated.")
-    private Map<String, String> params;
+    @Mixin
+    private ParamOptions params;
 
     @Option(names = "--request-id", paramLabel = "UUID",
             description = "Idempotency key: the same one never restarts twice.")
@@ -28,7 +27,7 @@ final class RestartOptions {
     private boolean dryRun;
 
     boolean wantsParams() {
-        return params != null;
+        return params.given();
     }
 
     /** @param declared the params' definitions, for their types */
@@ -37,7 +36,7 @@ final class RestartOptions {
                 from == From.incomplete ? "RESTART_FROM_INCOMPLETE" : "RESTART_FROM_BEGINNING");
         if (dryRun) request.put("dry_run", true);
         else request.put("request_id", (requestId == null ? UUID.randomUUID() : requestId).toString());
-        if (wantsParams()) request.set(paramsField, RunParams.of(params, declared));
+        if (wantsParams()) request.set(paramsField, params.of(declared));
         return Api.Body.json(request);
     }
 

@@ -1,8 +1,6 @@
 package maestro.cli;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -29,13 +27,15 @@ final class RunCommand implements Callable<Integer> {
             description = "Create request (JSON or YAML) or YAML definition; - reads standard input.")
     private Path file;
 
-    @Option(names = {"-p", "--param"}, paramLabel = "NAME=VALUE",
-            description = "A param of the run; lists and maps in JSON. May be repeated.")
-    private Map<String, String> params = new LinkedHashMap<>();
+    @Mixin
+    private ParamOptions params;
 
     @Option(names = "--data", paramLabel = "DIR",
             description = "Folder of the database of its own server. Setting data.dir.")
     private Optional<String> data = Optional.empty();
+
+    @Mixin
+    private HeapOption heap;
 
     RunCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -81,7 +81,9 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private RunId start(Session session, DefinitionFile definition) {
-        var stored = DefinitionChange.of(session.api(), definition).push(session.api());
-        return RunId.of(Starts.start(session.api(), stored, params, UUID.randomUUID()));
+        var change = DefinitionChange.of(session.api(), definition);
+        var runParams = params.of(change.declared()); // a slip in a param stores nothing
+        var stored = change.push(session.api());
+        return RunId.of(Starts.start(session.api(), stored, runParams, UUID.randomUUID()));
     }
 }

@@ -16,12 +16,12 @@ final class RunText {
     }
 
     /** The whole run without colours: headline and one line a step. */
-    static String summary(RunSnapshot run, Instant now) {
+    static Table summary(RunSnapshot run, Instant now) {
         var table = new Table("STEP", "TYPE", "STATUS", "ATTEMPT", "DURATION", "MESSAGE");
         run.steps().forEach(step -> table.row(
                 step.id(), step.type(), step.status(), step.attempt() == 0 ? "" : step.attempt(),
                 Times.between(step.start(), step.end(), now), firstLine(step.failed() ? step.message() : "")));
-        return headline(run, now) + "\n\n" + table;
+        return table.title(headline(run, now));
     }
 
     /** One line a step, with sign and colour; {@code linesMax} or fewer, what is active or failed first. */
@@ -35,8 +35,8 @@ final class RunText {
             var message = step.failed() && !step.message().isEmpty() ? "  " + firstLine(step.message()) : "";
             var time = look == Look.PASSED ? "-" : Times.between(step.start(), step.end(), now);
             lines.add("  " + look.paint(terminal, look.sign(terminal)) + " "
-                    + Table.pad(step.id(), idWidth) + "  "
-                    + look.paint(terminal, Table.pad(shown(step.status()), statusWidth)) + "  "
+                    + Width.pad(step.id(), idWidth) + "  "
+                    + look.paint(terminal, Width.pad(shown(step.status()), statusWidth)) + "  "
                     + time + attempt + message);
         }
         int hidden = run.steps().size() - lines.size();
@@ -64,7 +64,7 @@ final class RunText {
 
     /** The first line of a message, without the announcement of more lines. */
     static String firstLine(String text) {
-        var line = text.lines().findFirst().orElse("");
+        var line = Printable.block(text).lines().filter(words -> !words.isBlank()).findFirst().orElse("");
         int more = line.lastIndexOf(';');
         return line.endsWith(":") && more > 0 ? line.substring(0, more) : line;
     }

@@ -149,12 +149,12 @@ final class RunWatch {
     /** Says what failed and shows the end of its output. */
     private void explain(RunSnapshot run) {
         var out = session.terminal().out();
-        if (!run.message().isEmpty()) out.println("\n" + run.message());
+        if (!run.message().isEmpty()) out.println("\n" + Printable.block(run.message()));
         for (var step : run.steps()) {
             if (!step.failed()) continue;
             out.println("\nStep " + step.id() + " ended " + step.status()
                     + (step.message().isEmpty() ? "." : ": " + RunText.firstLine(step.message())));
-            if (step.speaks()) lastLines(step).forEach(line -> out.println("  | " + line));
+            if (step.speaks()) lastLines(step).forEach(line -> out.println("  | " + Printable.line(line)));
         }
         out.println("\nAll of it: maestro instance logs " + id.workflow() + " " + id.instance() + " STEP");
     }

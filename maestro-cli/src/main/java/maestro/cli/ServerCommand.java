@@ -18,6 +18,9 @@ final class ServerCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions options;
 
+    @Mixin
+    private HeapOption heap;
+
     ServerCommand(Terminal terminal) {
         this.terminal = terminal;
     }

@@ -50,7 +50,7 @@ final class StepCommands {
                         Times.moment(state.path("start_time")),
                         Times.between(state.path("start_time"), state.path("end_time"), Instant.now()));
             });
-            return table.toString();
+            return table;
         });
     }
 

@@ -65,7 +65,7 @@ final class TemplateCommands {
             templates.forEach(template -> table.row(
                     template.at("/definition/job_type").asString("-"), template.at("/definition/version").asString("-"),
                     template.at("/definition/step_type").asString("-"), template.at("/metadata/status").asString("-")));
-            return table.toString();
+            return table;
         });
     }
 

@@ -14,21 +14,30 @@ import java.util.stream.Stream;
  * not lose characters.
  *
  * @param interactive whether standard output is a terminal that understands ANSI sequences
- * @param rows height in lines, meaningful when interactive
+ * @param rows height in lines, meaningful when interactive; likewise {@code columns}, 0 when not known
  */
-record Terminal(PrintStream out, PrintStream err, Map<String, String> env, boolean interactive, int rows) {
-    /** Set by the launcher to "rows columns" when standard output is a terminal. */
+record Terminal(
+        PrintStream out, PrintStream err, Map<String, String> env, boolean interactive, int rows, int columns) {
+    /**
+     * Set by the launcher to "rows columns" when standard output is a terminal, with "ascii" behind it when the locale
+     * was another than the one it set.
+     */
     private static final String SIZE = "MAESTRO_TERMINAL";
 
     static Terminal ofProcess() {
         var env = System.getenv();
-        var rows = env.getOrDefault(SIZE, "").split(" ")[0];
+        var size = env.getOrDefault(SIZE, "").split(" ");
         return new Terminal(
                 stream(FileDescriptor.out),
                 stream(FileDescriptor.err),
                 env,
-                !rows.isEmpty() && !"dumb".equals(env.get("TERM")),
-                rows.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(rows) : 24);
+                !size[0].isEmpty() && !"dumb".equals(env.get("TERM")),
+                number(size, 0, 24),
+                number(size, 1, 0));
+    }
+
+    private static int number(String[] words, int at, int otherwise) {
+        return at < words.length && words[at].matches("[1-9][0-9]{0,3}") ? Integer.parseInt(words[at]) : otherwise;
     }
 
     /** Colours are wanted: a terminal, and NO_COLOR is unset or empty. */
@@ -38,6 +47,7 @@ record Terminal(PrintStream out, PrintStream err, Map<String, String> env, boole
 
     /** Whether the locale promises that symbols beyond ASCII are shown. */
     boolean symbols() {
+        if (env.getOrDefault(SIZE, "").endsWith(" ascii")) return false;
         return Stream.of("LC_ALL", "LC_CTYPE", "LANG")
                 .map(name -> env.getOrDefault(name, ""))
                 .filter(value -> !value.isEmpty())

@@ -33,9 +33,9 @@ public final class Training {
         var folder = Files.createTempDirectory("maestro-training-");
         try {
             var nowhere = new PrintStream(OutputStream.nullOutputStream());
-            client(new Terminal(nowhere, nowhere, Map.of(), false, 24));
+            client(new Terminal(nowhere, nowhere, Map.of(), false, 24, 0));
             var file = Files.writeString(folder.resolve("training.yaml"), WORKFLOW);
-            var quiet = new Terminal(nowhere, new PrintStream(System.err, true, UTF_8), Map.of(), true, 24);
+            var quiet = new Terminal(nowhere, new PrintStream(System.err, true, UTF_8), Map.of(), true, 24, 0);
             MaestroCommand.run(quiet, "run", file.toString(), "--data", folder.resolve("data").toString());
             TrainingLoad.play(folder.resolve("data"));
         } finally {

@@ -65,7 +65,7 @@ final class TrainingLoad {
     private void runs(String workflow, int count) {
         var definition = api.get(Api.path("workflows", workflow, "versions", "latest"));
         for (int i = 0; i < count; i++) {
-            await(RunId.of(Starts.start(api, definition, Map.of(), UUID.randomUUID())));
+            await(RunId.of(Starts.start(api, definition, Json.object(), UUID.randomUUID())));
         }
     }
 

@@ -76,7 +76,7 @@ final class ValidateCommand implements Callable<Integer> {
     /** What the server tells beside. */
     private static void onServer(DefinitionFile.Source source, Api api, List<Problem> problems) {
         try {
-            var answer = DefinitionFile.of(source).validate(api);
+            var answer = DefinitionFile.of(source).rehearse(api);
             for (var warning : answer.path("warnings")) {
                 var message = warning.path("message").asString("");
                 if (problems.stream().anyMatch(known -> known.message().equals(message))) continue;

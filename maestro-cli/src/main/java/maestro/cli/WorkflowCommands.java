@@ -96,7 +96,7 @@ final class WorkflowCommands {
                 return query.indexOf("&") < 0 ? "No workflows yet: push one with `maestro workflow push FILE`."
                         : "No workflows like this.";
             }
-            return table + (page.has("next") ? "\nMore with --after " + text(page, "next") : "");
+            return table.note(page.has("next") ? "More with --after " + text(page, "next") : "");
         });
     }
 
@@ -118,7 +118,7 @@ final class WorkflowCommands {
                     Times.moment(row.path("metadata").path("create_time")),
                     author(row),
                     row.path("workflow").path("steps").size()));
-            return table.toString();
+            return table;
         });
     }
 
@@ -161,7 +161,7 @@ final class WorkflowCommands {
             var table = new Table("TIME", "AUTHOR", "CHANGE");
             answer.path("timeline_events").forEach(event -> table.row(
                     Times.moment(event.path("timestamp")), text(event, "author"), text(event, "log")));
-            return table.toString();
+            return table;
         });
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * Fills in the workflow param {@code workflow_dir}: a definition that declares it as an empty text gets the folder of its
@@ -18,7 +19,7 @@ final class WorkflowDir {
 
     /** In a document of the YAML DSL. */
     static String fillDsl(String yaml, Path folder) {
-        try (var parser = Yaml.mapper().createParser(yaml)) {
+        try (var parser = YAMLMapper.shared().createParser(yaml)) {
             int at = find(parser, List.of(List.of("workflow", NAME), List.of("Workflow", NAME),
                     List.of("workflow", "workflow_params", NAME)));
             return at < 0 ? yaml : fill(yaml, yaml.offsetByCodePoints(0, at), folder);

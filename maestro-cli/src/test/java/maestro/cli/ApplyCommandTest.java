@@ -18,6 +18,8 @@ class ApplyCommandTest {
              "workflow": {"id": "daily"%s, "steps": [{"step": {"id": "a", "transition": {}, "type": "NoOp"}}]}}""";
     private static final String LATEST = "GET /api/v3/workflows/daily/versions/latest";
     private static final String PUSH = "POST /api/v3/workflows/yaml";
+    private static final String REHEARSE = "PUT /api/v3/workflows/actions/validate/yaml?push=true";
+    private static final String REHEARSE_JSON = "PUT /api/v3/workflows/actions/validate?push=true";
 
     private final FakeServer server = new FakeServer();
 
@@ -51,6 +53,7 @@ class ApplyCommandTest {
     @Test
     void whatDiffersIsPushedAndTold() throws Exception {
         server.on(LATEST, 200, STORED.formatted(", \"name\": \"old\""));
+        server.on(REHEARSE, 200, "{}");
         server.on(PUSH, 200, "{\"workflow_definition\": {\"metadata\": {\"workflow_version_id\": 4}}}");
         var called = apply("-f", file("daily.yaml", DSL));
         assertThat(called.out()).contains("changed daily version 4 (").contains("  - field name: old");
@@ -64,10 +67,44 @@ class ApplyCommandTest {
         file("notes.txt", "nothing to apply");
         Files.createDirectory(folder.resolve("more"));
         file("more/new.json", "{\"workflow\": {\"id\": \"fresh\", \"steps\": [{\"step\": {\"id\": \"a\", \"type\": \"NoOp\"}}]}}");
+        server.on(REHEARSE, 200, "{}").on(REHEARSE_JSON, 200, "{}");
         var called = apply("-f", folder.toString(), "--dry-run");
         assertThat(called.exit()).as(called.err()).isZero();
         assertThat(called.out()).contains("would change daily", "- field name: old", "becomes active", "would create fresh");
-        assertThat(server.asked()).allSatisfy(asked -> assertThat(asked.call()).startsWith("GET "));
+        assertThat(server.asked()).noneMatch(asked -> asked.call().startsWith("POST "));
+    }
+
+    @Test
+    void aDryRunEndsLikeTheRealCallWhereTheServerRefuses() throws Exception {
+        var refusal = "{\"message\": \"the graph has a cycle\"}";
+        server.on(REHEARSE, 400, refusal).on(PUSH, 400, refusal);
+        var dry = apply("-f", file("daily.yaml", DSL), "--dry-run");
+        var real = apply("-f", file("daily.yaml", DSL));
+        assertThat(dry).isEqualTo(real);
+        assertThat(dry.exit()).isEqualTo(Exit.REFUSED.code());
+        assertThat(dry.err()).contains("daily.yaml: the graph has a cycle");
+        assertThat(server.asked()).noneMatch(asked -> asked.call().equals(PUSH));
+    }
+
+    @Test
+    void warningsAreToldAndRefusedWhenStrict() throws Exception {
+        server.on(REHEARSE, 200, "{\"warnings\": [{\"path\": \"workflow.params.x\", \"message\": \"odd\"}]}")
+                .on(PUSH, 200, "{\"workflow_definition\": {\"metadata\": {\"workflow_version_id\": 1}}}");
+        var lenient = apply("-f", file("daily.yaml", DSL));
+        assertThat(lenient.exit()).isZero();
+        assertThat(lenient.err()).contains("warning: workflow.params.x: odd");
+        assertThat(apply("-f", file("daily.yaml", DSL), "--strict").exit()).isEqualTo(Exit.REFUSED.code());
+        assertThat(server.asked()).filteredOn(asked -> asked.call().equals(PUSH)).hasSize(1);
+    }
+
+    @Test
+    void oneIdInTwoFilesIsRefusedBeforeAnythingIsSent() throws Exception {
+        file("a.yaml", DSL);
+        file("b.yaml", DSL);
+        var called = apply("-f", folder.toString());
+        assertThat(called.exit()).isEqualTo(Exit.USAGE.code());
+        assertThat(called.err()).contains("two files define daily").contains("a.yaml").contains("b.yaml");
+        assertThat(server.asked()).noneMatch(asked -> asked.call().startsWith("P"));
     }
 
     @Test

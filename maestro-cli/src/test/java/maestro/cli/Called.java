@@ -20,7 +20,7 @@ record Called(int exit, String out, String err) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var terminal = new Terminal(
-                new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), env, interactive, 24);
+                new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), env, interactive, 24, 0);
         int exit = MaestroCommand.run(terminal, arguments);
         return new Called(exit, out.toString(UTF_8), err.toString(UTF_8));
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExitCodeTest {
     @ParameterizedTest
@@ -44,7 +45,10 @@ class ExitCodeTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            workflow puhs                        | Did you mean
+            workflow puhs                        | Did you mean `maestro workflow push`?
+            wrokflow list                        | Did you mean `maestro workflow`?
+            workflow list --limt 3               | Did you mean --limit?
+            workflow list --sever x              | Did you mean --server?
             instance                             | Missing required subcommand
             instance stop                        | Missing required parameter
             instance stop a x                    | not the number of an instance: x
@@ -59,6 +63,14 @@ class ExitCodeTest {
         assertThat(called.exit()).isEqualTo(Exit.USAGE.code());
         assertThat(called.err()).contains(said);
         assertThat(called.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"workflow delte", "workflow kil x", "instance stpo a 1", "step skp a 1 b", "instance kll a 1"})
+    void aTypoIsNeverTakenForSomethingThatEndsOrDeletes(String line) {
+        var called = maestro(line.split(" "));
+        assertThat(called.exit()).isEqualTo(Exit.USAGE.code());
+        assertThat(called.err()).doesNotContain("Did you mean");
     }
 
     @Test

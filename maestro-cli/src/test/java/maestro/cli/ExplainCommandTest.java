@@ -54,7 +54,7 @@ class ExplainCommandTest {
 
     @Test
     void validateShowsWarningsAndStillSucceeds(@TempDir Path folder) throws Exception {
-        server.on("PUT /api/v3/workflows/actions/validate", 200, """
+        server.on("PUT /api/v3/workflows/actions/validate?push=true", 200, """
                 {"warnings": [{"path": "workflow.params.x.expression", "line": 1, "column": 5, "message": "unknown [y]",
                   "suggestion": "z"}]}""");
         var file = Files.writeString(folder.resolve("w.json"), "{\"workflow\": {\"id\": \"w\", \"steps\": [{\"step\": {\"id\": \"a\", \"type\": \"noop\"}}]}}");

@@ -31,6 +31,8 @@ class LauncherTest {
         jdk("jdk", "25.0.1");
         script("bin/mvn", """
                 sleep 0.2 # long enough for two calls to meet
+                echo '[INFO] Building Maestro model 0.1.0-SNAPSHOT        [1/2]'
+                echo '[INFO] Building Maestro CLI 0.1.0-SNAPSHOT          [2/2]'
                 echo built >> "$LOG"
                 for f in lib/dependency.jar maestro-cli-1.jar; do
                   mkdir -p "$CHECKOUT/maestro-cli/target/lib"; echo "$f" > "$CHECKOUT/maestro-cli/target/$f"
@@ -43,7 +45,11 @@ class LauncherTest {
     void theFirstCallBuildsAndTheNextOnesDoNot() throws Exception {
         var first = maestro("workflow", "list", "a b");
         assertThat(first.exit()).as(first.err()).isZero();
-        assertThat(first.err()).isEqualTo("Building Maestro (first use, about a minute)…\n");
+        assertThat(first.err()).isEqualTo("""
+                Building Maestro (first use, about a minute)…
+                  1/2  Maestro model
+                  2/2  Maestro CLI
+                """);
         assertThat(first.out()).contains("maestro.cli.Main|workflow|list|a b|").contains("TieredStopAtLevel");
         assertThat(maestro("server")).satisfies(second -> {
             assertThat(second.err()).isEmpty();
@@ -107,6 +113,72 @@ class LauncherTest {
         assertThat(result.out()).startsWith(top.toRealPath() + "/newer/bin/java");
     }
 
+    @Test
+    void whatNeverChangesIsAnsweredWithoutJava() throws Exception {
+        maestro("workflow", "list");
+        assertThat(maestro("--version").out()).isEqualTo("maestro 1\n");
+        assertThat(maestro("workflow", "push", "--help").out()).isEqualTo("how to push\n");
+        assertThat(maestro("help", "workflow", "push").out()).isEqualTo("how to push\n");
+        assertThat(maestro("completion", "bash").out()).isEqualTo("complete\n");
+        assertThat(maestro("workflow", "push", "x.yaml", "--help").out()).contains("maestro.cli.Main|workflow|push|x.yaml|");
+        assertThat(maestro("workflow", "push").out()).contains("maestro.cli.Main|workflow|push|");
+        assertThat(maestro("completion", "fish").out()).contains("maestro.cli.Main|completion|fish|");
+    }
+
+    @Test
+    void theCacheIsMadeInTheBackgroundAndUsedAsSoonAsItIsThere() throws Exception {
+        var env = Map.of("MAESTRO_TRAINING", "background");
+        var first = result(start(checkout.resolve("maestro"), top, env, "version"));
+        assertThat(first.err()).contains("a cache is made in the background");
+        var cache = checkout.resolve(".maestro-build/current/aot");
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!Files.exists(cache) && System.nanoTime() < deadline) Thread.onSpinWait();
+        assertThat(maestro("version").out()).contains("-XX:AOTCache=" + cache.toRealPath());
+    }
+
+    @Test
+    void aServerGetsTheHeapThatIsAskedFor() throws Exception {
+        maestro("version");
+        assertThat(maestro("server").out()).containsPattern("-Xmx[0-9]+m\\|");
+        assertThat(maestro("server", "--heap", "300m").out()).contains("-Xmx300m|");
+        assertThat(maestro("dev", "--heap=2g").out()).contains("-Xmx2g|");
+        var named = Map.of("MAESTRO_HEAP", "700M");
+        assertThat(result(start(checkout.resolve("maestro"), top, named, "run", "x.yaml")).out()).contains("-Xmx700M|");
+        for (var odd : new String[] {"lots", "5", "5g5", "-1m", "m"}) {
+            assertThat(maestro("server", "--heap=" + odd)).as(odd).satisfies(refused -> {
+                assertThat(refused.exit()).isEqualTo(2);
+                assertThat(refused.err()).contains("not a size of a heap: " + odd);
+            });
+        }
+    }
+
+    @Test
+    void argumentsAreReadAsUtf8WhateverTheLocale() throws Exception {
+        maestro("version");
+        var launcher = checkout.resolve("maestro");
+        for (var locale : new String[] {"C", "en_XX.UTF-8", "POSIX", ""}) {
+            var env = Map.of("LC_ALL", "", "LC_CTYPE", "", "LANG", locale);
+            assertThat(result(start(launcher, top, env, "version")).out()).as(locale).contains("LC=/C.UTF-8");
+        }
+        assertThat(result(start(launcher, top, Map.of("LC_ALL", "C"), "version")).out()).contains("LC=C.UTF-8/");
+        assertThat(result(start(launcher, top, Map.of("LC_ALL", "C.UTF-8"), "version")).out()).contains("LC=C.UTF-8/");
+    }
+
+    @Test
+    void aPackageRunsWhatIsInItWithItsOwnJava() throws Exception {
+        var folder = Files.createDirectories(top.resolve("package/program/lib"));
+        Files.writeString(folder.resolve("a.jar"), "");
+        Files.writeString(top.resolve("package/program/jars"), "a.jar\n");
+        Files.createFile(top.resolve("package/program/built"));
+        jdk("package/runtime", "25");
+        Files.copy(Path.of("..", "maestro"), top.resolve("package/maestro"));
+        var result = result(start(top.resolve("package/maestro"), top, Map.of(), "workflow", "list"));
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(result.out()).startsWith(top.toRealPath() + "/package/runtime/bin/java")
+                .contains(top.toRealPath() + "/package/program/lib/a.jar|maestro.cli.Main|workflow|list|");
+        assertThat(builds()).isZero();
+    }
+
     private int builds() throws Exception {
         var log = top.resolve("log");
         return Files.exists(log) ? Files.readAllLines(log).size() : 0;
@@ -124,6 +196,7 @@ class LauncherTest {
         builder.environment().putAll(Map.of(
                 "PATH", top.resolve("bin") + ":" + System.getenv("PATH"),
                 "MAESTRO_JAVA_HOME", top.resolve("jdk").toString(),
+                "MAESTRO_TRAINING", "wait",
                 "LOG", top.resolve("log").toString(),
                 "CHECKOUT", checkout.toString()));
         builder.environment().putAll(env);
@@ -139,7 +212,17 @@ class LauncherTest {
 
     private String jdk(String name, String version) throws Exception {
         script(name + "/bin/javac", "");
-        script(name + "/bin/java", "echo \"$0\"; printf '%s|' \"$@\"");
+        script(name + "/bin/java", """
+                echo "$0"; printf '%s|' "$@"; echo "LC=${LC_ALL:-}/${LC_CTYPE:-}"
+                case "$*" in
+                    *maestro.cli.QuickAnswers*)
+                        for last; do :; done
+                        mkdir -p "$last/colour"
+                        echo 'maestro 1' > "$last/version"; echo 'how to push' > "$last/help.workflow.push"
+                        echo 'complete' > "$last/answer.completion.bash" ;;
+                    *AOTCacheOutput=*) file=${1#*=}; echo cache > "$file" ;;
+                esac
+                """);
         Files.writeString(top.resolve(name).resolve("release"),
                 "IMPLEMENTOR=\"X\"\nJAVA_VERSION=\"" + version + "\"\nOS_NAME=\"Linux\"\n");
         return top.resolve(name).toString();

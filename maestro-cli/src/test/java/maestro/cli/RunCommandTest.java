@@ -125,7 +125,7 @@ class RunCommandTest {
     }
 
     private Called run(boolean interactive, Map<String, String> env, String... more) throws Exception {
-        var file = Files.writeString(folder.resolve("daily.yaml"), "workflow: {id: daily, jobs: [{job: {id: load, type: noop}}]}\n");
+        var file = Files.writeString(folder.resolve("daily.yaml"), "workflow: {id: daily, n: 1, jobs: [{job: {id: load, type: noop}}]}\n");
         var line = new ArrayList<>(List.of("run", file.toString(), "--server", server.url()));
         line.addAll(List.of(more));
         return Called.on(interactive, env, line.toArray(String[]::new));

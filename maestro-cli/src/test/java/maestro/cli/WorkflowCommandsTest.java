@@ -117,8 +117,8 @@ class WorkflowCommandsTest {
 
     @Test
     void validateGoesOnAfterAWrongFileAndFails() throws Exception {
-        server.on("PUT /api/v3/workflows/actions/validate/yaml", 400, "{\"message\": \"first is wrong\"}")
-                .on("PUT /api/v3/workflows/actions/validate/yaml", 200, "{}");
+        server.on("PUT /api/v3/workflows/actions/validate/yaml?push=true", 400, "{\"message\": \"first is wrong\"}")
+                .on("PUT /api/v3/workflows/actions/validate/yaml?push=true", 200, "{}");
         var called = maestro("validate", file("a.yaml", DSL), file("b.yaml", DSL), "--server", server.url());
         assertThat(called.exit()).isEqualTo(Exit.REFUSED.code());
         assertThat(called.err()).contains("a.yaml: error: the server: ").contains("first is wrong");

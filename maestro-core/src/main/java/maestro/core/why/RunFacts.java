@@ -15,9 +15,16 @@ import maestro.model.run.InstanceStatus;
  * @param plan the steps of this run: after a restart perhaps not all of the definition
  * @param steps the latest attempt of each step that was begun, by seq; empty when the steps are not to be explained
  * @param queue what it stands in line with; empty unless it waits for its run strategy
+ * @param circular whether it stands further up in the same chain: what waits for it waits for itself
  */
 public record RunFacts(
-        RunRow row, RunHead head, RunTail tail, Plan plan, List<StepFacts> steps, Optional<Queue> queue) {
+        RunRow row,
+        RunHead head,
+        RunTail tail,
+        Plan plan,
+        List<StepFacts> steps,
+        Optional<Queue> queue,
+        boolean circular) {
     /**
      * The line of a workflow's runs.
      *
@@ -32,7 +39,11 @@ public record RunFacts(
     public static RunFacts of(RunRow row, Plan whole, List<StepFacts> steps, Optional<Queue> queue) {
         var head = RunHead.read(row.head());
         var own = head.restart().map(restart -> whole.within(restart.dag())).orElse(whole);
-        return new RunFacts(row, head, RunTail.read(row.tail()), own, steps, queue);
+        return new RunFacts(row, head, RunTail.read(row.tail()), own, steps, queue, false);
+    }
+
+    public RunFacts inCircle() {
+        return new RunFacts(row, head, tail, plan, List.of(), Optional.empty(), true);
     }
 
     /** Waits for its run strategy. */

@@ -112,9 +112,16 @@ public final class Why {
     }
 
     private static Reason ahead(RunFacts running) {
+        if (running.circular()) return circle(running, upper(running.subject().run()));
         return Reason.of(Code.RUN_AHEAD, upper(running.subject().run()) + " is under way.", running.subject())
                 .since(running.row().startMillis())
                 .with(running.explained() ? run(running) : List.of());
+    }
+
+    /** The end of a chain that came by this run before. */
+    static Reason circle(RunFacts run, String name) {
+        return Reason.of(Code.CIRCLE, name + " stands above already: these runs wait for each other, and none of them"
+                + " makes room. Kill one of them, or let more runs of its workflow go at once.", run.subject());
     }
 
     /** The first few as reasons, and one that says how many more there are. */

@@ -138,6 +138,7 @@ final class WhyStep {
     }
 
     private static Reason below(RunFacts run, Code code, String name) {
+        if (run.circular()) return Why.circle(run, name);
         String text = name + (run.row().status() == InstanceStatus.IN_PROGRESS
                 ? " is under way."
                 : run.queued() ? " is queued." : " is " + run.row().status() + ".");

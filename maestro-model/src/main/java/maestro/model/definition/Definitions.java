@@ -122,6 +122,18 @@ public final class Definitions {
         }
     }
 
+    /**
+     * What only the first version of a workflow must have.
+     *
+     * @throws MaestroException BAD_REQUEST
+     */
+    public static void checkFirst(CreateRequest request) {
+        if (request.properties().flatMap(Properties::owner).isEmpty()) {
+            throw MaestroException.badRequest("properties.owner is required in the first push of workflow ["
+                    + request.workflow().id() + "]; add \"properties\": {\"owner\": \"<name>\"}");
+        }
+    }
+
     /** A cycle among the top-level steps as {@code a -> b -> a}; those of loop bodies are field rules. */
     public static Optional<String> topLevelCycle(Workflow workflow) {
         return Graph.cycle(workflow.steps());

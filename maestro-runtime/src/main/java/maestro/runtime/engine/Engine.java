@@ -40,6 +40,9 @@ public interface Engine {
     /** Evaluates a definition as if it were started; nothing is stored. */
     void dryRun(CreateRequest request, User author);
 
+    /** Refuses what {@link #publish} would refuse, as far as that is known before it is stored; nothing is stored. */
+    void rehearse(CreateRequest request, User author);
+
     /** What looks wrong in a definition, in its order; nothing is evaluated. */
     List<Finding> check(Workflow workflow);
 

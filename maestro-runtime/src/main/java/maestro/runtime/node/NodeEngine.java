@@ -26,7 +26,6 @@ import maestro.core.rule.Condition;
 import maestro.core.start.DryRun;
 import maestro.core.start.RunPreparation;
 import maestro.core.start.TriggerStart;
-import maestro.model.Code;
 import maestro.model.MaestroException;
 import maestro.model.Tag;
 import maestro.model.User;
@@ -58,7 +57,6 @@ import maestro.runtime.engine.TemplateLibrary;
 import maestro.runtime.engine.WorkflowActionOutcome;
 import maestro.runtime.store.JobTemplates;
 import maestro.runtime.store.Reads;
-import maestro.runtime.store.Removal;
 import maestro.runtime.store.Store;
 
 /** The engine of one node: prepares requests on the caller's thread, and has the shard decide them. Thread-safe. */
@@ -68,7 +66,7 @@ public final class NodeEngine implements Engine {
     private final Node node;
     private final Store store;
     private final Reads reads;
-    private final Removal removal;
+    private final PushChecks pushes;
     private final World world;
     private final JobTemplates jobTemplates;
     private final DryRun dryRun;
@@ -84,7 +82,7 @@ public final class NodeEngine implements Engine {
         this.node = node;
         this.store = ports.store();
         this.reads = ports.reads();
-        this.removal = ports.removal();
+        this.pushes = new PushChecks(node, ports.removal());
         this.world = world;
         this.jobTemplates = ports.jobTemplates();
         this.dryRun = new DryRun(node.rules());
@@ -101,7 +99,7 @@ public final class NodeEngine implements Engine {
         this.node = engine.node;
         this.store = engine.store;
         this.reads = engine.reads;
-        this.removal = engine.removal;
+        this.pushes = engine.pushes;
         this.world = engine.world;
         this.jobTemplates = engine.jobTemplates;
         this.dryRun = engine.dryRun;
@@ -126,11 +124,8 @@ public final class NodeEngine implements Engine {
     @Override
     public StoredDefinition publish(CreateRequest request, User author) {
         node.requireOwned(request.workflow().id()); // what follows is work in vain on another node
-        var plan = checked(request, author);
-        Definitions.checkCreateOnly(request);
+        var plan = pushable(request, author);
         String workflowId = request.workflow().id();
-        requireRemoved(workflowId);
-        boolean first = node.head(workflowId).filter(row -> !row.deleted()).isEmpty();
         var metadata = new LinkedHashMap<String, Object>();
         request.gitInfo().ifPresent(git -> metadata.put("git_info", git));
         metadata.putAll(request.extras());
@@ -141,7 +136,7 @@ public final class NodeEngine implements Engine {
                 request.properties(),
                 request.active(),
                 author,
-                first ? store.nextInternalId() : 0));
+                pushes.first(workflowId) ? store.nextInternalId() : 0));
         if (answer instanceof Answer.Repeated(var number)) {
             return definition(workflowId, Long.toString(number)).orElseThrow(() -> MaestroException.notFound(
                     "Workflow [" + workflowId + "] has no version [" + number + "] any more"));
@@ -149,22 +144,21 @@ public final class NodeEngine implements Engine {
         return published((Answer.Published) answer, plan);
     }
 
+    @Override
+    public void rehearse(CreateRequest request, User author) {
+        pushable(request, author);
+    }
+
+    private Plan pushable(CreateRequest request, User author) {
+        var plan = checked(request, author);
+        pushes.check(request);
+        return plan;
+    }
+
     private StoredDefinition published(Answer.Published answer, Plan plan) {
         var version = answer.version();
         node.plans().put(version.workflowId(), version.internalId(), version.version(), plan);
         return new StoredDefinition(answer.workflow(), version, answer.snapshot());
-    }
-
-    /** A deleted id can be used again when its data is gone (execution.md §12). */
-    private void requireRemoved(String workflowId) {
-        var deleted = node.head(workflowId).filter(WorkflowRow::deleted);
-        if (deleted.isPresent()
-                && removal.pending(node.shardOf(workflowId)).stream()
-                        .anyMatch(row -> row.workflowId().equals(workflowId))) {
-            throw new MaestroException(
-                    Code.CONFLICT,
-                    "Workflow [" + workflowId + "] was deleted and its data is still being removed; try again soon");
-        }
     }
 
     @Override

@@ -1,6 +1,8 @@
 package maestro.runtime.why;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -54,11 +56,13 @@ public final class WhyReads {
 
     /** The rows of one answer. */
     private final class Gathering {
+        private final Deque<Long> chain = new ArrayDeque<>();
         private int left = RUNS_MAX;
 
         /** @param asked the step that the question is about */
         RunFacts run(RunRow row, Optional<String> asked) {
             left--;
+            chain.addLast(row.runKey());
             var plan = plans.apply(row);
             var below = new BelowReads(reads, this::nested);
             var steps = new ArrayList<StepFacts>();
@@ -68,11 +72,13 @@ public final class WhyReads {
             var queue = row.status() == InstanceStatus.CREATED && !InlineIds.inline(row.workflowId())
                     ? Optional.of(queue(row))
                     : Optional.<RunFacts.Queue>empty();
+            chain.removeLast();
             return RunFacts.of(row, plan, steps, queue);
         }
 
         /** In full while the answer may grow, else by name only. */
         private RunFacts nested(RunRow row) {
+            if (chain.contains(row.runKey())) return named(row).inCircle();
             return left > 0 ? run(row, Optional.empty()) : named(row);
         }
 

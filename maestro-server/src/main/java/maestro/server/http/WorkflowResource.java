@@ -111,6 +111,10 @@ final class WorkflowResource {
     private Answer validate(Call call, Pushed pushed) {
         var request = pushed.request();
         User author = call.user();
+        if (call.flag("push", false)) {
+            engine.rehearse(request, author);
+            return valid(pushed, author);
+        }
         try {
             engine.dryRun(request, author);
         } catch (MaestroException e) {
@@ -118,7 +122,11 @@ final class WorkflowResource {
             throw new MaestroException(
                     Code.BAD_REQUEST, "The dry run failed" + others(request), List.of(e.getMessage()), e);
         }
-        String valid = "The workflow [" + request.workflow().id() + "] is valid";
+        return valid(pushed, author);
+    }
+
+    private Answer valid(Pushed pushed, User author) {
+        String valid = "The workflow [" + pushed.request().workflow().id() + "] is valid";
         return Answer.json(warned(TimelineEvent.action(clock.millis(), "VALIDATE", author, valid).toJson(), pushed));
     }
 

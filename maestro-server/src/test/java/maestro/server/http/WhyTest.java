@@ -99,6 +99,22 @@ class WhyTest {
     }
 
     @Test
+    void runsThatWaitForEachOtherAreToldOnce() {
+        server.post("/api/v3/workflows", """
+                {"properties": {"owner": "amy", "run_strategy": "SEQUENTIAL"},
+                 "workflow": {"id": "why.circle", "steps": [%s]}}""".formatted(subworkflow("again", "why.circle")));
+        server.start("why.circle");
+        assertSettles("why.circle/instances/1/why",
+                "SUBWORKFLOW_RUNNING: Step [again] waits for its subworkflow.",
+                "  SUBWORKFLOW: Subworkflow instance 2 of [why.circle] is queued.",
+                "    RUN_QUEUED: It is next; SEQUENTIAL lets one run of [why.circle] go at once.",
+                "      CIRCLE: Instance 1 of [why.circle] stands above already: these runs wait for each other, and"
+                        + " none of them makes room. Kill one of them, or let more runs of its workflow go at once.");
+        assertThat(lines("why.circle/instances/2/why")).hasSize(4).last().asString()
+                .contains("CIRCLE: Subworkflow instance 2 of [why.circle] stands above already");
+    }
+
+    @Test
     void aLoopThatFailedNamesTheIterationsThatMadeItFail() {
         long n = run("why.fail", foreach("loop", "", 3, shell("bad", "fail ${loop_i}")));
         server.awaitEnd("why.fail", n);
