@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -52,6 +54,23 @@ final class Api {
 
     static String encode(String text) {
         return URLEncoder.encode(text, UTF_8).replace("+", "%20");
+    }
+
+    static String decode(String segment) {
+        return URLDecoder.decode(segment, UTF_8);
+    }
+
+    /** Empty for any answer that is not a good one. */
+    Optional<JsonNode> quietly(String path) {
+        try {
+            var connection = open("GET", path, Map.of(), READ_MILLIS);
+            if (connection.getResponseCode() != 200) return Optional.empty();
+            try (var in = connection.getInputStream()) {
+                return Optional.of(Json.parse(new String(in.readAllBytes(), UTF_8)));
+            }
+        } catch (IOException _) {
+            return Optional.empty();
+        }
     }
 
     JsonNode get(String path) {
@@ -150,12 +169,12 @@ final class Api {
         int status = connection.getResponseCode();
         if (status < 400) return connection.getInputStream();
         try (var in = connection.getErrorStream()) {
-            throw refusal(status, in == null ? "" : new String(in.readAllBytes(), UTF_8));
+            throw refusal(connection.getURL().getFile(), status, in == null ? "" : new String(in.readAllBytes(), UTF_8));
         }
     }
 
     /** Both error shapes of rest-api.md §2: the native one, and problem details where {@code status} is a number. */
-    private CliFailure refusal(int status, String body) {
+    private CliFailure refusal(String path, int status, String body) {
         var error = Json.parseOr(body, Json.object());
         var details = new ArrayList<String>();
         error.path("errors").forEach(item -> details.add(item.isString() ? item.asString() : Json.compact(item)));
@@ -165,8 +184,8 @@ final class Api {
                 .findFirst()
                 .orElse("HTTP " + status);
         if (status == 404) {
-            return new CliFailure(Exit.NOT_FOUND, said, details,
-                    "`maestro workflow list` and `maestro instance list WORKFLOW` show what " + server + " has.");
+            return new CliFailure(Exit.NOT_FOUND, said, details, Known.meant(this, path).orElse(
+                    "`maestro workflow list` and `maestro instance list WORKFLOW` show what " + server + " has."));
         }
         if (status < 500) return new CliFailure(Exit.REFUSED, said, details, "");
         return new CliFailure(Exit.SERVER_ERROR, "the server failed: " + said, details,

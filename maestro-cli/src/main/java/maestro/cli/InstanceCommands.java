@@ -60,7 +60,7 @@ final class InstanceCommands {
         var session = Session.of(terminal, options);
         var view = view(session.api(), workflow, instance, run);
         session.show(view, () -> {
-            var snapshot = RunSnapshot.of(view, session.api().get(RunId.of(view).steps()));
+            var snapshot = RunSnapshot.read(session.api(), RunId.of(view));
             return RunText.summary(snapshot, Instant.now());
         });
     }
@@ -73,6 +73,7 @@ final class InstanceCommands {
         var session = Session.of(terminal, options);
         var path = workflow.map(id -> Api.path("workflows", id, "instances")).orElse(Api.path("instances"));
         var page = session.api().get(path + list.query());
+        if (page.path("elements").isEmpty()) workflow.ifPresent(id -> Known.workflow(session.api(), id));
         session.show(page, () -> InstanceTable.of(page, workflow));
     }
 
@@ -89,6 +90,7 @@ final class InstanceCommands {
         var session = Session.of(terminal, options);
         long number = number(session.api(), workflow, instance);
         var page = session.api().get(Api.path("workflows", workflow, "instances", number, "runs") + "?first=" + limit);
+        if (page.path("elements").isEmpty()) view(session.api(), workflow, instance, Optional.empty());
         session.show(page, () -> InstanceTable.of(page, Optional.of(workflow)));
     }
 
@@ -96,7 +98,7 @@ final class InstanceCommands {
     void actions(@Mixin ServerOptions options) {
         var session = Session.of(terminal, options);
         var map = session.api().get(Api.path("workflows", "instances", "action-map"));
-        session.show(map, () -> Yaml.print(map).stripTrailing());
+        session.show(map, () -> WorkflowText.actions(map));
     }
 
     @Command(description = "Ask an instance to stop; its running steps end within their grace time.")
@@ -169,20 +171,16 @@ final class InstanceCommands {
             Optional<Long> run,
             @Option(names = "--attempt", paramLabel = "N", description = "Number of the attempt. Default: the latest.")
             Optional<Long> attempt,
+            @Option(names = "--iteration", paramLabel = "N",
+                    description = "Of a step in a loop: the number of the iteration, on all levels, like 2-1.")
+            Optional<String> iteration,
             @Option(names = {"-f", "--follow"}, description = "Go on with new lines until the attempt ends.")
             boolean follow) {
         var session = Session.of(terminal, options);
         var id = RunId.of(view(session.api(), workflow, instance, run));
-        long number = attempt.orElseGet(() -> session.api()
-                .get(Api.path("workflows", workflow, "instances", id.instance(), "runs", id.run(), "steps", step,
-                        "attempts", "latest"))
-                .path("step_attempt_id").asLong(1));
-        if (follow) {
-            new LogTail(session.api(), id, step, number, terminal.out()::println).run();
-        } else {
-            terminal.out().print(session.api().getText(id.logs(step, number)));
-            terminal.out().flush();
-        }
+        var place = iteration.map(numbers -> StepPlace.inIteration(session.api(), id, step, numbers));
+        StepActions.logs(session, place.map(StepPlace::run).orElse(id), step,
+                attempt.or(() -> place.map(StepPlace::attempt)), follow);
     }
 
     private void act(ServerOptions options, String workflow, String instance, String action) {

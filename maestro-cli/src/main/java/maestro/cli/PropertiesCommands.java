@@ -55,6 +55,6 @@ final class PropertiesCommands {
     }
 
     private static void show(Session session, JsonNode snapshot) {
-        session.show(snapshot, () -> Yaml.print(snapshot));
+        session.show(snapshot, () -> WorkflowText.properties(snapshot));
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -65,6 +66,6 @@ final class QuickAnswers {
     }
 
     private Terminal terminal(PrintStream out) {
-        return new Terminal(out, out, Map.of(), colour, 24, 80);
+        return new Terminal(InputStream.nullInputStream(), out, out, Map.of(), colour, 24, 80);
     }
 }

@@ -41,8 +41,8 @@ final class RestartOptions {
     }
 
     /** The answer for people. */
-    String told(JsonNode answer) {
-        if (dryRun) return Yaml.print(answer).stripTrailing();
+    Object told(JsonNode answer) {
+        if (dryRun) return RestartText.preview(answer);
         if (answer.has("step_attempt_id")) {
             return "Attempt %s of step %s was started in run %s of instance %s.".formatted(
                     text(answer, "step_attempt_id"), text(answer, "step_id"), text(answer, "workflow_run_id"),

@@ -61,7 +61,7 @@ final class RunCommand implements Callable<Integer> {
             var session = new Session(terminal, api, options.format());
             var id = start(session, definition);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(api, id, closed), "stop"));
-            return RunWatch.follow(session, id);
+            return RunWatch.followToTheEnd(session, id);
         } finally {
             closed.countDown();
         }
@@ -71,6 +71,7 @@ final class RunCommand implements Callable<Integer> {
     private static void stop(Api api, RunId id, CountDownLatch closed) {
         try {
             if (closed.getCount() == 0) return;
+            System.err.println("\nStopping the run and its server …");
             api.put(Api.path("workflows", id.workflow(), "instances", id.instance(), "actions", "stop"));
             closed.await(STOP_SECONDS_MAX, TimeUnit.SECONDS);
         } catch (CliFailure _) {

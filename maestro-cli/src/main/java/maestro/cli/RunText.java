@@ -18,10 +18,20 @@ final class RunText {
     /** The whole run without colours: headline and one line a step. */
     static Table summary(RunSnapshot run, Instant now) {
         var table = new Table("STEP", "TYPE", "STATUS", "ATTEMPT", "DURATION", "MESSAGE");
-        run.steps().forEach(step -> table.row(
+        run.steps().forEach(step -> table.dimmed(step.keptFrom() > 0).row(
                 step.id(), step.type(), step.status(), step.attempt() == 0 ? "" : step.attempt(),
-                Times.between(step.start(), step.end(), now), firstLine(step.failed() ? step.message() : "")));
+                Times.between(step.start(), step.end(), now), remark(step)));
         return table.title(headline(run, now));
+    }
+
+    private static String remark(RunSnapshot.Step step) {
+        if (step.keptFrom() > 0) return kept(step);
+        var message = firstLine(step.failed() ? step.message() : "");
+        return message.isEmpty() || step.progress().isEmpty() ? step.progress() + message : step.progress() + ": " + message;
+    }
+
+    private static String kept(RunSnapshot.Step step) {
+        return "kept from run " + step.keptFrom();
     }
 
     /** One line a step, with sign and colour; {@code linesMax} or fewer, what is active or failed first. */
@@ -32,12 +42,18 @@ final class RunText {
         for (var step : chosen(run.steps(), linesMax)) {
             var look = Look.of(step.status());
             var attempt = step.attempt() > 1 ? "  attempt " + step.attempt() : "";
+            if (step.keptFrom() > 0) {
+                lines.add("  " + Look.PASSED.paint(terminal, look.sign(terminal) + " " + Width.pad(step.id(), idWidth) + "  "
+                        + Width.pad(step.status(), statusWidth) + "  " + kept(step)));
+                continue;
+            }
             var message = step.failed() && !step.message().isEmpty() ? "  " + firstLine(step.message()) : "";
+            var progress = step.progress().isEmpty() ? "" : "  " + step.progress();
             var time = look == Look.PASSED ? "-" : Times.between(step.start(), step.end(), now);
             lines.add("  " + look.paint(terminal, look.sign(terminal)) + " "
                     + Width.pad(step.id(), idWidth) + "  "
                     + look.paint(terminal, Width.pad(shown(step.status()), statusWidth)) + "  "
-                    + time + attempt + message);
+                    + time + attempt + progress + message);
         }
         int hidden = run.steps().size() - lines.size();
         if (hidden > 0) lines.add("  … and " + hidden + " more steps");

@@ -27,7 +27,7 @@ final class StepCommands {
     void actions(@Mixin ServerOptions options) {
         var session = Session.of(terminal, options);
         var map = session.api().get(Api.path("workflows", "steps", "instances", "action-map"));
-        session.show(map, () -> Yaml.print(map).stripTrailing());
+        session.show(map, () -> WorkflowText.actions(map));
     }
 
     @Command(description = "List the steps of a run.")
@@ -42,6 +42,7 @@ final class StepCommands {
         long number = InstanceCommands.number(session.api(), workflow, instance);
         var path = Api.path("workflows", workflow, "instances", number);
         var steps = session.api().get(path + run.map(of -> "/runs/" + of).orElse("") + "/steps");
+        if (steps.isEmpty()) InstanceCommands.view(session.api(), workflow, instance, run);
         session.show(steps, () -> {
             var table = new Table("STEP", "ATTEMPT", "STATUS", "STARTED", "DURATION");
             steps.forEach(step -> {
@@ -63,7 +64,7 @@ final class StepCommands {
             Optional<Long> attempt) {
         var session = Session.of(terminal, options);
         var view = session.api().get(target.path(session.api(), run, attempt));
-        session.show(view, () -> Yaml.print(view).stripTrailing());
+        session.show(view, () -> StepText.attempt(view));
     }
 
     @Command(description = "Run a step again: as a new attempt if its run goes on, else in a new run from there.")
@@ -73,11 +74,7 @@ final class StepCommands {
             @Mixin StepTarget target,
             @Mixin StepTarget.Waiting waiting) {
         var session = Session.of(terminal, options);
-        var path = target.path(session.api());
-        var declared = restart.wantsParams() ? session.api().get(path).path("params") : Json.object();
-        var answer = session.api().post(
-                path + "/actions/restart" + waiting.query(), restart.body("step_run_params", declared));
-        session.show(answer, () -> restart.told(answer));
+        StepActions.restart(session, target.place(session.api()), restart, waiting);
     }
 
     @Command(description = "End a step as STOPPED.")
@@ -102,9 +99,6 @@ final class StepCommands {
 
     private void act(ServerOptions options, StepTarget target, StepTarget.Waiting waiting, String action) {
         var session = Session.of(terminal, options);
-        var answer = session.api().put(target.path(session.api()) + "/actions/" + action + waiting.query());
-        session.show(answer, () -> answer.has("step_runtime_state")
-                ? "Step %s is %s.".formatted(target.step(), text(answer.path("step_runtime_state"), "status"))
-                : "Asked step %s to %s.".formatted(target.step(), action));
+        StepActions.act(session, target.place(session.api()), waiting, action);
     }
 }

@@ -1,7 +1,9 @@
 package maestro.cli;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -14,6 +16,7 @@ final class Table {
     private static final int CUT_TO_MIN = 10;
 
     private final List<List<String>> rows = new ArrayList<>();
+    private final Set<Integer> dimmed = new HashSet<>();
     private String title = "";
     private String note = "";
 
@@ -23,6 +26,12 @@ final class Table {
 
     Table row(Object... cells) {
         rows.add(Stream.of(cells).map(cell -> Printable.line(cell.toString())).toList());
+        return this;
+    }
+
+    /** Of the next row: it is there for completeness. */
+    Table dimmed(boolean dim) {
+        if (dim) dimmed.add(rows.size());
         return this;
     }
 
@@ -43,7 +52,9 @@ final class Table {
         int status = terminal.colour() ? rows.getFirst().indexOf("STATUS") : -1;
         var text = new StringBuilder(title);
         for (int i = 0; i < rows.size(); i++) {
-            text.append(line(terminal, rows.get(i), widths, i > 0 ? status : -1)).append('\n');
+            boolean dim = dimmed.contains(i) && terminal.colour();
+            var line = line(terminal, rows.get(i), widths, i > 0 && !dim ? status : -1);
+            text.append(dim ? Look.PASSED.paint(terminal, line) : line).append('\n');
         }
         return (note.isEmpty() ? text : text.append(note)).toString().stripTrailing();
     }

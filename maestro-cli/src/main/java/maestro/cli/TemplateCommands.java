@@ -78,6 +78,8 @@ final class TemplateCommands {
             String version) {
         var session = Session.of(terminal, options);
         String query = version.isEmpty() ? "" : "?version=" + Api.encode(version);
-        terminal.out().println(session.api().deleteText(Api.path(ALL, type) + query));
+        var said = session.api().deleteText(Api.path(ALL, type) + query);
+        if (said.startsWith("Removed [0]")) throw new CliFailure(Exit.NOT_FOUND, said, "`maestro template list` shows them.");
+        terminal.out().println(Printable.block(said));
     }
 }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +19,7 @@ import java.util.stream.Stream;
  * @param rows height in lines, meaningful when interactive; likewise {@code columns}, 0 when not known
  */
 record Terminal(
-        PrintStream out, PrintStream err, Map<String, String> env, boolean interactive, int rows, int columns) {
+        InputStream in, PrintStream out, PrintStream err, Map<String, String> env, boolean interactive, int rows, int columns) {
     /**
      * Set by the launcher to "rows columns" when standard output is a terminal, with "ascii" behind it when the locale
      * was another than the one it set.
@@ -28,6 +30,7 @@ record Terminal(
         var env = System.getenv();
         var size = env.getOrDefault(SIZE, "").split(" ");
         return new Terminal(
+                System.in,
                 stream(FileDescriptor.out),
                 stream(FileDescriptor.err),
                 env,
@@ -38,6 +41,26 @@ record Terminal(
 
     private static int number(String[] words, int at, int otherwise) {
         return at < words.length && words[at].matches("[1-9][0-9]{0,3}") ? Integer.parseInt(words[at]) : otherwise;
+    }
+
+    /**
+     * Asks whether to go on.
+     *
+     * @throws CliFailure USAGE unless the answer is yes; an end of the input is none
+     */
+    void confirm(String text) {
+        err.println(Printable.block(text));
+        err.print("Go on? [y/N] ");
+        err.flush();
+        var answer = new StringBuilder();
+        try {
+            for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) answer.append((char) c);
+        } catch (IOException _) {
+            // no answer
+        }
+        if (answer.toString().strip().matches("(?i)y|yes")) return;
+        err.println();
+        throw new CliFailure(Exit.USAGE, "nothing was done", "Answer y, or give --yes.");
     }
 
     /** Colours are wanted: a terminal, and NO_COLOR is unset or empty. */

@@ -3,6 +3,7 @@ package maestro.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -33,9 +34,10 @@ public final class Training {
         var folder = Files.createTempDirectory("maestro-training-");
         try {
             var nowhere = new PrintStream(OutputStream.nullOutputStream());
-            client(new Terminal(nowhere, nowhere, Map.of(), false, 24, 0));
+            client(new Terminal(InputStream.nullInputStream(), nowhere, nowhere, Map.of(), false, 24, 0));
             var file = Files.writeString(folder.resolve("training.yaml"), WORKFLOW);
-            var quiet = new Terminal(nowhere, new PrintStream(System.err, true, UTF_8), Map.of(), true, 24, 0);
+            var quiet = new Terminal(InputStream.nullInputStream(), nowhere,
+                    new PrintStream(System.err, true, UTF_8), Map.of(), true, 24, 0);
             MaestroCommand.run(quiet, "run", file.toString(), "--data", folder.resolve("data").toString());
             TrainingLoad.play(folder.resolve("data"));
         } finally {

@@ -30,6 +30,10 @@ final class WhyCommand implements Callable<Integer> {
     @Parameters(index = "2", arity = "0..1", paramLabel = "STEP", description = "Id of a step. Default: the whole run.")
     private Optional<String> step;
 
+    @Option(names = "--iteration", paramLabel = "N",
+            description = "Of a step in a loop: the number of the iteration, on all levels, like 2-1.")
+    private Optional<String> iteration;
+
     @Option(names = "--run", paramLabel = "N", description = "Number of the run. Default: the latest.")
     private Optional<Long> run;
 
@@ -40,6 +44,7 @@ final class WhyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var session = Session.of(terminal, options);
+        if (iteration.isPresent()) return iteration(session);
         long number = InstanceCommands.number(session.api(), workflow, instance);
         var path = Api.path("workflows", workflow, "instances", number)
                 + run.map(id -> "/runs/" + id).orElse("")
@@ -49,8 +54,17 @@ final class WhyCommand implements Callable<Integer> {
         return Exit.OK.code();
     }
 
+    private int iteration(Session session) {
+        if (step.isEmpty()) throw new CliFailure(Exit.USAGE, "which step of the iteration?", "Name a step in the loop.");
+        var of = InstanceCommands.run(session.api(), workflow, instance, run);
+        var place = StepPlace.inIteration(session.api(), of, step.get(), iteration.orElseThrow());
+        var reasons = session.api().get(place.whyPath());
+        session.show(reasons, () -> tree(reasons));
+        return Exit.OK.code();
+    }
+
     /** One line a reason; what it waits for stands below it, further to the right. */
-    private static String tree(JsonNode reasons) {
+    static String tree(JsonNode reasons) {
         var text = new StringBuilder();
         append(text, reasons, "");
         return text.toString().stripTrailing();

@@ -110,6 +110,7 @@ final class WorkflowCommands {
         var session = Session.of(terminal, options);
         var page = session.api()
                 .get(Api.path("workflows", workflow, "versions", "pagination") + "?first=" + limit);
+        if (page.path("elements").isEmpty()) Known.workflow(session.api(), workflow);
         session.show(page, () -> {
             var table = new Table("VERSION", "ACTIVE", "CREATED", "AUTHOR", "STEPS");
             page.path("elements").forEach(row -> table.row(
@@ -148,7 +149,7 @@ final class WorkflowCommands {
             @Parameters(paramLabel = "WORKFLOW", description = ID) String workflow) {
         var session = Session.of(terminal, options);
         var answer = session.api().get(Api.path("workflows", workflow, "overview"));
-        session.show(answer, () -> Yaml.print(answer));
+        session.show(answer, () -> WorkflowText.overview(answer));
     }
 
     @Command(description = "List the changes of a workflow, newest first.")
@@ -157,6 +158,7 @@ final class WorkflowCommands {
             @Parameters(paramLabel = "WORKFLOW", description = ID) String workflow) {
         var session = Session.of(terminal, options);
         var answer = session.api().get(Api.path("workflows", workflow, "timeline"));
+        if (answer.path("timeline_events").isEmpty()) Known.workflow(session.api(), workflow);
         session.show(answer, () -> {
             var table = new Table("TIME", "AUTHOR", "CHANGE");
             answer.path("timeline_events").forEach(event -> table.row(
@@ -168,8 +170,10 @@ final class WorkflowCommands {
     @Command(description = "Delete a workflow with all its versions and runs.")
     void delete(
             @Mixin ServerOptions options,
-            @Parameters(paramLabel = "WORKFLOW", description = ID) String workflow) {
+            @Parameters(paramLabel = "WORKFLOW", description = ID) String workflow,
+            @Option(names = {"-y", "--yes"}, description = "Do not ask.") boolean yes) {
         var session = Session.of(terminal, options);
+        if (!yes) terminal.confirm(WorkflowText.deletion(session.api().get(Api.path("workflows", workflow, "overview"))));
         var answer = session.api().delete(Api.path("workflows", workflow));
         session.show(answer, () -> "Deleted " + workflow + "; its data is removed in the background.");
     }
@@ -212,6 +216,7 @@ final class WorkflowCommands {
 
     private void act(ServerOptions options, String workflow, String action) {
         var session = Session.of(terminal, options);
+        Known.workflow(session.api(), workflow);
         var answer = session.api().put(Api.path("workflows", workflow, "actions", action));
         session.show(answer, () -> text(answer, "message"));
     }

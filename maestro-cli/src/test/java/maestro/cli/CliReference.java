@@ -18,7 +18,7 @@ final class CliReference {
 
     static String markdown(String head) {
         var nowhere = new PrintStream(OutputStream.nullOutputStream());
-        var root = MaestroCommand.line(new Terminal(nowhere, nowhere, Map.of(), false, 24, 0)).getCommandSpec();
+        var root = MaestroCommand.line(new Terminal(System.in, nowhere, nowhere, Map.of(), false, 24, 0)).getCommandSpec();
         return head + commands(root) + exitCodes();
     }
 

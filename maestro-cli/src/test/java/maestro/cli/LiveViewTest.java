@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class LiveViewTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final LiveView view = new LiveView(new Terminal(
-            new PrintStream(out, true, UTF_8), new PrintStream(out, true, UTF_8), Map.of("NO_COLOR", "1"), true, 12, 80));
+            System.in, new PrintStream(out, true, UTF_8), new PrintStream(out, true, UTF_8), Map.of("NO_COLOR", "1"), true, 12, 80));
 
     @Test
     void theNextPictureIsDrawnOverTheLastOne() {

@@ -3,6 +3,7 @@ package maestro.cli;
 import static maestro.cli.Called.maestro;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +60,7 @@ class StepCommandsTest {
     @CsvSource({"stop, STOPPED", "kill, FATALLY_FAILED", "skip, SKIPPED", "bypass, EVALUATING_PARAMS"})
     void aStepIsActedOn(String action, String status) {
         var path = "PUT " + W + "/w/instances/1/steps/a/actions/" + action;
+        server.on("GET " + W + "/w/instances/1", 200, "{\"status\": \"IN_PROGRESS\"}");
         server.on(path, 200, "{\"step_runtime_state\": {\"status\": \"" + status + "\"}}")
                 .on(path + "?blocking=false", 200, "{}");
         assertThat(call("step " + action + " w 1 a").out()).startsWith("Step a is " + status + ".");
@@ -80,7 +82,7 @@ class StepCommandsTest {
                         "[{\"step_id\": \"a\", \"step_attempt_id\": 1, \"runtime_state\": {\"status\": \"RUNNING\"}}]")
                 .on("GET " + W + "/w/instances/1/steps/a", 200, "{\"step_id\": \"a\"}");
         assertThat(call("step list w 1").out()).contains("a     1        RUNNING");
-        assertThat(call("step get w 1 a").out()).isEqualTo("step_id: a\n");
+        assertThat(call("step get w 1 a").out()).startsWith("STEP      a\n").contains("\nstatus    -");
         assertThat(call("step stop w 1 none").exit()).isEqualTo(Exit.NOT_FOUND.code());
     }
 
@@ -129,6 +131,7 @@ class StepCommandsTest {
 
     @Test
     void allInstancesOfAWorkflowAreStoppedAtOnce() {
+        server.on("GET " + W + "/w/overview", 200, "{}");
         server.on("PUT " + W + "/w/actions/stop", 202, "{\"message\": \"2 are told to stop\"}");
         assertThat(call("workflow stop w").out()).isEqualTo("2 are told to stop\n");
     }
@@ -137,7 +140,7 @@ class StepCommandsTest {
     void oneAttemptOfARunIsShown() {
         server.on("GET " + W + "/w/instances/2/runs/3/steps/s/attempts/latest", 200, "{\"step_id\": \"s\"}")
                 .on("GET " + W + "/w/instances/2/runs/3/steps", 200, "[{\"step_id\": \"s\"}]");
-        assertThat(call("step get w 2 s --run 3").out()).isEqualTo("step_id: s\n");
+        assertThat(call("step get w 2 s --run 3").out()).startsWith("STEP      s\n");
         assertThat(call("step list w 2 --run 3").out()).startsWith("STEP").contains("\ns");
     }
 
@@ -146,6 +149,58 @@ class StepCommandsTest {
         server.on("GET /api/v3/views/flatten/workflows/w/instances/2/runs/1/steps/s?first=50&statuses=RUNNING", 200, """
                 {"elements": [{"iteration_rank": "13-12", "step_runtime_state": {"status": "RUNNING"},
                  "loop_params": {"i": "3", "j": "2"}}]}""");
-        assertThat(call("loop list w 2 s --run 1 --status RUNNING").out()).contains("13-12  RUNNING").contains("i=3, j=2");
+        assertThat(call("loop list w 2 s --run 1 --status RUNNING").out()).contains("3-2        RUNNING").contains("i=3, j=2");
+    }
+
+    @Test
+    void toSkipAStepOfAnEndedRunStartsANewOneAndIsAsked() {
+        server.on("GET " + W + "/w/instances/1", 200, """
+                        {"status": "FAILED", "workflow_id": "w", "workflow_instance_id": 1, "workflow_run_id": 2,
+                         "runtime_workflow": {"steps": [{"step": {"id": "a"}}]}}""")
+                .on("PUT " + W + "/w/instances/1/steps/a/actions/skip", 200, "{}");
+        var words = new String[] {"step", "skip", "w", "1", "a", "--server", server.url()};
+        var refused = Called.on("n\n", false, Map.of(), words);
+        assertThat(refused.exit()).isEqualTo(Exit.USAGE.code());
+        assertThat(refused.err()).contains("Run 2 of w instance 1 has ended FAILED: to skip step a starts run 3 from there.");
+        assertThat(Called.on("", false, Map.of(), words).exit()).as("no answer is no").isEqualTo(Exit.USAGE.code());
+        assertThat(server.asked()).noneMatch(asked -> asked.call().startsWith("PUT"));
+        assertThat(Called.on("y\n", false, Map.of(), words).exit()).isZero();
+        assertThat(call("step skip w 1 a --yes").exit()).isZero();
+    }
+
+    @Test
+    void aStepThatIsNotThereIsNotFoundAndTheNearestOneIsNamed() {
+        server.on("GET " + W + "/w/instances/1", 200, """
+                        {"status": "IN_PROGRESS", "runtime_workflow": {"steps": [{"step": {"id": "load"}},
+                         {"foreach": {"id": "each", "steps": [{"step": {"id": "train"}}]}}]}}""")
+                .on("PUT " + W + "/w/instances/1/steps/laod/actions/kill", 400, "{\"message\": \"no step\"}")
+                .on("PUT " + W + "/w/instances/1/steps/load/actions/kill", 400, "{\"message\": \"not now\"}");
+        assertThat(call("step kill w 1 laod")).satisfies(called -> {
+            assertThat(called.exit()).isEqualTo(Exit.NOT_FOUND.code());
+            assertThat(called.err()).contains("[laod] is no step of w instance 1").contains("Did you mean load?");
+        });
+        assertThat(call("step kill w 1 load").exit()).isEqualTo(Exit.REFUSED.code());
+    }
+
+    @Test
+    void stepsOfIterationsAreReadAndActedOn() {
+        var run = W + "/w/instances/2";
+        server.on("GET " + run, 200, "{\"workflow_id\": \"w\", \"workflow_instance_id\": 2, \"workflow_run_id\": 1,"
+                        + " \"status\": \"IN_PROGRESS\"}")
+                .on("GET /api/v3/views/flatten/workflows/w/instances/2/runs/1/steps/train/iterations/2-10", 200, """
+                        {"iteration_rank": "12-210", "leaf_step_instance_ref": {"workflow_id": "inline",
+                         "workflow_instance_id": 10, "workflow_run_id": 1, "step_id": "train", "step_attempt_id": 3}}""")
+                .on("GET " + W + "/inline/instances/10/runs/1/steps/train/attempts/3/logs", 200, "text/plain", "hello\n")
+                .on("GET " + W + "/inline/instances/10/runs/1/steps/train/why", 200, "[{\"message\": \"It runs.\"}]")
+                .on("PUT " + W + "/inline/instances/10/steps/train/actions/skip", 200, "{}")
+                .on("POST " + W + "/inline/instances/10/steps/train/actions/restart", 200, "{\"status\": \"CREATED\"}");
+        assertThat(call("instance logs w 2 train --iteration 2-10").out()).isEqualTo("hello\n");
+        assertThat(call("loop logs w 2 train 2-10").out()).isEqualTo("hello\n");
+        assertThat(call("instance why w 2 train --iteration 2-10").out()).isEqualTo("It runs.\n");
+        assertThat(call("loop why w 2 train 2-10").out()).isEqualTo("It runs.\n");
+        assertThat(call("loop skip w 2 train 2-10").out()).isEqualTo("Asked step train[2-10] to skip.\n");
+        assertThat(call("step skip w 2 train --iteration 2-10").exit()).isZero();
+        assertThat(call("loop restart w 2 train 2-10").exit()).isZero();
+        assertThat(call("loop logs w 2 train two").err()).contains("not an iteration: two");
     }
 }

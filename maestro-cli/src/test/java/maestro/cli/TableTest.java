@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class TableTest {
     private static Terminal terminal(boolean interactive, int columns) {
-        return new Terminal(System.out, System.err, Map.of("LANG", "C.UTF-8"), interactive, 24, columns);
+        return new Terminal(System.in, System.out, System.err, Map.of("LANG", "C.UTF-8"), interactive, 24, columns);
     }
 
     private static Table table() {

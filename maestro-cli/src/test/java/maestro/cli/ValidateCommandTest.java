@@ -52,11 +52,11 @@ class ValidateCommandTest {
     void asJsonSarifAndJUnit() throws Exception {
         var wrong = file("w.yaml", WRONG);
         var good = file("g.yaml", "workflow:\n  id: g\n  jobs:\n    - job: {id: a, type: noop}\n");
-        var json = Json.strict(maestro("validate", "-o", "json", wrong, good).out());
+        var json = Json.parse(maestro("validate", "-o", "json", wrong, good).out());
         assertThat(json.at("/files/0/valid").asBoolean()).isFalse();
         assertThat(json.at("/files/0/problems")).hasSize(3);
         assertThat(json.at("/files/1/valid").asBoolean()).isTrue();
-        var sarif = Json.strict(maestro("validate", "-o", "sarif", wrong).out());
+        var sarif = Json.parse(maestro("validate", "-o", "sarif", wrong).out());
         assertThat(sarif.at("/runs/0/results/0/locations/0/physicalLocation/region/startLine").asInt()).isEqualTo(3);
         assertThat(sarif.at("/runs/0/results/0/level").asString()).isEqualTo("warning");
         var xml = DocumentBuilderFactory.newInstance().newDocumentBuilder()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +94,22 @@ class WorkflowCommandsTest {
     }
 
     @Test
+    void whatTheServerDoesNotKnowIsNotFoundWhateverIsAskedOfIt() {
+        server.on("GET /api/v3/workflows?first=200", 200, "{\"elements\": [{\"workflow_id\": \"daily\"}]}")
+                .on("GET /api/v3/workflows/daly/versions/pagination?first=20", 200, "{\"elements\": []}")
+                .on("GET /api/v3/workflows/daly/timeline", 200, "{\"timeline_events\": []}")
+                .on("GET /api/v3/workflows/daly/instances?first=20", 200, "{\"elements\": []}")
+                .on("GET /api/v3/workflows/daly/instances/1/steps", 200, "[]")
+                .on("PUT /api/v3/workflows/daly/actions/stop", 200, "{\"message\": \"0\"}");
+        for (var line : new String[] {"workflow versions daly", "workflow timeline daly", "instance list daly",
+            "step list daly 1", "workflow stop daly", "workflow get daly", "instance start daly", "instance why daly 1"}) {
+            var called = maestro((line + " --server " + server.url()).split(" "));
+            assertThat(called.exit()).as(line).isEqualTo(Exit.NOT_FOUND.code());
+            assertThat(called.err()).as(line).contains("Did you mean daily?");
+        }
+    }
+
+    @Test
     void jsonAndYamlOutputAreTheAnswerItself() {
         server.on("GET /api/v3/workflows/a%20b/versions/default", 200, "{\"workflow\": {\"id\": \"a b\"}}");
         assertThat(maestro("workflow", "get", "a b", "-o", "json", "--server", server.url()).out())
@@ -104,12 +121,21 @@ class WorkflowCommandsTest {
     @Test
     void theOtherVerbsReachTheirEndpoints() {
         server.on("DELETE /api/v3/workflows/a", 200, "{}")
+                .on("GET /api/v3/workflows/a/overview", 200, """
+                        {"workflow_id": "a", "latest_version_id": 3, "latest_instance_id": 12,
+                         "nonterminal_instances": {"IN_PROGRESS": 1}}""")
                 .on("PUT /api/v3/workflows/a/versions/latest/actions/activate", 200, "{}")
                 .on("PUT /api/v3/workflows/a/actions/deactivate", 200, "{}")
                 .on("GET /api/v3/workflows/a/versions/pagination?first=20", 200, """
                         {"elements": [{"metadata": {"workflow_version_id": 7}, "is_active": true, "workflow": {}}]}""");
         var url = server.url();
-        assertThat(maestro("workflow", "delete", "a", "--server", url).out()).startsWith("Deleted a");
+        var unasked = maestro("workflow", "delete", "a", "--server", url);
+        assertThat(unasked.exit()).isEqualTo(Exit.USAGE.code());
+        assertThat(unasked.err()).contains(
+                "deletes workflow a with its 3 versions, and all 12 instances with their logs; 1 are under way");
+        assertThat(Called.on("yes\n", false, Map.of(), "workflow", "delete", "a", "--server", url).out())
+                .startsWith("Deleted a");
+        assertThat(maestro("workflow", "delete", "a", "--yes", "--server", url).out()).startsWith("Deleted a");
         assertThat(maestro("workflow", "activate", "a", "--server", url).out()).startsWith("Activated version latest");
         assertThat(maestro("workflow", "deactivate", "a", "--server", url).out()).startsWith("Deactivated a");
         assertThat(maestro("workflow", "versions", "a", "--server", url).out()).contains("\n7        yes");
