@@ -9,7 +9,8 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** {@code maestro breakpoint …}: let steps rest before they begin. */
-@Command(name = "breakpoint", description = "Let a step rest before it begins, and let it go on.")
+@Command(name = "breakpoint", addMethodSubcommands = false,
+        description = "Let a step rest before it begins, and let it go on.")
 final class BreakpointCommands {
     private static final String BASE = Api.path("workflows", "steps", "breakpoints");
     private static final String ID = "Id of the workflow.";

@@ -7,7 +7,8 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
 /** {@code maestro cluster …}: the nodes of a server's cluster. */
-@Command(name = "cluster", description = "Look at the nodes that share a database.")
+@Command(name = "cluster", addMethodSubcommands = false,
+        description = "Look at the nodes that share a database.")
 final class ClusterCommands {
     private final Terminal terminal;
 

@@ -5,7 +5,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code maestro config …}: the settings a server would start with. */
-@Command(name = "config", description = "Show the settings of a server.")
+@Command(name = "config", addMethodSubcommands = false,
+        description = "Show the settings of a server.")
 final class ConfigCommand {
     private final Terminal terminal;
 

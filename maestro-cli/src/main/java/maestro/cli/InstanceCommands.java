@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** {@code maestro instance …}: start, see and stop what runs. */
-@Command(name = "instance", description = "Start, watch, read and stop instances of workflows.")
+@Command(name = "instance", addMethodSubcommands = false,
+        description = "Start, watch, read and stop instances of workflows.")
 final class InstanceCommands {
     private static final String ID = "Id of the workflow.";
     private static final String NUMBER = "Number of the instance, or latest.";

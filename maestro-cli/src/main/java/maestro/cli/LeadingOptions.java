@@ -11,13 +11,15 @@ final class LeadingOptions {
 
     private LeadingOptions() {}
 
-    /** The word behind such options: the group of commands that is meant; empty when there is none. */
-    static String command(String... arguments) {
-        for (int i = 0; i < arguments.length; i++) {
+    /** The first two words that are no such options, perhaps a group and a command of it; empty ones when there are none. */
+    static List<String> words(String... arguments) {
+        var words = new ArrayList<String>();
+        for (int i = 0; i < arguments.length && words.size() < 2; i++) {
             if (NAMES.contains(arguments[i])) i++;
-            else if (!NAMES.contains(arguments[i].replaceFirst("=.*", ""))) return arguments[i];
+            else if (!NAMES.contains(arguments[i].replaceFirst("=.*", ""))) words.add(arguments[i]);
         }
-        return "";
+        while (words.size() < 2) words.add("");
+        return words;
     }
 
     /** The arguments with such options moved behind the command that they are for. */

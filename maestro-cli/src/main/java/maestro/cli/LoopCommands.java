@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** {@code maestro loop …}: the iterations of a loop and of all loops in it, by any step in there. */
-@Command(name = "loop", description = "Read iterations of loops, however deeply nested, and act on their steps.")
+@Command(name = "loop", addMethodSubcommands = false,
+        description = "Read iterations of loops, however deeply nested, and act on their steps.")
 final class LoopCommands {
     private static final String ITERATION = "Its number, on all levels, like 3-12.";
 

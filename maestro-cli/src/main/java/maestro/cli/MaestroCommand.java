@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -29,9 +30,7 @@ final class MaestroCommand {
         groups.put("workflow", WorkflowCommands::new);
         groups.put("properties", PropertiesCommands::new);
         groups.put("template", TemplateCommands::new);
-        groups.put("instance", terminal -> new CommandLine(new InstanceCommands(terminal))
-                .addSubcommand(new ExplainCommand(terminal))
-                .addSubcommand(new WhyCommand(terminal)));
+        groups.put("instance", InstanceCommands::new);
         groups.put("cluster", ClusterCommands::new);
         groups.put("step", StepCommands::new);
         groups.put("loop", LoopCommands::new);
@@ -55,15 +54,30 @@ final class MaestroCommand {
     /** With all groups. */
     static CommandLine line(Terminal terminal) {
         var line = new CommandLine(new MaestroCommand());
-        GROUPS.forEach((name, group) -> line.addSubcommand(name, group.apply(terminal)));
+        GROUPS.keySet().forEach(name -> line.addSubcommand(name, group(terminal, name, "")));
         return configured(line, terminal);
     }
 
-    /** With the group that the arguments name, if they name one: the others cost a tenth of a second. */
-    private static CommandLine line(Terminal terminal, String group) {
+    /** With what the first two words name, if they name something: all the others cost half a second. */
+    private static CommandLine line(Terminal terminal, String group, String command) {
         if (!GROUPS.containsKey(group) || group.equals("completion") || group.equals("help")) return line(terminal);
-        return configured(
-                new CommandLine(new MaestroCommand()).addSubcommand(group, GROUPS.get(group).apply(terminal)), terminal);
+        var line = new CommandLine(new MaestroCommand()).addSubcommand(group, group(terminal, group, command));
+        return configured(line, terminal);
+    }
+
+    /** One group, with one of its commands if that is named, else with all. */
+    private static CommandLine group(Terminal terminal, String name, String command) {
+        var made = GROUPS.get(name).apply(terminal);
+        if (made instanceof CommandLine line) return line;
+        var line = new CommandLine(made);
+        if (line.getCommandSpec().isAddMethodSubcommands()) return line; // it has none
+        var named = Stream.of(made.getClass().getDeclaredMethods())
+                .filter(method -> method.getName().equals(command) && method.isAnnotationPresent(Command.class))
+                .findFirst();
+        if (named.isPresent()) return line.addSubcommand(new CommandLine(named.get()));
+        line.getCommandSpec().addMethodSubcommands();
+        return made instanceof InstanceCommands
+                ? line.addSubcommand(new ExplainCommand(terminal)).addSubcommand(new WhyCommand(terminal)) : line;
     }
 
     private static CommandLine configured(CommandLine line, Terminal terminal) {
@@ -77,7 +91,8 @@ final class MaestroCommand {
 
     /** Runs one command line; never throws. */
     static int run(Terminal terminal, String... arguments) {
-        var line = line(terminal, LeadingOptions.command(arguments));
+        var words = LeadingOptions.words(arguments);
+        var line = line(terminal, words.getFirst(), words.getLast());
         return line.execute(LeadingOptions.behind(line, arguments));
     }
 

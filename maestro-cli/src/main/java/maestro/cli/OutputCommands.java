@@ -8,7 +8,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code maestro output …}: what external jobs hand back. */
-@Command(name = "output", description = "Hand back outputs of a step from an external job.")
+@Command(name = "output", addMethodSubcommands = false,
+        description = "Hand back outputs of a step from an external job.")
 final class OutputCommands {
     private final Terminal terminal;
 

@@ -7,7 +7,8 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** {@code maestro properties …}: what all versions of a workflow share. */
-@Command(name = "properties", description = "Read and change what all versions of a workflow share.")
+@Command(name = "properties", addMethodSubcommands = false,
+        description = "Read and change what all versions of a workflow share.")
 final class PropertiesCommands {
     private final Terminal terminal;
 

@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code maestro sel …}: the expression language without a server. */
-@Command(name = "sel", description = "Try expressions of definitions without a server.")
+@Command(name = "sel", addMethodSubcommands = false,
+        description = "Try expressions of definitions without a server.")
 final class SelCommand {
     private final Terminal terminal;
 

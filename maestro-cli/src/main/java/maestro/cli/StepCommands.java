@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code maestro step …}: see steps of an instance and act on them. */
-@Command(name = "step", description = "Read steps of an instance, restart, skip and end them.")
+@Command(name = "step", addMethodSubcommands = false,
+        description = "Read steps of an instance, restart, skip and end them.")
 final class StepCommands {
     private static final String ID = "Id of the workflow.";
     private static final String NUMBER = "Number of the instance, or latest.";

@@ -9,7 +9,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code maestro template …}: job templates. */
-@Command(name = "template", description = "Store, read and remove job templates.")
+@Command(name = "template", addMethodSubcommands = false,
+        description = "Store, read and remove job templates.")
 final class TemplateCommands {
     private static final String ALL = "job-templates";
 

@@ -30,7 +30,7 @@ public final class Training {
     private Training() {}
 
     public static void main(String[] arguments) throws IOException {
-        Thread.ofPlatform().daemon().start(Training::giveUpInTime);
+        Thread.ofPlatform().daemon().start(() -> giveUpAfter(MOST_MILLIS));
         var folder = Files.createTempDirectory("maestro-training-");
         try {
             var nowhere = new PrintStream(OutputStream.nullOutputStream());
@@ -56,16 +56,17 @@ public final class Training {
         MaestroCommand.run(terminal, "sel", "eval", "1 + 2");
     }
 
-    private static void giveUpInTime() {
+    /** A training that hangs must not stay for ever. */
+    static void giveUpAfter(long millis) {
         try {
-            Thread.sleep(MOST_MILLIS);
+            Thread.sleep(millis);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
         Runtime.getRuntime().halt(1);
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         try (var files = Files.walk(folder)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
         }

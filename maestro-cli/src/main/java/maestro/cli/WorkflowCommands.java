@@ -10,7 +10,8 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** {@code maestro workflow …}: definitions and their versions. */
-@Command(name = "workflow", description = "Push, read, activate and delete workflow definitions.")
+@Command(name = "workflow", addMethodSubcommands = false,
+        description = "Push, read, activate and delete workflow definitions.")
 final class WorkflowCommands {
     private static final String PAGE_MAX = "200";
     private static final String ID = "Id of the workflow.";

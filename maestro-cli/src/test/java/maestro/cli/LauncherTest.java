@@ -133,7 +133,8 @@ class LauncherTest {
         var cache = checkout.resolve(".maestro-build/current/aot");
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (!Files.exists(cache) && System.nanoTime() < deadline) Thread.onSpinWait();
-        assertThat(maestro("version").out()).contains("-XX:AOTCache=" + cache.toRealPath());
+        assertThat(maestro("server").out()).contains("-XX:AOTCache=" + cache.toRealPath() + "|");
+        assertThat(maestro("version").out()).contains("-XX:AOTCache=" + cache.toRealPath() + "-client|");
     }
 
     @Test
@@ -158,7 +159,7 @@ class LauncherTest {
         var launcher = checkout.resolve("maestro");
         for (var locale : new String[] {"C", "en_XX.UTF-8", "POSIX", ""}) {
             var env = Map.of("LC_ALL", "", "LC_CTYPE", "", "LANG", locale);
-            assertThat(result(start(launcher, top, env, "version")).out()).as(locale).contains("LC=/C.UTF-8");
+            assertThat(result(start(launcher, top, env, "version")).out()).as(locale).contains("LC=C.UTF-8/");
         }
         assertThat(result(start(launcher, top, Map.of("LC_ALL", "C"), "version")).out()).contains("LC=C.UTF-8/");
         assertThat(result(start(launcher, top, Map.of("LC_ALL", "C.UTF-8"), "version")).out()).contains("LC=C.UTF-8/");
@@ -168,7 +169,8 @@ class LauncherTest {
     void aPackageRunsWhatIsInItWithItsOwnJava() throws Exception {
         var folder = Files.createDirectories(top.resolve("package/program/lib"));
         Files.writeString(folder.resolve("a.jar"), "");
-        Files.writeString(top.resolve("package/program/jars"), "a.jar\n");
+        Files.writeString(top.resolve("package/program/jars"), "a.jar\nb.jar\n");
+        Files.writeString(top.resolve("package/program/jars-client"), "a.jar\n");
         Files.createFile(top.resolve("package/program/built"));
         jdk("package/runtime", "25");
         Files.copy(Path.of("..", "maestro"), top.resolve("package/maestro"));
@@ -176,6 +178,8 @@ class LauncherTest {
         assertThat(result.exit()).as(result.err()).isZero();
         assertThat(result.out()).startsWith(top.toRealPath() + "/package/runtime/bin/java")
                 .contains(top.toRealPath() + "/package/program/lib/a.jar|maestro.cli.Main|workflow|list|");
+        assertThat(result(start(top.resolve("package/maestro"), top, Map.of(), "config", "show")).out())
+                .contains("/package/program/lib/b.jar|maestro.cli.Main|config|show|");
         assertThat(builds()).isZero();
     }
 
@@ -215,11 +219,12 @@ class LauncherTest {
         script(name + "/bin/java", """
                 echo "$0"; printf '%s|' "$@"; echo "LC=${LC_ALL:-}/${LC_CTYPE:-}"
                 case "$*" in
-                    *maestro.cli.QuickAnswers*)
+                    *maestro.cli.Preparation*)
                         for last; do :; done
-                        mkdir -p "$last/colour"
-                        echo 'maestro 1' > "$last/version"; echo 'how to push' > "$last/help.workflow.push"
-                        echo 'complete' > "$last/answer.completion.bash" ;;
+                        quick=$last/quick
+                        mkdir -p "$quick/colour"
+                        echo 'maestro 1' > "$quick/version"; echo 'how to push' > "$quick/help.workflow.push"
+                        echo 'complete' > "$quick/answer.completion.bash" ;;
                     *AOTCacheOutput=*) file=${1#*=}; echo cache > "$file" ;;
                 esac
                 """);
