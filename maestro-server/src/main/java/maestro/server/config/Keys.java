@@ -18,6 +18,9 @@ final class Keys {
             "names, comma-separated or a list", "", Parse::hostNames,
             "Names besides localhost and server.host under which browsers and clients may call this server; `*` allows "
                     + "any. Addresses are always allowed.");
+    static final Key<String> BASE_PATH = Key.of("server.base-path", "path such as /maestro", "", Parse::basePath,
+            "Path below which a reverse proxy shows this server. The API and the web UI answer below it and, for "
+                    + "proxies that cut it off, without it.");
     static final Key<Integer> BODY_LIMIT = Key.of("server.body-limit", "size, 1KiB..2MiB", "2MiB",
             Parse.size(1024, 2 << 20), "Largest request body; more is answered with 413.");
     static final Key<Integer> MAX_CONNECTIONS = Key.of("server.max-connections", "1..1000000", "8192",
@@ -96,7 +99,7 @@ final class Keys {
             "How long the events of runs are kept for those who read them later; status, params and logs stay.");
 
     static final List<Key<?>> ALL = List.of(
-            HOST, PORT, ALLOWED_HOSTS, BODY_LIMIT, MAX_CONNECTIONS, IDLE_TIMEOUT, STOP_GRACE,
+            HOST, PORT, ALLOWED_HOSTS, BASE_PATH, BODY_LIMIT, MAX_CONNECTIONS, IDLE_TIMEOUT, STOP_GRACE,
             DATA_DIR,
             DATABASE_URL, DATABASE_USER, DATABASE_PASSWORD, DATABASE_POOL,
             NODE_ID, NODE_LEASE, CLUSTER_ADDRESS, CLUSTER_SECRET,

@@ -15,6 +15,7 @@ import maestro.steps.http.AllowList;
 final class Parse {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,15})\\s*(B|KiB|MiB|GiB|)");
     private static final Pattern NODE_URL = Pattern.compile("https?://([\\w.-]+|\\[[0-9a-fA-F:.]+])(:\\d{1,5})?/?");
+    private static final Pattern BASE_PATH = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,63}){0,8}");
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     private static final Pattern HOST_NAME = Pattern.compile("[a-z0-9_]([a-z0-9_.-]{0,251}[a-z0-9_])?");
@@ -42,6 +43,15 @@ final class Parse {
         if (!NODE_URL.matcher(text).matches())
             throw new IllegalArgumentException("must be a URL such as http://10.0.0.7:8080, without a path");
         return text.replaceFirst("/$", "");
+    }
+
+    /** Segments with a slash before each; empty: none. */
+    static String basePath(String text) {
+        String path = text.strip().replaceFirst("/+$", "");
+        if (!BASE_PATH.matcher(path).matches())
+            throw new IllegalArgumentException(
+                    "must be a path such as /maestro or /tools/maestro: letters, digits, '.', '_', '~' and '-'");
+        return path;
     }
 
     static String sharedSecret(String text) {

@@ -16,15 +16,16 @@ public record ServerConfig(Http http, Path dataDir, Database database, Node node
     /**
      * @param port 0: any free one
      * @param allowedHosts names under which it may be called besides {@code host} and localhost; {@code *}: any
+     * @param basePath below which a proxy shows it; empty: none
      */
     public record Http(
-            String host, int port, List<String> allowedHosts, int bodyBytesMax, int connectionsMax, Duration idle,
-            Duration stopGrace) {
+            String host, int port, List<String> allowedHosts, String basePath, int bodyBytesMax, int connectionsMax,
+            Duration idle, Duration stopGrace) {
         /** With one more allowed name. */
         Http allowing(String name) {
             var names = new ArrayList<>(allowedHosts);
             names.add(name);
-            return new Http(host, port, names, bodyBytesMax, connectionsMax, idle, stopGrace);
+            return new Http(host, port, names, basePath, bodyBytesMax, connectionsMax, idle, stopGrace);
         }
     }
 
@@ -128,6 +129,7 @@ public record ServerConfig(Http http, Path dataDir, Database database, Node node
                 read.need(Keys.HOST),
                 read.need(Keys.PORT),
                 read.need(Keys.ALLOWED_HOSTS),
+                read.need(Keys.BASE_PATH),
                 read.need(Keys.BODY_LIMIT),
                 read.need(Keys.MAX_CONNECTIONS),
                 read.need(Keys.IDLE_TIMEOUT),

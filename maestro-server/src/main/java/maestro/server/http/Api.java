@@ -23,11 +23,13 @@ public final class Api implements AutoCloseable {
     private static final Health STARTING = new Health(false, false, "the server is starting");
 
     private final HttpFront front;
+    private final UiResource ui;
     private final OpenStreams streams;
     private final Metrics metrics;
 
-    private Api(HttpFront front, OpenStreams streams, Metrics metrics) {
+    private Api(HttpFront front, UiResource ui, OpenStreams streams, Metrics metrics) {
         this.front = front;
+        this.ui = ui;
         this.streams = streams;
         this.metrics = metrics;
     }
@@ -49,18 +51,23 @@ public final class Api implements AutoCloseable {
     }
 
     /**
-     * Listens, answering health, metrics and version; everything else with 503.
+     * Listens, answering health, metrics, version and the files of the web UI; everything else with 503.
      *
      * @throws IllegalStateException when the address cannot be bound; the message names it and says what to do
      */
     public static Api open(ServerConfig.Http config, Metrics metrics) {
         var streams = new OpenStreams();
-        return new Api(HttpFront.start(config, always(() -> STARTING, metrics), streams, metrics), streams, metrics);
+        var ui = new UiResource(UiFiles.ofProgram(), config.basePath());
+        var first = new ArrayList<Route>(always(() -> STARTING, metrics));
+        first.addAll(ui.routes());
+        return new Api(HttpFront.start(config, first, streams, metrics), ui, streams, metrics);
     }
 
     /** Serves everything from now on. */
     public void serve(Backend backend) {
-        front.serve(routes(backend), Forwarding.between(backend.cluster()));
+        var all = new ArrayList<Route>(routes(backend));
+        all.addAll(ui.routes());
+        front.serve(all, Forwarding.between(backend.cluster()));
     }
 
     private static List<Route> always(Supplier<Health> health, Metrics metrics) {
@@ -71,7 +78,7 @@ public final class Api implements AutoCloseable {
         return routes;
     }
 
-    /** All routes, once there is something to serve. */
+    /** All routes of the API, once there is something to serve. */
     List<Route> routes(Backend backend) {
         Engine engine = backend.engine();
         var runs = new RunSources(engine, backend.reads(), backend.briefs());

@@ -31,15 +31,19 @@ final class Dispatcher implements Handler {
     private volatile boolean starting;
     private volatile Forwarding forwarding = Forwarding.NONE;
     private final AllowedHosts allowed;
+    private final List<String> basePath;
     private final int bodyBytesMax;
     private final HttpMetrics metrics;
     private final OpenStreams streams;
 
     /** @param first the routes until {@link #serve} */
-    Dispatcher(RouteTable first, AllowedHosts allowed, int bodyBytesMax, HttpMetrics metrics, OpenStreams streams) {
+    Dispatcher(
+            RouteTable first, AllowedHosts allowed, String basePath, int bodyBytesMax, HttpMetrics metrics,
+            OpenStreams streams) {
         this.routes = first;
         this.starting = true;
         this.allowed = allowed;
+        this.basePath = basePath.isEmpty() ? List.of() : RouteTable.segments(basePath);
         this.bodyBytesMax = bodyBytesMax;
         this.metrics = metrics;
         this.streams = streams;
@@ -60,7 +64,7 @@ final class Dispatcher implements Handler {
         Answer answer;
         try {
             allowed.check(header(request, HeaderNames.HOST), header(request, HeaderNames.ORIGIN));
-            List<String> path = decode(request.path().rawPath());
+            List<String> path = belowBase(decode(request.path().rawPath()));
             var match = route(method, path);
             template = match.route().template();
             answer = forwarding.handle(match.route().handler(), call(request, match));
@@ -118,6 +122,13 @@ final class Dispatcher implements Handler {
         return request.headers().contains(HeaderNames.ACCEPT)
                 ? request.headers().get(HeaderNames.ACCEPT).allValues()
                 : List.of();
+    }
+
+    /** What follows the base path; a path without it, from a proxy that cuts it off or from another node, stays. */
+    private List<String> belowBase(List<String> path) {
+        int base = basePath.size();
+        if (base == 0 || path.size() < base || !path.subList(0, base).equals(basePath)) return path;
+        return path.size() == base ? List.of("") : path.subList(base, path.size());
     }
 
     /** The decoded segments of a path. An encoded slash or NUL is refused: no id can hold one. */

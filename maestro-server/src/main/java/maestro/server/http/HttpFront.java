@@ -37,7 +37,8 @@ final class HttpFront implements AutoCloseable {
     static HttpFront start(ServerConfig.Http config, List<Route> first, OpenStreams streams, Metrics metrics) {
         checkFree(config);
         var dispatcher = new Dispatcher(
-                new RouteTable(first), new AllowedHosts(config.host(), config.allowedHosts()), config.bodyBytesMax(),
+                new RouteTable(first), new AllowedHosts(config.host(), config.allowedHosts()), config.basePath(),
+                config.bodyBytesMax(),
                 new HttpMetrics(metrics), streams);
         metrics.gauge("maestro_http_streams_open", "Server-sent event streams and followed logs.", streams::open);
         var server = WebServer.builder()

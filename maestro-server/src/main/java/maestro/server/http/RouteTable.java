@@ -11,7 +11,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** All routes as a tree of path segments. A literal segment goes before a variable one. Immutable once built. */
+/**
+ * All routes as a tree of path segments. A literal segment goes before a variable one, and that before {@code {name...}},
+ * which stands for the rest of a path, whatever it is. Immutable once built.
+ */
 final class RouteTable {
     /** A route that fits, and the values of its variables. */
     record Match(Route route, SequencedMap<String, String> variables) {}
@@ -19,8 +22,11 @@ final class RouteTable {
     private static final class Node {
         final Map<String, Node> literals = new HashMap<>();
         Optional<Node> variable = Optional.empty();
+        final Map<String, Route> rest = new TreeMap<>();
         final Map<String, Route> routes = new TreeMap<>();
     }
+
+    private static final String REST = "...}";
 
     private final Node root = new Node();
 
@@ -30,15 +36,21 @@ final class RouteTable {
 
     private void add(Route route) {
         Node at = root;
+        Map<String, Route> routes = root.routes;
         for (String segment : segments(route.template())) {
+            if (segment.endsWith(REST)) {
+                routes = at.rest;
+                break;
+            }
             if (segment.startsWith("{")) {
                 if (at.variable.isEmpty()) at.variable = Optional.of(new Node());
                 at = at.variable.get();
             } else {
                 at = at.literals.computeIfAbsent(segment, _ -> new Node());
             }
+            routes = at.routes;
         }
-        if (at.routes.putIfAbsent(route.method(), route) != null)
+        if (routes.putIfAbsent(route.method(), route) != null)
             throw new IllegalStateException("two routes for " + route.method() + " " + route.template());
     }
 
@@ -59,8 +71,9 @@ final class RouteTable {
         if (depth == path.size()) return Optional.ofNullable(at.routes.get(method));
         Node literal = at.literals.get(path.get(depth));
         Optional<Route> found = literal == null ? Optional.empty() : find(literal, method, path, depth + 1);
-        if (found.isPresent() || at.variable.isEmpty() || path.get(depth).isEmpty()) return found;
-        return find(at.variable.get(), method, path, depth + 1);
+        if (found.isEmpty() && at.variable.isPresent() && !path.get(depth).isEmpty())
+            found = find(at.variable.get(), method, path, depth + 1);
+        return found.or(() -> Optional.ofNullable(at.rest.get(method)));
     }
 
     private static void collect(Node at, List<String> path, int depth, Set<String> methods) {
@@ -68,6 +81,7 @@ final class RouteTable {
             methods.addAll(at.routes.keySet());
             return;
         }
+        methods.addAll(at.rest.keySet());
         Node literal = at.literals.get(path.get(depth));
         if (literal != null) collect(literal, path, depth + 1, methods);
         if (!path.get(depth).isEmpty()) at.variable.ifPresent(next -> collect(next, path, depth + 1, methods));
@@ -78,7 +92,11 @@ final class RouteTable {
         List<String> template = segments(route.template());
         for (int i = 0; i < template.size(); i++) {
             String segment = template.get(i);
-            if (segment.startsWith("{")) variables.put(segment.substring(1, segment.length() - 1), path.get(i));
+            if (segment.endsWith(REST))
+                variables.put(
+                        segment.substring(1, segment.length() - REST.length()),
+                        String.join("/", path.subList(i, path.size())));
+            else if (segment.startsWith("{")) variables.put(segment.substring(1, segment.length() - 1), path.get(i));
         }
         return variables;
     }

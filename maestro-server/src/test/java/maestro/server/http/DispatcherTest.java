@@ -29,7 +29,7 @@ class DispatcherTest {
     @BeforeAll
     static void listen() {
         var config = new ServerConfig.Http(
-                "127.0.0.1", 0, List.of(), LIMIT, 100, Duration.ofSeconds(30), Duration.ZERO);
+                "127.0.0.1", 0, List.of(), "", LIMIT, 100, Duration.ofSeconds(30), Duration.ZERO);
         front = HttpFront.start(config, List.of(), new OpenStreams(), METRICS);
         front.serve(routes(), Forwarding.NONE);
         http = new Http(front.address());
@@ -227,7 +227,7 @@ class DispatcherTest {
     @Test
     void aStoppingServerEndsItsStreams() throws Exception {
         var config = new ServerConfig.Http(
-                "127.0.0.1", 0, List.of(), LIMIT, 100, Duration.ofSeconds(30), Duration.ofSeconds(5));
+                "127.0.0.1", 0, List.of(), "", LIMIT, 100, Duration.ofSeconds(30), Duration.ofSeconds(5));
         var other = HttpFront.start(config, routes(), new OpenStreams(), new Metrics());
         var uri = other.address().resolve("/stream").toURL();
         try (var in = uri.openStream()) {
@@ -240,7 +240,7 @@ class DispatcherTest {
     @Test
     void aStartingServerAnswersItsFirstRoutesAnd503ToTheRest() {
         var config = new ServerConfig.Http(
-                "127.0.0.1", 0, List.of(), LIMIT, 100, Duration.ofSeconds(30), Duration.ZERO);
+                "127.0.0.1", 0, List.of(), "", LIMIT, 100, Duration.ofSeconds(30), Duration.ZERO);
         try (var api = Api.open(config, new Metrics())) {
             var early = new Http(api.address());
             assertThat(early.get("/health/live").status()).isEqualTo(200);
@@ -257,7 +257,7 @@ class DispatcherTest {
     void aTakenPortIsToldByItsName() {
         int port = front.address().getPort();
         var config = new ServerConfig.Http(
-                "127.0.0.1", port, List.of(), LIMIT, 100, Duration.ofSeconds(30), Duration.ZERO);
+                "127.0.0.1", port, List.of(), "", LIMIT, 100, Duration.ofSeconds(30), Duration.ZERO);
         assertThat(org.assertj.core.api.Assertions.catchThrowable(
                         () -> HttpFront.start(config, List.of(), new OpenStreams(), new Metrics())))
                 .hasMessageContaining("127.0.0.1:" + port).hasMessageContaining("server.port");

@@ -1,0 +1,6 @@
+import { Navigate } from '@tanstack/react-router';
+
+/** Leads to the workflows. */
+export default function Home() {
+  return <Navigate to="/workflows" replace />;
+}

@@ -1,0 +1,120 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { Play } from 'lucide-react';
+import { useState } from 'react';
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { StartDialog } from '~/act/StartDialog';
+import { overviewQuery, sessionQuery } from '~/api/queries';
+import { WORKFLOW_TABS } from '~/app/routes';
+import { Button, Chip } from '~/ui/basics';
+import { count } from '~/ui/format';
+import { PageHead } from '~/ui/PageHead';
+import { ErrorState, PaneBoundary, Skeleton } from '~/ui/states';
+import { RunList } from '../runs/RunList';
+import { Structure } from './Structure';
+import { Versions } from './Versions';
+import { WorkflowMenu } from './WorkflowMenu';
+import { WorkflowSettings } from './WorkflowSettings';
+
+const route = getRouteApi('/workflows/$wf');
+type TabName = (typeof WORKFLOW_TABS)[number];
+
+/** One workflow: its runs, structure, versions and settings. */
+export default function WorkflowPage() {
+  const { t } = useTranslation();
+  const { wf } = route.useParams();
+  const search = route.useSearch();
+  const navigate = useNavigate({ from: '/workflows/$wf' });
+  const [starting, setStarting] = useState(false);
+  const overview = useQuery(overviewQuery(wf));
+  const session = useQuery(sessionQuery);
+  const tabs = WORKFLOW_TABS.filter((name) => !(name in NEEDS) || session.data?.features[NEEDS[name]!] === true);
+  const tab = search.tab && tabs.includes(search.tab) ? search.tab : (tabs[0] ?? 'runs');
+  if (overview.isError && !overview.data)
+    return <ErrorState error={overview.error} what={t('error.noWorkflow', { wf })} onRetry={() => void overview.refetch()} />;
+  const view = overview.data;
+  return (
+    <>
+      <PageHead
+        title={wf}
+        document={wf}
+        actions={
+          <>
+            <Button kind="primary" onPress={() => setStarting(true)}>
+              <Play size={14} aria-hidden /> {t('start.startEllipsis')}
+            </Button>
+            {view ? <WorkflowMenu overview={view} /> : null}
+          </>
+        }
+      >
+        {view ? (
+          <span className="flex flex-wrap items-center gap-2 text-soft">
+            {view.active_version_id ? <Chip>v{view.active_version_id} {t('workflows.states.ACTIVE')}</Chip> : <Chip>{t('workflows.states.INACTIVE')}</Chip>}
+            {view.properties_snapshot.run_strategy?.rule ? <Chip>{view.properties_snapshot.run_strategy.rule}</Chip> : null}
+            {view.properties_snapshot.owner ? <span>{view.properties_snapshot.owner}</span> : null}
+            {view.failed_instances > 0 ? (
+              <span data-st="failed" className="num text-st-text">
+                {t('workflow.failed', { count: view.failed_instances, n: count(view.failed_instances) })}
+              </span>
+            ) : null}
+          </span>
+        ) : (
+          <Skeleton className="h-5 w-48" />
+        )}
+      </PageHead>
+      <Tabs
+        selectedKey={tab}
+        onSelectionChange={(key) => void navigate({ search: { tab: key as TabName } })}
+        className="flex min-h-0 flex-1 flex-col"
+      >
+        <TabList aria-label={wf} className="flex shrink-0 gap-1 overflow-x-auto border-b border-line px-3">
+          {tabs.map((name) => (
+            <Tab
+              key={name}
+              id={name}
+              className="-mb-px flex h-9 items-center border-b-2 border-transparent px-2.5 text-sm whitespace-nowrap text-soft outline-offset-[-2px]! data-hovered:text-ink data-selected:border-accent data-selected:font-semibold data-selected:text-ink"
+            >
+              {t(`workflow.tab.${name}`)}
+            </Tab>
+          ))}
+        </TabList>
+        <TabPanel id={tab} className="flex min-h-0 flex-1 flex-col outline-none">
+          <PaneBoundary key={tab}>
+            <Pane tab={tab} wf={wf} />
+          </PaneBoundary>
+        </TabPanel>
+      </Tabs>
+      {starting ? <StartDialog wf={wf} isOpen onClose={() => setStarting(false)} /> : null}
+    </>
+  );
+}
+
+/** Tabs that need an endpoint which older servers lack. */
+const NEEDS: Partial<Record<TabName, string>> = { grid: 'grid', errors: 'errors' };
+
+function Pane({ tab, wf }: { tab: TabName; wf: string }) {
+  const search = route.useSearch();
+  const navigate = useNavigate({ from: '/workflows/$wf' });
+  switch (tab) {
+    case 'runs':
+      return (
+        <div className="flex min-h-0 flex-1 flex-col pt-3">
+          <RunList
+            wf={wf}
+            search={search}
+            onSearch={(change) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true })}
+          />
+        </div>
+      );
+    case 'graph':
+      return <Structure wf={wf} />;
+    case 'versions':
+      return <Versions wf={wf} />;
+    case 'settings':
+      return <WorkflowSettings wf={wf} />;
+    case 'grid':
+    case 'errors':
+      return null;
+  }
+}
