@@ -43,7 +43,11 @@ export function SinceLastGood() {
   return (
     <span className="text-xs text-soft">
       {t('run.sinceGood')}{' '}
-      <Link to="/runs/$wf/$n/$r" params={{ wf: ref.wf, n: String(lastRef.n), r: String(lastRef.r) }}>
+      <Link
+        to="/runs/$wf/$n/$r"
+        params={{ wf: ref.wf, n: String(lastRef.n), r: String(lastRef.r) }}
+        className="underline"
+      >
         #{lastRef.n}
       </Link>
       : {differences.length === 0 ? t('run.nothingChanged') : differences.join(' · ')}
