@@ -32,6 +32,8 @@ import maestro.model.run.StepStatus;
  */
 final class SubworkflowRules {
     private static final int DEPTH_MAX = 10;
+    /** UTF-8 bytes, as the database holds them. */
+    private static final int ID_BYTES_MAX = 512;
     private static final String QUEUED =
             "The queued workflow instance is terminated by its upstream subworkflow step.";
 
@@ -51,8 +53,19 @@ final class SubworkflowRules {
         boolean sync = definition.sync().orElse(true);
         String uuid = childUuid(run, step);
         var earlier = restarted(run, step);
+        String called = earlier.map(ChildState::workflowId).orElseGet(() -> text(step, "subworkflow_id"));
+        int bytes = called.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes == 0 || bytes > ID_BYTES_MAX || called.indexOf('\0') >= 0) {
+            fail(
+                    turn,
+                    run,
+                    step,
+                    "subworkflow_id of step [" + step.id() + "] is no workflow id: it has " + bytes
+                            + " bytes, and 1 to " + ID_BYTES_MAX + " without a NUL are allowed");
+            return;
+        }
         turn.send(new Letter.StartChild(
-                earlier.map(ChildState::workflowId).orElseGet(() -> text(step, "subworkflow_id")),
+                called,
                 text(step, "subworkflow_version"),
                 uuid,
                 new ParentRef(

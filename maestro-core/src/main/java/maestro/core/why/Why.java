@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import maestro.core.row.RunRow;
 import maestro.core.row.SetAsideRow;
 import maestro.core.row.StepDetail;
 import maestro.core.row.StepRow;
@@ -44,10 +45,11 @@ public final class Why {
     }
 
     /** A run that rests because nothing can be done with it: that is all there is to say. */
-    public static Reason setAside(RunFacts run, SetAsideRow row) {
-        String text = upper(run.subject().run()) + " was set aside, and everything else goes on: " + row.reason()
+    public static Reason setAside(RunRow run, SetAsideRow row) {
+        var subject = Subject.of(run);
+        String text = upper(subject.run()) + " was set aside, and everything else goes on: " + row.reason()
                 + " End it with kill, or have it tried again with release.";
-        return Reason.of(Code.RUN_SET_ASIDE, text, run.subject()).since(row.atMillis());
+        return Reason.of(Code.RUN_SET_ASIDE, text, subject).since(row.atMillis());
     }
 
     /**

@@ -19,7 +19,7 @@ public final class Troubles {
     private static final System.Logger LOG = System.getLogger("maestro.incident");
 
     private final ShardFailures failures = new ShardFailures();
-    private final Map<Integer, Map<Long, BrokenRun>> broken = new ConcurrentHashMap<>();
+    private final Map<Integer, Map<String, BrokenRun>> broken = new ConcurrentHashMap<>();
     private final AtomicLong contained = new AtomicLong();
     private final AtomicLong setAside = new AtomicLong();
 
@@ -88,11 +88,11 @@ public final class Troubles {
     /** What was decided about runs of a shard cannot be written: they are set aside when it is loaded again. */
     void broken(int shard, List<BrokenRun> runs) {
         var ofShard = broken.computeIfAbsent(shard, _ -> new ConcurrentHashMap<>());
-        runs.forEach(run -> ofShard.put(run.root().key(), run));
+        runs.forEach(run -> ofShard.put(run.root().identity().uuid(), run));
     }
 
-    /** Those runs by their keys; kept, as starts under their request ids are refused for as long as the node lives. */
-    Map<Long, BrokenRun> broken(int shard) {
+    /** Those runs by their uuids; kept, as starts under their request ids are refused for as long as the node lives. */
+    Map<String, BrokenRun> broken(int shard) {
         return Map.copyOf(broken.getOrDefault(shard, Map.of()));
     }
 

@@ -37,7 +37,7 @@ public final class ShardLoading implements Store.Loading {
     /** Iterations that rest with the run above them, by their keys. */
     private final Map<Long, Long> rootOf = new HashMap<>();
     private final Set<Long> skipped = new HashSet<>();
-    private final Map<Long, SetAsideRow> missing = new LinkedHashMap<>();
+    private final Map<String, SetAsideRow> unwritable = new LinkedHashMap<>();
 
     /**
      * @param plans finds the plan of an outermost run
@@ -53,14 +53,14 @@ public final class ShardLoading implements Store.Loading {
     }
 
     /**
-     * @param broken runs that could not be written, by their keys: they are set aside now, or, if the store does not know
-     *     them, refused when somebody asks for them again
+     * @param broken runs that could not be written, by their uuids (keys of runs that were never stored are given out
+     *     again): they are set aside now, or, if the store does not know them, refused when somebody asks for them again
      */
-    public void load(Map<Long, BrokenRun> broken) {
+    public void load(Map<String, BrokenRun> broken) {
         var stored = store.aside(machine.state().shard());
         stored.runs().forEach(row -> aside.put(row.runKey(), row));
         broken.values().forEach(run -> {
-            missing.put(run.root().key(), resting.row(run));
+            unwritable.put(run.root().identity().uuid(), resting.row(run));
             resting.refuseStart(run);
         });
         store.load(machine.state().shard(), this);
@@ -98,8 +98,8 @@ public final class ShardLoading implements Store.Loading {
     @Override
     public void run(Store.LiveRun live) {
         var row = live.run();
-        if (missing.containsKey(row.runKey())) {
-            setAside(missing.get(row.runKey()));
+        if (unwritable.containsKey(row.uuid())) {
+            setAside(unwritable.get(row.uuid()));
             return;
         }
         var rests = Optional.ofNullable(aside.get(row.runKey()));

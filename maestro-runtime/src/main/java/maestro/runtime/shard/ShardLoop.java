@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import maestro.core.row.MessageRow;
 import maestro.core.rule.Message;
 import maestro.core.state.BrokenRun;
+import maestro.core.state.RunState;
 import maestro.runtime.World;
 import maestro.runtime.store.RefusedRows;
 
@@ -254,6 +255,8 @@ public final class ShardLoop {
             var keys = Set.copyOf(committer.blame(sealed.batch()));
             var broken = sealed.runs().stream()
                     .filter(run -> keys.contains(run.key()))
+                    .map(RunState::root)
+                    .distinct()
                     .map(run -> new BrokenRun(run, refused))
                     .toList();
             throw broken.isEmpty() ? refused : new BrokenRuns(broken);

@@ -43,10 +43,9 @@ public final class WhyReads {
 
     public List<Reason> run(RunRow row) {
         var rests = row.live() ? reads.setAside(row.workflowId(), row.instanceId()) : List.<SetAsideRow>of();
-        var gathering = new Gathering();
         return rests.isEmpty()
-                ? Why.run(gathering.run(row, Optional.empty()))
-                : List.of(Why.setAside(gathering.named(row), rests.getFirst()));
+                ? Why.run(new Gathering().run(row, Optional.empty()))
+                : List.of(Why.setAside(row, rests.getFirst()));
     }
 
     /** @throws maestro.model.MaestroException NOT_FOUND when the run's definition has no such step */

@@ -2,7 +2,10 @@ package maestro.server.http;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import maestro.core.row.RunRow;
+import maestro.core.row.SetAsideRow;
+import maestro.model.json.Json;
 import maestro.server.view.RunSource;
 import maestro.server.view.RunView;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,24 +38,32 @@ final class InstanceResource {
     private Answer latest(Call call) {
         boolean enriched = call.flag("enriched", true);
         RunRow row = runs.row(call.path("id"), call.number("n"), Optional.empty());
-        return Answer.json(resting(row, view(call, row, enriched, true)));
+        return Answer.json(resting(row, () -> view(call, row, enriched, true)));
     }
 
     private Answer run(Call call) {
         boolean enriched = call.flag("enriched", true);
         boolean aggregated = call.flag("aggregated", false);
         RunRow row = runs.row(call.path("id"), call.number("n"), call.numberOrLatest("r"));
-        return Answer.json(resting(row, view(call, row, enriched, aggregated)));
+        return Answer.json(resting(row, () -> view(call, row, enriched, aggregated)));
     }
 
-    /** Ours: says of a run that was set aside that it rests, and why. */
-    private ObjectNode resting(RunRow row, ObjectNode view) {
-        if (row.live()) {
-            runs.reads().setAside(row.workflowId(), row.instanceId()).stream()
-                    .filter(aside -> aside.runId() == row.runId())
-                    .forEach(aside -> view.set("set_aside", SetAsideView.detail(aside)));
+    /** Ours: says of a run that was set aside that it rests, and why; of one that cannot be read, only that. */
+    private ObjectNode resting(RunRow row, Supplier<ObjectNode> view) {
+        var rests = row.live()
+                ? runs.reads().setAside(row.workflowId(), row.instanceId())
+                : List.<SetAsideRow>of();
+        if (rests.isEmpty() || rests.getFirst().runId() != row.runId()) {
+            return view.get();
         }
-        return view;
+        var json = rests.getFirst().cause() == SetAsideRow.Cause.UNREADABLE
+                ? Json.object()
+                        .put("workflow_id", row.workflowId())
+                        .put("workflow_instance_id", row.instanceId())
+                        .put("workflow_run_id", row.runId())
+                        .put("status", row.status().name())
+                : view.get();
+        return (ObjectNode) json.set("set_aside", SetAsideView.detail(rests.getFirst()));
     }
 
     private ObjectNode view(Call call, RunRow row, boolean enriched, boolean aggregated) {

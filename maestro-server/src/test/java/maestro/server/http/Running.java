@@ -111,6 +111,11 @@ public final class Running implements AutoCloseable {
         }
     }
 
+    /** How often a shard has started afresh after a failure. */
+    public long shardRestarts() {
+        return node.troubles().shardRestarts();
+    }
+
     public Http.Reply post(String path, String body) {
         return http.call("POST", path, JSON, body);
     }

@@ -32,5 +32,30 @@ public enum Bug {
     /** Some effects never leave. */
     LOST_EFFECT,
     /** A node that lost its shard goes on with it. */
-    KEPT_SHARD
+    KEPT_SHARD,
+    /** A decision that threw is not undone. */
+    HALF_DONE(true),
+    /** A run that could not be written is tried again and again. */
+    TRIED_AGAIN(true),
+    /** A run that cannot be read is passed over when its shard is loaded. */
+    PASSED_OVER_RUN(true),
+    /** That a run was set aside is in memory alone. */
+    FORGOTTEN_ASIDE(true),
+    /** A run that rests is ended in memory alone. */
+    UNENDED_ASIDE(true);
+
+    private final boolean mined;
+
+    Bug() {
+        this(false);
+    }
+
+    Bug(boolean mined) {
+        this.mined = mined;
+    }
+
+    /** Whether it shows only where other defects are planted as well. */
+    public boolean mined() {
+        return mined;
+    }
 }

@@ -99,7 +99,7 @@ final class Ledger implements Store {
     public Outcome commit(Batch batch) {
         var asked = switch (bug) {
             case IGNORED_EPOCH -> shifted(batch);
-            case TORN_BATCH, LOST_LETTER, KEPT_LETTER -> torn(batch);
+            case TORN_BATCH, LOST_LETTER, KEPT_LETTER, FORGOTTEN_ASIDE, UNENDED_ASIDE -> torn(batch);
             default -> batch;
         };
         if (mines.refuses(batch)) {
@@ -136,9 +136,18 @@ final class Ledger implements Store {
                 bug == Bug.LOST_LETTER ? List.of() : all.sent(),
                 bug == Bug.KEPT_LETTER ? List.of() : all.taken(),
                 all.signals(),
-                all.aside());
+                torn(all.aside()));
         return new Batch(
                 batch.shard(), batch.epoch(), batch.firstSeq(), batch.lastSeq(), batch.atMillis(), left, batch.events());
+    }
+
+    private Changes.Aside torn(Changes.Aside all) {
+        return new Changes.Aside(
+                bug == Bug.FORGOTTEN_ASIDE ? List.of() : all.put(),
+                all.released(),
+                bug == Bug.UNENDED_ASIDE ? List.of() : all.ended(),
+                all.letters(),
+                all.lettersBack());
     }
 
     private static <T> List<T> withoutLast(List<T> all) {
@@ -308,7 +317,9 @@ final class Ledger implements Store {
                 var row = live.run();
                 if (mines.unreadable(row.runKey(), row.workflowId())) {
                     var planted = new IllegalStateException("planted");
-                    into.unreadable(row.runKey(), row.workflowId(), row.instanceId(), row.runId(), planted);
+                    if (bug != Bug.PASSED_OVER_RUN) {
+                        into.unreadable(row.runKey(), row.workflowId(), row.instanceId(), row.runId(), planted);
+                    }
                     return;
                 }
                 if (bug != Bug.LOST_RUN || live.run().runKey() % 5 != 0) {

@@ -30,10 +30,11 @@ final class Mines {
     /** How often each kind of defect is met, one in so many; 0: never. */
     private record Odds(int rule, int refused, int unreadable) {}
 
-    static final Mines NONE = new Mines(0, new Odds(0, 0, 0));
+    static final Mines NONE = new Mines(0, new Odds(0, 0, 0), Bug.NONE);
 
     private final SplittableRandom random;
     private final Odds odds;
+    private final Bug bug;
     /** How many events about a run go on to throw. */
     private final Map<Long, Integer> throwing = new HashMap<>();
     private final Set<Long> refused = new HashSet<>();
@@ -45,19 +46,21 @@ final class Mines {
     private boolean cleared;
     private long hits;
 
-    private Mines(long seed, Odds odds) {
+    private Mines(long seed, Odds odds, Bug bug) {
+        this.bug = bug;
         this.random = new SplittableRandom(seed);
         this.odds = odds;
     }
 
-    static Mines of(long seed) {
+    static Mines of(long seed, Bug bug) {
         var random = new SplittableRandom(~seed);
         return new Mines(
                 seed,
                 new Odds(
                         10 + random.nextInt(150),
                         random.nextInt(3) == 0 ? 40 + random.nextInt(200) : 0,
-                        random.nextInt(3) == 0 ? 4 + random.nextInt(20) : 0));
+                        random.nextInt(3) == 0 ? 4 + random.nextInt(20) : 0),
+                bug);
     }
 
     boolean laid() {
@@ -103,6 +106,9 @@ final class Mines {
         }
         hits++;
         threw = true;
+        if (bug == Bug.HALF_DONE) {
+            state.begin(); // as if nothing before this could be undone
+        }
         throw new IllegalStateException("planted at " + event.getClass().getSimpleName());
     }
 

@@ -38,7 +38,7 @@ final class Owner implements ShardMachine.Outside {
 
     /** @param broken runs that this node could not write before */
     Owner(Leases.Shard shard, Store store, Plans plans, RuleConfig rules, RandomGenerator random, long nowMillis,
-            Mines mines, Map<Long, BrokenRun> broken) {
+            Mines mines, Map<String, BrokenRun> broken) {
         this.shard = shard;
         var state = new ShardState(shard.shard(), shard.sequence());
         var turn = new Turn(state, shard.epoch(), rules, random, event -> mines.before(state, event));

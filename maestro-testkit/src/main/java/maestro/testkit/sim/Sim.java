@@ -66,7 +66,12 @@ public final class Sim {
 
     /** With defects of the program planted all over, which must hurt nobody but the runs that they are about. */
     public static Sim mined(long seed) {
-        return new Sim(seed, Bug.NONE, Mines.of(seed));
+        return mined(seed, Bug.NONE);
+    }
+
+    /** The same with a defect of what contains the others. */
+    public static Sim mined(long seed, Bug bug) {
+        return new Sim(seed, bug, Mines.of(seed, bug));
     }
 
     private Sim(long seed, Bug bug, Mines mines) {

@@ -1,5 +1,7 @@
 package maestro.testkit.sim;
 
+import static maestro.testkit.sim.Ledger.check;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import maestro.core.rule.Effect;
 import maestro.core.rule.Message;
 import maestro.core.state.BrokenRun;
+import maestro.core.state.RunState;
 import maestro.runtime.shard.Committer;
 import maestro.runtime.shard.Sealed;
 import maestro.runtime.store.RefusedRows;
@@ -38,7 +41,7 @@ final class SimNode {
     private final List<Effect.Launch> attempts = new ArrayList<>();
     private final Set<String> said = new HashSet<>();
     private final Set<String> cancelled = new HashSet<>();
-    private final Map<Integer, Map<Long, BrokenRun>> broken = new TreeMap<>();
+    private final Map<Integer, Map<String, BrokenRun>> broken = new TreeMap<>();
     private boolean paused;
     private long skew;
 
@@ -174,6 +177,8 @@ final class SimNode {
                     owner.shard().shard(),
                     sealed.runs().stream()
                             .filter(run -> keys.contains(run.key()))
+                            .map(RunState::root)
+                            .distinct()
                             .map(run -> new BrokenRun(run, refused))
                             .toList());
         }
@@ -182,13 +187,14 @@ final class SimNode {
     /** The shard starts afresh without runs that cannot be written. */
     private void broken(int shard, List<BrokenRun> runs) {
         var known = broken.computeIfAbsent(shard, _ -> new HashMap<>());
-        runs.forEach(run -> known.put(run.root().key(), run));
+        runs.forEach(run -> check(
+                known.put(run.root().identity().uuid(), run) == null, "%s is tried again though it cannot be written", run));
         drop(shard);
     }
 
     /** Runs of a shard that this node could not write. */
-    Map<Long, BrokenRun> broken(int shard) {
-        return broken.getOrDefault(shard, Map.of());
+    Map<String, BrokenRun> broken(int shard) {
+        return bug == Bug.TRIED_AGAIN ? Map.of() : broken.getOrDefault(shard, Map.of());
     }
 
     private Optional<Committer.End> careless(Sealed sealed) {
