@@ -115,7 +115,8 @@ public final class Turn {
         return now;
     }
 
-    void at(long millis) {
+    /** The moment, in epoch milliseconds, of what is decided next. */
+    public void at(long millis) {
         now = millis;
     }
 

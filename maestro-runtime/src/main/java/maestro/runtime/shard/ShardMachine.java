@@ -86,6 +86,7 @@ public final class ShardMachine {
     public ShardMachine(Turn turn, long epoch, long nowMillis, Outside outside) {
         this.turn = turn;
         this.state = turn.state();
+        turn.at(nowMillis);
         this.epoch = epoch;
         this.resting = new Resting(turn);
         this.wheel = new TimerWheel<>(nowMillis);

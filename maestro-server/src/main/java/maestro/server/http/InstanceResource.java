@@ -63,7 +63,7 @@ final class InstanceResource {
                         .put("workflow_run_id", row.runId())
                         .put("status", row.status().name())
                 : view.get();
-        return (ObjectNode) json.set("set_aside", SetAsideView.detail(rests.getFirst()));
+        return json.set("set_aside", SetAsideView.detail(rests.getFirst()));
     }
 
     private ObjectNode view(Call call, RunRow row, boolean enriched, boolean aggregated) {
