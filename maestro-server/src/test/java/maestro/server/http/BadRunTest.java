@@ -16,8 +16,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Runs whose data nothing can be done with end with a reason, and nobody else notices (docs/reliability.md, 46 to 52). */
 class BadRunTest {
     private static final int NEIGHBOURS = 8;
-    private static final String LONG_TEXT = "String s = \\"0123456789abcdef\\"; for (int i = 0; i < 13; i += 1) { s = s + s; }"
-            + " return s;";
+    private static final String LONG_TEXT =
+            "String s = \\\"0123456789abcdef\\\"; for (int i = 0; i < 13; i += 1) { s = s + s; }"
+                    + " return s;";
 
     @AutoClose
     private static final Running server = new Running();
@@ -52,7 +53,7 @@ class BadRunTest {
                         loop("STRING_ARRAY", "f", "\"expression\": \"return new String[3];\""), "null"),
                 Arguments.of("params too large for an iteration", sizes,
                         loop("LONG_ARRAY", "i", "\"value\": [1, 2]"), "750000"),
-                Arguments.of("an empty id to call", "", call("return \\"\\";"), "subworkflow_id"),
+                Arguments.of("an empty id to call", "", call("return \\\"\\\";"), "subworkflow_id"),
                 Arguments.of("an id that is too long", "", call(LONG_TEXT), "subworkflow_id"));
     }
 
