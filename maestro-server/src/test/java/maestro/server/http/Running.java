@@ -25,6 +25,9 @@ import maestro.server.cluster.Peers;
 import maestro.server.config.ServerConfig;
 import maestro.server.metrics.Metrics;
 import maestro.server.ui.UiRoutes;
+import maestro.steps.http.AllowList;
+import maestro.steps.http.HttpConfig;
+import maestro.steps.http.HttpRuntime;
 import maestro.testkit.store.Faults;
 import maestro.testkit.store.MemoryDatabase;
 
@@ -53,7 +56,8 @@ public final class Running implements AutoCloseable {
                 ports.jobTemplates());
         var config = new NodeConfig(
                 "n1", "i1", "", Duration.ofSeconds(5), Duration.ofSeconds(5), RuleConfig.DEFAULT);
-        node = new Node(config, nodePorts, Map.of(StepType.SHELL, new ReportedOutputs(new Talker(heard), ports.outputData())), () -> {});
+        node = new Node(config, nodePorts, Map.of(
+                StepType.SHELL, new ReportedOutputs(new Talker(heard), ports.outputData()), StepType.HTTP, calls(clock)), () -> {});
         node.start();
         var engine = new NodeEngine(node, nodePorts, World.real());
         var http = new ServerConfig.Http(
@@ -70,6 +74,13 @@ public final class Running implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Steps may call loopback addresses. */
+    private static HttpRuntime calls(InstantSource clock) {
+        var config = new HttpConfig(AllowList.of(List.of("127.0.0.1", "localhost")), Duration.ofSeconds(5),
+                Duration.ofSeconds(5), 1 << 16, Duration.ofMillis(50));
+        return new HttpRuntime(config, clock, _ -> Map.of());
     }
 
     /** Lets scripts that are {@code deaf} end. */
