@@ -26,7 +26,8 @@ final class DevCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return ServerCommand.foreground(terminal, options, this::pushExamples);
+        var config = options.load(ServerStart.impatient(terminal.env())).config();
+        return ServerCommand.foreground(terminal, config, this::pushExamples);
     }
 
     private void pushExamples(Api api) {

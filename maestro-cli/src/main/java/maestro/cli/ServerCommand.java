@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.logging.Level;
+import maestro.server.config.ServerConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -27,13 +28,12 @@ final class ServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return foreground(terminal, options, _ -> {});
+        return foreground(terminal, options.load(terminal.env()).config(), _ -> {});
     }
 
     /** Ends with {@link Exit#OK} when it was told to stop, else with the server's own reason. */
-    static int foreground(Terminal terminal, ConfigOptions options, Consumer<Api> ready) throws InterruptedException {
+    static int foreground(Terminal terminal, ServerConfig config, Consumer<Api> ready) throws InterruptedException {
         Logging.atLeast(Level.INFO);
-        var config = options.load(terminal.env()).config();
         var server = ServerStart.start(config);
         var asked = new AtomicBoolean();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {

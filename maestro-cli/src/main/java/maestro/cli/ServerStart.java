@@ -25,7 +25,14 @@ final class ServerStart {
     static ServerConfig embedded(Map<String, String> env, Optional<String> data) {
         var flags = new LinkedHashMap<>(Map.of("server.host", "127.0.0.1", "server.port", "0"));
         data.ifPresent(folder -> flags.put("data.dir", folder));
-        return ConfigOptions.load(Optional.empty(), env, flags).config();
+        return ConfigOptions.load(Optional.empty(), impatient(env), flags).config();
+    }
+
+    /** For servers that somebody watches: a script that fails is soon tried again, unless the settings say otherwise. */
+    static Map<String, String> impatient(Map<String, String> env) {
+        var settings = new LinkedHashMap<>(env);
+        settings.putIfAbsent("MAESTRO_STEPS_RETRY_DELAY", "1s");
+        return settings;
     }
 
     static String data(ServerConfig config) {

@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import maestro.core.retry.BackoffSpec;
 import maestro.core.row.RunHead;
 import maestro.core.rule.RuleConfig;
 import maestro.model.definition.StepType;
@@ -126,8 +127,9 @@ public final class MaestroServer implements AutoCloseable {
         var usual = RuleConfig.DEFAULT;
         var rules = new RuleConfig(
                 config.steps().cancelGrace(), config.evaluation().timeout(), usual.environment(), usual.catalogue(),
-                config.limits().iterations(), config.limits().leafSteps(), usual.shards(), Api.version(), usual.templates(),
-                usual.childSteps());
+                config.limits().iterations(), config.limits().leafSteps(), usual.shards(), Api.version(),
+                usual.templates(), usual.childSteps(),
+                BackoffSpec.beginningWith(config.steps().retryDelay().toSeconds()));
         String own = config.cluster().address().orElseGet(() -> OwnAddress.of(address()));
         var member = new Leases.Member(name, UUID.randomUUID().toString(), own, Api.version());
         return new NodeConfig(member, config.node().lease(), ANSWER_PATIENCE, rules,

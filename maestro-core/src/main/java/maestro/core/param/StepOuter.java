@@ -116,8 +116,10 @@ final class StepOuter implements Outer {
         if (name.equals(ParamNames.SATISFIED)) return step.status() != StepStatus.UNSATISFIED;
         var param = step.params().get(name);
         if (param == null) {
-            throw badRequest("step [" + step.id() + "] has no evaluated param [" + name
-                    + "]; only params of upstream steps can be referenced");
+            throw badRequest("step [" + step.id() + "] has no evaluated param [" + name + "]; " + (
+                    step.status() == StepStatus.UNSATISFIED
+                            ? "it did not run, which " + step.id() + SEPARATOR + ParamNames.SATISFIED + " tells"
+                            : "only params of upstream steps can be referenced"));
         }
         return param.result();
     }

@@ -22,6 +22,11 @@ public record BackoffSpec(boolean exponential, ByClass base, ByClass exponent, B
     public static final ByClass DEFAULT_LIMIT = new ByClass(600, 3_600, 3_600);
     public static final BackoffSpec DEFAULT = new BackoffSpec(true, DEFAULT_BASE, DEFAULT_EXPONENT, DEFAULT_LIMIT);
 
+    /** Beginning with another wait for every class of error, and doubling. */
+    public static BackoffSpec beginningWith(long seconds) {
+        return new BackoffSpec(true, new ByClass(seconds, seconds, seconds), DEFAULT_EXPONENT, DEFAULT_LIMIT);
+    }
+
     /** The wait before retry number {@code retries} + 1, in seconds: {@code min(base * exponent^retries, limit)}. */
     public long waitSeconds(ErrorClass error, long retries) {
         if (!exponential) {

@@ -3,6 +3,7 @@ package maestro.core.rule;
 import java.time.Duration;
 import maestro.core.param.ChildSteps;
 import maestro.core.param.ParamCatalogue;
+import maestro.core.retry.BackoffSpec;
 import maestro.core.template.Templates;
 
 /**
@@ -16,6 +17,7 @@ import maestro.core.template.Templates;
  * @param shards how many there are; fixed when the database was initialised
  * @param version of the program; what another version set aside is tried again
  * @param templates asked outside turns only; {@code childSteps} likewise
+ * @param scriptBackoff of steps that run a script and say nothing of it
  */
 public record RuleConfig(
         Duration cancelGrace,
@@ -27,28 +29,29 @@ public record RuleConfig(
         int shards,
         String version,
         Templates templates,
-        ChildSteps childSteps) {
+        ChildSteps childSteps,
+        BackoffSpec scriptBackoff) {
     public static final RuleConfig DEFAULT = new RuleConfig(
             Duration.ofSeconds(15), Duration.ofSeconds(120), "prod", ParamCatalogue.STANDARD, 1_000_000, 1_000_000,
-            64, "", Templates.NONE, ChildSteps.NONE);
+            64, "", Templates.NONE, ChildSteps.NONE, BackoffSpec.DEFAULT);
 
     public RuleConfig withShards(int count) {
         return new RuleConfig(
-                cancelGrace, expressionTimeout, environment, catalogue, iterationsMax, leavesMax, count, version, templates,
-                childSteps);
+                cancelGrace, expressionTimeout, environment, catalogue, iterationsMax, leavesMax, count, version,
+                templates, childSteps, scriptBackoff);
     }
 
     /** @param iterations of one loop; {@code leaves} of one tree of runs */
     public RuleConfig withLimits(long iterations, long leaves) {
         return new RuleConfig(
                 cancelGrace, expressionTimeout, environment, catalogue, iterations, leaves, shards, version, templates,
-                childSteps);
+                childSteps, scriptBackoff);
     }
 
     /** @param known finds job templates; {@code below} reads child runs */
     public RuleConfig withReads(Templates known, ChildSteps below) {
         return new RuleConfig(
                 cancelGrace, expressionTimeout, environment, catalogue, iterationsMax, leavesMax, shards, version,
-                known, below);
+                known, below, scriptBackoff);
     }
 }

@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import maestro.core.param.BudgetExceeded;
+import maestro.core.param.DeclaredValues;
 import maestro.core.param.InstanceFacts;
 import maestro.core.param.RunFacts;
 import maestro.core.param.StepFacts;
@@ -15,6 +16,7 @@ import maestro.core.state.RunState;
 import maestro.core.state.StepState;
 import maestro.model.definition.Step;
 import maestro.model.param.Param;
+import maestro.model.run.StepStatus;
 
 /** What an evaluation for one step may read of its run. */
 final class RunView implements RunFacts {
@@ -130,7 +132,13 @@ final class RunView implements RunFacts {
                 step.retry().user(),
                 step.status(),
                 end == 0 ? OptionalLong.empty() : OptionalLong.of(end),
-                step.params());
+                params(step));
+    }
+
+    /** A step that was skipped before it ran keeps the values that it declares. */
+    private static Map<String, Param> params(StepState step) {
+        boolean keeps = step.status() == StepStatus.SKIPPED && step.params().isEmpty();
+        return keeps ? DeclaredValues.of(step.plan().definition(), step.times().end()) : step.params();
     }
 
     private static String typeText(Step definition) {

@@ -22,6 +22,8 @@ import maestro.core.template.TemplateRules;
 import maestro.model.MaestroException;
 import maestro.model.definition.DurationText;
 import maestro.model.definition.Durations;
+import maestro.model.definition.RetryPolicy;
+import maestro.model.definition.Step;
 import maestro.model.param.Param;
 import maestro.model.param.ParamDefinition;
 import maestro.sel.Budget;
@@ -148,6 +150,14 @@ final class StepEvaluation {
 
     /** Read once a run, with workflow params alone; a policy that cannot be read becomes the default (Q7). */
     static RetrySpec retrySpec(Turn turn, RunState run, StepState step) {
+        var spec = written(turn, run, step);
+        boolean unsaid = step.plan().definition() instanceof Step.Leaf leaf
+                && leaf.type().script()
+                && leaf.retryPolicy().flatMap(RetryPolicy::backoff).isEmpty();
+        return unsaid ? spec.with(turn.config().scriptBackoff()) : spec;
+    }
+
+    private static RetrySpec written(Turn turn, RunState run, StepState step) {
         try {
             return step.plan().retry().resolve(text -> workflowText(turn, run, text, "retry policy of step", step));
         } catch (IllegalArgumentException | MaestroException unreadable) {

@@ -80,6 +80,10 @@ final class Keys {
     static final Key<Duration> CANCEL_GRACE = Key.of("steps.cancel-grace", "duration, PT0.1S..PT10M", "PT10S",
             Parse.duration(ofMillis(100), ofMinutes(10)),
             "How long a stopped or timed-out step may take to end before it is ended by force.");
+    static final Key<Duration> RETRY_DELAY = Key.of("steps.retry-delay", "duration, PT1S..PT1H", "PT1M",
+            Parse.duration(ofSeconds(1), Duration.ofHours(1)),
+            "How long a Shell step waits before its first retry where its definition does not say; it doubles each "
+                    + "time. `run` and `dev` take PT1S.");
     static final Key<Duration> EVALUATION_TIMEOUT = Key.of("evaluation.timeout", "duration, PT0.1S..PT10M", "PT2M",
             Parse.duration(ofMillis(100), ofMinutes(10)),
             "How long one evaluation of params or a condition may take, waiting for a thread included.");
@@ -105,7 +109,7 @@ final class Keys {
             NODE_ID, NODE_LEASE, CLUSTER_ADDRESS, CLUSTER_SECRET,
             SHELL_ENABLED, SHELL_PROCESSES, SHELL_ENV_ALLOW,
             HTTP_ALLOW, HTTP_CONNECT, HTTP_SEND, HTTP_RESPONSE, HTTP_POLL,
-            LOG_HEAD, LOG_TAIL, CANCEL_GRACE,
+            LOG_HEAD, LOG_TAIL, CANCEL_GRACE, RETRY_DELAY,
             EVALUATION_TIMEOUT, EVALUATION_THREADS,
             ITERATIONS, LEAF_STEPS,
             SHARDS, EVENT_RETENTION);

@@ -60,7 +60,8 @@ public record ServerConfig(Http http, Path dataDir, Database database, Node node
     /** @param iterations of one loop step; {@code leafSteps} of one tree of runs */
     public record Limits(int iterations, int leafSteps) {}
 
-    public record Steps(Shell shell, HttpCalls http, Logs logs, Duration cancelGrace) {}
+    /** @param retryDelay before the first retry of a script whose definition does not say */
+    public record Steps(Shell shell, HttpCalls http, Logs logs, Duration cancelGrace, Duration retryDelay) {}
 
     /** @param envAllow variables of the server's environment that scripts see */
     public record Shell(boolean enabled, int processesMax, List<String> envAllow) {}
@@ -162,7 +163,8 @@ public record ServerConfig(Http http, Path dataDir, Database database, Node node
                         read.need(Keys.HTTP_RESPONSE),
                         read.need(Keys.HTTP_POLL)),
                 new Logs(read.need(Keys.LOG_HEAD), read.need(Keys.LOG_TAIL)),
-                read.need(Keys.CANCEL_GRACE));
+                read.need(Keys.CANCEL_GRACE),
+                read.need(Keys.RETRY_DELAY));
     }
 
     private static Path defaultDataDir(Map<String, String> env) {
