@@ -36,6 +36,9 @@ final class MaestroCommand {
         groups.put("loop", LoopCommands::new);
         groups.put("output", OutputCommands::new);
         groups.put("breakpoint", BreakpointCommands::new);
+        groups.put("signal", SignalCommands::new);
+        groups.put("permit", PermitCommands::new);
+        groups.put("cron", CronCommands::new);
         groups.put("api", ApiCommand::new);
         groups.put("config", ConfigCommand::new);
         groups.put("sel", SelCommand::new);

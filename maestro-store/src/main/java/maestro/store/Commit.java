@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import maestro.core.permit.TagChanges;
 import maestro.core.row.Changes;
 import maestro.core.row.MessageRow;
 import maestro.core.signal.SignalChanges;
@@ -84,6 +85,10 @@ final class Commit {
             rare("letters_out", MessageTable.REMOVE, Commit::asideKeys, MessageTable::bindTaken),
             rare("letters_back", AsideTable.LETTERS_BACK, Changes.Aside::lettersBack, MessageTable::bindTaken),
             rare("letters_gone", AsideTable.LETTERS_GONE, Changes.Aside::lettersBack, MessageTable::bindTaken),
+            tags("tags", TagTable.UPSERT, TagTable::bindTags),
+            tags("tags_gone", TagTable.REMOVE, TagTable::bindGoneTags),
+            tags("claims", TagTable.UPSERT_CLAIMS, TagTable::bindClaims),
+            tags("claims_gone", TagTable.REMOVE_CLAIMS, TagTable::bindGoneClaims),
             new Part("events", EventTable.INSERT, batch -> batch.events().length == 0, EventTable::bind));
 
     private interface SignalBinding {
@@ -115,6 +120,18 @@ final class Commit {
 
     private static List<MessageRow.Key> asideKeys(Changes.Aside aside) {
         return aside.letters().stream().map(letter -> letter.letter().key()).toList();
+    }
+
+    private interface TagBinding {
+        void to(Columns columns, TagChanges changes) throws SQLException;
+    }
+
+    private static Part tags(String name, String sql, TagBinding binding) {
+        return new Part(
+                name,
+                sql,
+                batch -> batch.changes().tags().isEmpty(),
+                (to, batch) -> binding.to(to, batch.changes().tags()));
     }
 
     /** By the bits of the parts that are present. */

@@ -22,12 +22,12 @@ record PostgresSignals(Pool pool) implements Signals {
             select signal_key, listener, detail from signal_listener
             where signal_key = ? and listener > ? order by listener limit ?""";
     private static final String BEHIND = "select name from signal where shard = ? and busy order by name";
-    private static final String NEWEST = "select " + SignalTable.INSTANCE + """
-             from signal_instance i where i.signal_key = ? order by i.seq desc limit ?""";
-    private static final String AFTER = "select " + SignalTable.INSTANCE + """
-             from signal_instance i where i.signal_key = ? and i.seq > ? order by i.seq limit ?""";
-    private static final String BY_ID = "select s.last_seq, " + SignalTable.INSTANCE + """
-             from signal s left join signal_instance i on i.signal_key = s.signal_key and i.instance_id = ?
+    private static final String NEWEST = "select " + SignalTable.INSTANCE + "\n" + """
+            from signal_instance i where i.signal_key = ? order by i.seq desc limit ?""";
+    private static final String AFTER = "select " + SignalTable.INSTANCE + "\n" + """
+            from signal_instance i where i.signal_key = ? and i.seq > ? order by i.seq limit ?""";
+    private static final String BY_ID = "select s.last_seq, " + SignalTable.INSTANCE + "\n" + """
+            from signal s left join signal_instance i on i.signal_key = s.signal_key and i.instance_id = ?
             where s.signal_key = ?""";
     private static final String LAST = "select last_seq, name from signal where signal_key = ?";
     private static final String WITH_PAYLOAD = "select " + SignalTable.INSTANCE + """

@@ -13,6 +13,7 @@ import maestro.runtime.store.Batch;
 import maestro.runtime.store.Signals;
 import maestro.runtime.store.Store;
 import maestro.runtime.store.StoreUnavailable;
+import maestro.runtime.store.TagPermits;
 
 /** What shards write, and read when they load. */
 final class PostgresStore implements Store {
@@ -134,6 +135,16 @@ final class PostgresStore implements Store {
     @Override
     public List<Integer> shardsWithMail(Collection<Integer> shards) {
         return MessageTable.withMail(commits, shards);
+    }
+
+    @Override
+    public List<Triggered> triggered(int shard) {
+        return WorkflowTable.triggered(reads, shard);
+    }
+
+    @Override
+    public TagPermits permits() {
+        return new TagTable(reads);
     }
 
     @Override

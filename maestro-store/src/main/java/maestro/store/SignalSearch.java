@@ -21,17 +21,17 @@ record SignalSearch(
 
     private static final String COUNT_EQUAL = """
             select count(*) from (select 1 from signal_param
-                where signal_key = ? and param = ? and value = ? and seq > ? limit ?) some""";
+                where signal_key = ? and param = ? and value = ? and seq > ? limit ?) counted""";
 
-    private static final String BY_VALUE = "select " + SignalTable.INSTANCE + """
-             from signal_param p join signal_instance i on i.signal_key = p.signal_key and i.seq = p.seq
+    private static final String BY_VALUE = "select " + SignalTable.INSTANCE + "\n" + """
+            from signal_param p join signal_instance i on i.signal_key = p.signal_key and i.seq = p.seq
             where p.signal_key = ? and p.param = ? and p.value = ? and p.seq > ? and p.seq < ? order by p.seq\s""";
 
-    private static final String BY_SEQ = "select " + SignalTable.INSTANCE + """
-             from signal_instance i where i.signal_key = ? and i.seq > ? and i.seq < ? order by i.seq\s""";
+    private static final String BY_SEQ = "select " + SignalTable.INSTANCE + "\n" + """
+            from signal_instance i where i.signal_key = ? and i.seq > ? and i.seq < ? order by i.seq\s""";
 
-    private static final String ONES = "select " + SignalTable.INSTANCE + """
-             from unnest(?::bigint[]) u(seq) join signal_instance i on i.signal_key = ? and i.seq = u.seq""";
+    private static final String ONES = "select " + SignalTable.INSTANCE + "\n" + """
+            from unnest(?::bigint[]) u(seq) join signal_instance i on i.signal_key = ? and i.seq = u.seq""";
 
     private interface Pages {
         List<SignalInstance> page(long after, long before);

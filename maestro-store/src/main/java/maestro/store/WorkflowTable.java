@@ -6,27 +6,30 @@ import java.util.List;
 import java.util.Optional;
 import maestro.core.row.WorkflowRow;
 import maestro.runtime.store.BriefReads.Labels;
+import maestro.runtime.store.Store;
 
 /** The {@code workflow} table. Rows stay after deletion: the id's instance counter goes on. */
 final class WorkflowTable {
     static final String SELECT = """
             select workflow_id, shard, internal_id, latest_version, active_version, last_instance_id, deleted,
-                modify_millis, detail
+                modify_millis, detail, due_millis, triggers_version
             from workflow
             """;
 
     /** Part of the commit: reads from {@code fence}. */
     static final String UPSERT = """
             insert into workflow (workflow_id, shard, internal_id, latest_version, active_version, last_instance_id,
-                deleted, modify_millis, detail, owner, tags)
-            select u.a, u.b, u.c, u.d, u.e, u.f, u.g, u.h, u.i, u.j, string_to_array(u.k, chr(10))
+                deleted, modify_millis, detail, owner, tags, due_millis, triggers_version)
+            select u.a, u.b, u.c, u.d, u.e, u.f, u.g, u.h, u.i, u.j, string_to_array(u.k, chr(10)), u.l, u.m
             from fence, unnest(?::text[], ?::int[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
-                ?::boolean[], ?::bigint[], ?::text[], ?::text[], ?::text[]) u(a, b, c, d, e, f, g, h, i, j, k)
+                ?::boolean[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[])
+                u(a, b, c, d, e, f, g, h, i, j, k, l, m)
             on conflict (workflow_id) do update set internal_id = excluded.internal_id,
                 latest_version = excluded.latest_version, active_version = excluded.active_version,
                 last_instance_id = excluded.last_instance_id, deleted = excluded.deleted,
                 modify_millis = excluded.modify_millis, detail = excluded.detail, removed = false,
-                owner = excluded.owner, tags = excluded.tags""";
+                owner = excluded.owner, tags = excluded.tags, due_millis = excluded.due_millis,
+                triggers_version = excluded.triggers_version""";
 
     private static final String ONE = SELECT + "where workflow_id = ?";
 
@@ -39,6 +42,10 @@ final class WorkflowTable {
 
     private static final String IN_REMOVAL =
             SELECT + "where shard = ? and deleted and not removed order by workflow_id";
+
+    private static final String TRIGGERED = """
+            select workflow_id, due_millis, triggers_version <> active_version from workflow
+            where shard = ? and (due_millis > 0 or triggers_version <> active_version) order by workflow_id""";
 
     private static final String REMOVED = """
             update workflow set removed = true where workflow_id = ? and internal_id = ? and deleted""";
@@ -62,7 +69,9 @@ final class WorkflowTable {
                 .longs(rows, WorkflowRow::modifyMillis)
                 .texts(rows, WorkflowRow::detail)
                 .texts(labels, WorkflowLabels::owner)
-                .texts(labels, WorkflowLabels::tags);
+                .texts(labels, WorkflowLabels::tags)
+                .longs(rows, WorkflowRow::dueMillis)
+                .longs(rows, WorkflowRow::triggersVersion);
     }
 
     static Optional<WorkflowRow> one(Pool pool, String workflowId) {
@@ -76,6 +85,14 @@ final class WorkflowTable {
 
     static List<WorkflowRow> live(Pool pool, int shard) {
         return pool.list("loading workflows", WorkflowTable::row, LIVE, shard);
+    }
+
+    static List<Store.Triggered> triggered(Pool pool, int shard) {
+        return pool.list(
+                "looking for schedules",
+                row -> new Store.Triggered(row.getString(1), row.getLong(2), row.getBoolean(3)),
+                TRIGGERED,
+                shard);
     }
 
     static List<WorkflowRow> inRemoval(Pool pool, int shard) {
@@ -105,6 +122,8 @@ final class WorkflowTable {
                 row.getLong(6),
                 row.getBoolean(7),
                 row.getLong(8),
-                row.getString(9));
+                row.getString(9),
+                row.getLong(10),
+                row.getLong(11));
     }
 }

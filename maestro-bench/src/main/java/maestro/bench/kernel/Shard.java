@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import maestro.bench.Definition;
 import maestro.core.dag.Plan;
+import maestro.core.mail.Key;
 import maestro.core.param.Clocked;
 import maestro.core.row.PropertiesSnapshot;
 import maestro.core.row.RunHead;
@@ -92,7 +93,7 @@ final class Shard {
 
     private static final class Nothing implements ShardMachine.Outside {
         @Override
-        public void load(String workflowId) {
+        public void load(Key key) {
             throw new IllegalStateException("the workflow is in memory");
         }
 
@@ -104,6 +105,21 @@ final class Shard {
         @Override
         public void prepare(Effect.Prepare work) {
             throw new IllegalStateException("there are no subworkflows here");
+        }
+
+        @Override
+        public void ask(Effect.AskSignal work) {
+            throw new IllegalStateException("no signals here");
+        }
+
+        @Override
+        public void fire(Effect.Fire work) {
+            throw new IllegalStateException("no triggers here");
+        }
+
+        @Override
+        public void tick(Effect.Tick work) {
+            throw new IllegalStateException("no schedules here");
         }
 
         @Override

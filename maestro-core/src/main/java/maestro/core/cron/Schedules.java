@@ -14,6 +14,9 @@ import maestro.model.definition.TimeTrigger;
 public final class Schedules {
     /** Two firings of one trigger lie at least this far apart. */
     public static final Duration SPACING = Duration.ofMinutes(2);
+    /** How far ahead the spacing is checked, whichever ends first. */
+    private static final Duration HORIZON = Duration.ofDays(400);
+    private static final int HORIZON_FIRINGS = 400;
 
     private static final Map<String, Cron> PREDEFINED = Map.of(
             "@hourly", Cron.of("0 * * * *"),
@@ -38,18 +41,23 @@ public final class Schedules {
         return name.filter(text -> !text.isBlank()).map(ZoneId::of).orElse(ZoneOffset.UTC);
     }
 
-    /** The next two firings must not be closer than {@link #SPACING}. */
+    /** None of the next firings must be closer to the one before than {@link #SPACING}. */
     public static CronRules rules(InstantSource clock) {
         return (cron, zone) -> tooOften(cron, zone(zone), clock.instant());
     }
 
     private static Optional<String> tooOften(String cron, ZoneId zone, Instant now) {
         var parsed = Cron.of(cron);
-        var first = parsed.next(now, zone);
-        var second = first.flatMap(at -> parsed.next(at, zone));
-        return second.map(at -> Duration.between(first.get(), at))
-                .filter(gap -> gap.compareTo(SPACING) < 0)
-                .map(gap -> "'" + cron + "' fires twice within " + gap.toSeconds() + " s; at least "
+        var last = now.plus(HORIZON);
+        var at = parsed.next(now, zone);
+        for (int i = 0; i < HORIZON_FIRINGS && at.filter(last::isAfter).isPresent(); i++) {
+            var next = parsed.next(at.get(), zone);
+            if (next.isPresent() && Duration.between(at.get(), next.get()).compareTo(SPACING) < 0) {
+                return Optional.of("'" + cron + "' fires at " + at.get() + " and at " + next.get() + "; at least "
                         + SPACING.toSeconds() + " s must lie between two firings");
+            }
+            at = next;
+        }
+        return Optional.empty();
     }
 }

@@ -40,6 +40,22 @@ public record InstanceFacts(
         requireNonNull(signals, "signals");
     }
 
+    /** The same run with what is known of signals. */
+    public InstanceFacts withSignals(SignalFacts known) {
+        return new InstanceFacts(
+                workflowId,
+                owner,
+                initiatorType,
+                initiatorTimezone,
+                runnerName,
+                runPolicy,
+                firstTriggerTimezone,
+                instanceId,
+                runId,
+                environment,
+                known);
+    }
+
     /** The same run once it has its numbers. */
     public InstanceFacts numbered(long instance, long run) {
         return new InstanceFacts(

@@ -29,11 +29,10 @@ public final class ParamScope {
 
     /**
      * Signal dependencies (with no own params) and signal outputs: workflow params, own params, other steps by
-     * {@code stepId__name}; no functions.
+     * {@code stepId__name}, functions.
      */
     public static ParamScope signals(Map<String, Param> own, RunFacts facts, long nowMillis) {
-        var outer = new StepOuter(facts.workflowParams(), Optional.of(facts), true, Optional.empty());
-        return new ParamScope(outer, own, new Clocked(nowMillis, facts.random()));
+        return new ParamScope(StepOuter.full(facts), own, new Clocked(nowMillis, facts.random()));
     }
 
     /** A while's condition (loop params among the own ones), an HTTP step's state: own params and workflow params. */
@@ -42,7 +41,12 @@ public final class ParamScope {
         return new ParamScope(outer, own, new Clocked(nowMillis, facts.random()));
     }
 
-    /** Timeouts, retry policies, alerting: workflow params. With an empty map: signal triggers, constants only. */
+    /** Signal triggers: the signals that they consumed, functions; no params. */
+    public static ParamScope trigger(InstanceFacts facts, Clocked now) {
+        return new ParamScope(new WorkflowOuter(Map.of(), facts, now.random()), Map.of(), now);
+    }
+
+    /** Timeouts, retry policies, alerting: workflow params. */
     public static ParamScope workflow(Map<String, Param> workflow, Clocked now) {
         return new ParamScope(new StepOuter(workflow, Optional.empty(), false, Optional.empty()), Map.of(), now);
     }

@@ -8,6 +8,7 @@ import java.util.UUID;
 import maestro.core.row.StepDetail;
 import maestro.core.row.StepRow;
 import maestro.core.state.ChildState;
+import maestro.core.wait.Dependencies;
 import maestro.model.param.Param;
 import maestro.model.run.StepStatus;
 
@@ -17,6 +18,7 @@ import maestro.model.run.StepStatus;
  *
  * @param conditions results of its outgoing conditions in the order of its successors
  * @param userRetries user errors that were retried
+ * @param dependencies signals that it waited for, as far as it came
  */
 public record PastStep(
         String stepId,
@@ -29,7 +31,8 @@ public record PastStep(
         long userRetries,
         Map<String, Param> params,
         List<Boolean> conditions,
-        Map<String, Map<String, Object>> artifacts) {
+        Map<String, Map<String, Object>> artifacts,
+        Dependencies dependencies) {
     static PastStep of(long runId, StepRow row) {
         var detail = StepDetail.read(row);
         return new PastStep(
@@ -43,7 +46,8 @@ public record PastStep(
                 detail.retry().user(),
                 detail.params(),
                 detail.conditions(),
-                artifacts(detail));
+                artifacts(detail),
+                detail.dependencies());
     }
 
     /** An attempt that never knew a run of its own passes on what it knew of its predecessor's. */
@@ -69,7 +73,8 @@ public record PastStep(
     /** Without what only later steps read. */
     PastStep artifactsOnly() {
         return new PastStep(
-                stepId, runId, attempt, seq, uuid, status, endMillis, userRetries, Map.of(), List.of(), artifacts);
+                stepId, runId, attempt, seq, uuid, status, endMillis, userRetries, Map.of(), List.of(), artifacts,
+                dependencies);
     }
 
     /** With what an earlier attempt left, where this one left nothing of the kind. */
@@ -77,6 +82,7 @@ public record PastStep(
         var all = new LinkedHashMap<>(earlier.artifacts());
         all.putAll(artifacts);
         return new PastStep(
-                stepId, runId, attempt, seq, uuid, status, endMillis, userRetries, params, conditions, all);
+                stepId, runId, attempt, seq, uuid, status, endMillis, userRetries, params, conditions, all,
+                dependencies);
     }
 }

@@ -22,7 +22,8 @@ import maestro.model.run.RunPolicy;
  * @param before status of the instance when the run was made
  * @param base how its steps stand as long as this run has not reached them; absent: to be seen as never reached
  * @param again steps that it runs though they were reached before
- * @param past latest attempts over earlier runs, of steps that it does not run, and of composite steps
+ * @param past latest attempts over earlier runs, of steps that it does not run, of composite steps, and of those that
+ *     wait for signals
  */
 public record Restart(
         Optional<RestartConfig> config,
@@ -64,7 +65,7 @@ public record Restart(
         latest.forEach((id, step) -> {
             if (!runs.contains(id)) {
                 kept.put(id, step);
-            } else if (composite(plan.step(plan.ordinal(id)).type())) {
+            } else if (composite(plan.step(plan.ordinal(id)).type()) || !step.dependencies().isEmpty()) {
                 kept.put(id, step.artifactsOnly());
             }
         });

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import maestro.core.param.ParamStore;
+import maestro.core.wait.Dependencies;
 import maestro.model.json.Json;
 import maestro.model.param.Param;
 import maestro.model.param.ParamDefinition;
@@ -84,6 +85,9 @@ public final class RestartJson {
         if (!step.artifacts().isEmpty()) {
             json.set("art", Json.node(step.artifacts()));
         }
+        if (!step.dependencies().isEmpty()) {
+            json.set("deps", step.dependencies().toJson());
+        }
         return json;
     }
 
@@ -106,7 +110,8 @@ public final class RestartJson {
                         ? ParamStore.decode(json.get("params").stringValue())
                         : Map.<String, Param>of(),
                 conditions,
-                artifacts);
+                artifacts,
+                Dependencies.fromJson(json.get("deps")));
     }
 
     /** The {@code restart_config} of a run, as it is stored. */

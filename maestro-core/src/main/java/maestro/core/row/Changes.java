@@ -1,6 +1,7 @@
 package maestro.core.row;
 
 import java.util.List;
+import maestro.core.permit.TagChanges;
 import maestro.core.signal.SignalChanges;
 
 /**
@@ -18,7 +19,8 @@ public record Changes(
         List<MessageRow> sent,
         List<MessageRow.Key> taken,
         SignalChanges signals,
-        Aside aside) {
+        Aside aside,
+        TagChanges tags) {
     /**
      * What happened to runs and letters that were set aside; nearly always nothing.
      *
@@ -63,7 +65,7 @@ public record Changes(
         this(workflows, versions, snapshots, timeline, runs, steps, List.of(), List.of());
     }
 
-    /** Without signals, and with nothing set aside. */
+    /** Without signals and tags, and with nothing set aside. */
     public Changes(
             List<WorkflowRow> workflows,
             List<VersionRow> versions,
@@ -73,14 +75,42 @@ public record Changes(
             List<StepRow> steps,
             List<MessageRow> sent,
             List<MessageRow.Key> taken) {
-        this(workflows, versions, snapshots, timeline, runs, steps, sent, taken, SignalChanges.NONE, Aside.NONE);
+        this(workflows, versions, snapshots, timeline, runs, steps, sent, taken, SignalChanges.NONE, Aside.NONE,
+                TagChanges.NONE);
     }
 
     /** Of signals alone. */
     public static Changes of(SignalChanges signals) {
         return new Changes(
                 List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), signals,
-                Aside.NONE);
+                Aside.NONE, TagChanges.NONE);
+    }
+
+    /** Without tags. */
+    public Changes(
+            List<WorkflowRow> workflows,
+            List<VersionRow> versions,
+            List<SnapshotRow> snapshots,
+            List<TimelineRow> timeline,
+            List<RunRow> runs,
+            List<StepRow> steps,
+            List<MessageRow> sent,
+            List<MessageRow.Key> taken,
+            SignalChanges signals,
+            Aside aside) {
+        this(workflows, versions, snapshots, timeline, runs, steps, sent, taken, signals, aside, TagChanges.NONE);
+    }
+
+    /** The same with other tags. */
+    public Changes with(TagChanges other) {
+        return new Changes(workflows, versions, snapshots, timeline, runs, steps, sent, taken, signals, aside, other);
+    }
+
+    /** Of tags alone. */
+    public static Changes of(TagChanges tags) {
+        return new Changes(
+                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+                SignalChanges.NONE, Aside.NONE, tags);
     }
 
     public boolean isEmpty() {
@@ -93,6 +123,7 @@ public record Changes(
                 && sent.isEmpty()
                 && taken.isEmpty()
                 && signals.isEmpty()
-                && aside.isEmpty();
+                && aside.isEmpty()
+                && tags.isEmpty();
     }
 }

@@ -27,6 +27,7 @@ import maestro.model.run.RunPolicy;
  * @param iteration of which loop step the run is an iteration
  * @param parent the subworkflow step that wants to know how the run goes
  * @param restart what it has from earlier runs of its instance; empty for the first run
+ * @param signals params of the signal instances that started it, by the name of the signal
  * @param failure why the run could not be built though it was to be stored (persist_failed_run)
  */
 public record RunHead(
@@ -50,9 +51,39 @@ public record RunHead(
         Optional<String> failure,
         Optional<IterationRef> iteration,
         Optional<ParentRef> parent,
-        Optional<Restart> restart) {
+        Optional<Restart> restart,
+        Map<String, Map<String, Object>> signals) {
     /** What clients see as {@code group_info} of a run whose ancestors name none (execution.md §11). */
     public static final long GROUPS = 3;
+
+    /** Of a run that no signal started. */
+    public RunHead(
+            Initiator initiator,
+            RunPolicy policy,
+            Map<String, Param> params,
+            Map<String, ParamDefinition> runParams,
+            Map<String, Map<String, ParamDefinition>> stepRunParams,
+            List<Tag> runtimeTags,
+            Optional<String> correlationId,
+            long requestMillis,
+            User owner,
+            long snapshotId,
+            Optional<Map<String, Object>> alerting,
+            OptionalInt stepConcurrency,
+            List<Tag> propertyTags,
+            OptionalInt instanceStepConcurrency,
+            OptionalLong timeoutMillis,
+            Map<String, Map<String, Object>> artifacts,
+            long groupInfo,
+            Optional<String> failure,
+            Optional<IterationRef> iteration,
+            Optional<ParentRef> parent,
+            Optional<Restart> restart) {
+        this(
+                initiator, policy, params, runParams, stepRunParams, runtimeTags, correlationId, requestMillis, owner,
+                snapshotId, alerting, stepConcurrency, propertyTags, instanceStepConcurrency, timeoutMillis, artifacts,
+                groupInfo, failure, iteration, parent, restart, Map.of());
+    }
 
     public RunHead {
         requireNonNull(initiator, "initiator");
@@ -66,13 +97,22 @@ public record RunHead(
         return iteration.isPresent() || parent.isPresent();
     }
 
+    /** The same run, started by signals. */
+    public RunHead withSignals(Map<String, Map<String, Object>> consumed) {
+        return new RunHead(
+                initiator, policy, params, runParams, stepRunParams, runtimeTags, correlationId, requestMillis, owner,
+                snapshotId, alerting, stepConcurrency, propertyTags, instanceStepConcurrency, timeoutMillis, artifacts,
+                groupInfo, failure, iteration, parent, restart, consumed);
+    }
+
     /** As another iteration of the same loop has it. */
     RunHead again(Map<String, Param> otherParams, long otherRequestMillis, long number) {
         var place = iteration.map(at -> new IterationRef(at.parentKey(), at.ordinal(), number));
         return new RunHead(
                 initiator, policy, otherParams, runParams, stepRunParams, runtimeTags, correlationId,
                 otherRequestMillis, owner, snapshotId, alerting, stepConcurrency, propertyTags,
-                instanceStepConcurrency, timeoutMillis, artifacts, groupInfo, failure, place, parent, restart);
+                instanceStepConcurrency, timeoutMillis, artifacts, groupInfo, failure, place, parent, restart,
+                signals);
     }
 
     public byte[] write() {

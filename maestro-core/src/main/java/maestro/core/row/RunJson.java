@@ -66,6 +66,9 @@ final class RunJson {
                 .add(place.number()));
         head.parent().ifPresent(parent -> json.set("parent", LetterJson.parent(parent)));
         head.restart().ifPresent(restart -> json.set("restart", RestartJson.toJson(restart)));
+        if (!head.signals().isEmpty()) {
+            json.set("signals", Json.node(head.signals()));
+        }
         return new StoredJson.WithText(json, ParamStore.encode(head.params())).write();
     }
 
@@ -93,7 +96,8 @@ final class RunJson {
                 text(json, "fail"),
                 Optional.ofNullable(json.get("loop")).map(RunJson::iteration),
                 Optional.ofNullable(json.get("parent")).map(LetterJson::parent),
-                Optional.ofNullable(json.get("restart")).map(RestartJson::restart));
+                Optional.ofNullable(json.get("restart")).map(RestartJson::restart),
+                artifacts(json.get("signals")));
     }
 
     static byte[] bytes(RunTail tail) {

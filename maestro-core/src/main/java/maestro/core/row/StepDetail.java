@@ -4,10 +4,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import maestro.core.permit.Claims;
 import maestro.core.restart.RestartConfig;
 import maestro.core.retry.RetryState;
 import maestro.core.state.ChildState;
 import maestro.core.state.Order;
+import maestro.core.wait.Dependencies;
+import maestro.core.wait.Outputs;
 import maestro.model.Tag;
 import maestro.model.param.Param;
 import maestro.model.run.StepStatus;
@@ -25,6 +28,9 @@ import maestro.model.run.TimelineEvent;
  * @param ending the status that the attempt takes as soon as its conditions are evaluated; empty: its work goes on
  * @param restart what a user asked for who restarted the step in a run under way
  * @param earlierChild the run that the attempts before this one started, while this one knows none of its own
+ * @param dependencies signals that it waits for; none before they are evaluated
+ * @param claims tags that it asks for leave to run
+ * @param outputs signals that it announces; none before its work is done
  */
 public record StepDetail(
         StepTimes times,
@@ -43,11 +49,15 @@ public record StepDetail(
         List<TimelineEvent> timeline,
         List<Tag> templateTags,
         Optional<ChildState> earlierChild,
+        Dependencies dependencies,
+        Outputs outputs,
+        Claims claims,
         Later later) {
     public StepDetail with(Map<String, Map<String, Object>> otherArtifacts) {
         return new StepDetail(
                 times, satisfied, params, conditions, retry, timeoutMillis, retryAtMillis, attemptKey, checkpoint,
-                order, ending, restart, otherArtifacts, timeline, templateTags, earlierChild, later);
+                order, ending, restart, otherArtifacts, timeline, templateTags, earlierChild, dependencies, outputs,
+                claims, later);
     }
 
     /** As bytes that leave out what the row's other columns tell. */

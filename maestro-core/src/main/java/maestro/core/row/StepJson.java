@@ -8,11 +8,14 @@ import java.util.Set;
 import java.util.UUID;
 import maestro.core.param.ParamStore;
 import maestro.core.param.UsualStepParams;
+import maestro.core.permit.Claims;
 import maestro.core.restart.RestartJson;
 import maestro.core.retry.BackoffSpec;
 import maestro.core.retry.RetrySpec;
 import maestro.core.retry.RetryState;
 import maestro.core.state.ChildState;
+import maestro.core.wait.Dependencies;
+import maestro.core.wait.Outputs;
 import maestro.model.json.Json;
 import maestro.model.param.Param;
 import maestro.model.run.StepStatus;
@@ -25,7 +28,7 @@ final class StepJson {
 
     private static final String USUAL = "=";
     private static final Set<String> NAMES = Set.of("t", "sat", "cond", "retry", "tmo", "again", "key", "save", "order",
-            "end", "restart", "art", "log", "tags", "child");
+            "end", "restart", "art", "log", "tags", "child", "deps", "outs", "claims");
 
     static byte[] bytes(StepDetail detail, String stepId, int attempt, UUID uuid) {
         var json = Json.object();
@@ -52,6 +55,15 @@ final class StepJson {
         RunJson.timeline(json, detail.timeline());
         RunJson.tags(json, "tags", detail.templateTags());
         detail.earlierChild().ifPresent(child -> json.set("child", Json.node(child.toPlain())));
+        if (!detail.dependencies().isEmpty()) {
+            json.set("deps", detail.dependencies().toJson());
+        }
+        if (!detail.outputs().isEmpty()) {
+            json.set("outs", detail.outputs().toJson());
+        }
+        if (!detail.claims().equals(Claims.NONE)) {
+            json.set("claims", detail.claims().toJson());
+        }
         detail.later().into(json);
         var usual = UsualStepParams.instanceId(detail.params(), stepId, attempt, uuid, create);
         String params = usual.isPresent()
@@ -81,6 +93,9 @@ final class StepJson {
                 RunJson.timeline(json.get("log")),
                 RunJson.tags(json.get("tags")),
                 Optional.ofNullable(json.get("child")).map(Json::plainMap).map(ChildState::fromPlain),
+                Dependencies.fromJson(json.get("deps")),
+                Outputs.fromJson(json.get("outs")),
+                Claims.fromJson(json.get("claims")),
                 Later.of(json, NAMES));
     }
 

@@ -53,6 +53,26 @@ final class ActionRules {
         return taken(turn, run, step);
     }
 
+    static Answer bypass(Turn turn, Command.BypassStep bypass) {
+        var found = turn.state().run(bypass.runKey());
+        if (found.isEmpty()) {
+            return new Answer.Stale();
+        }
+        var run = found.get();
+        var step = step(run, bypass.stepId());
+        requireCreated(run, step);
+        if (step.status() != StepStatus.WAITING_FOR_SIGNALS || step.ending().isPresent()) {
+            throw MaestroException.badRequest("Step [" + step.id() + "] of run " + run.identity().text()
+                    + " does not wait for signals, so there is nothing to bypass: it is in status [" + step.status()
+                    + "]");
+        }
+        if (step.order().isPresent()) {
+            throw ongoing(step);
+        }
+        WaitRules.bypass(turn, run, step, bypass.user());
+        return taken(turn, run, step);
+    }
+
     private static Answer taken(Turn turn, RunState run, StepState step) {
         return new Answer.StepTaken(run.identity(), step.id(), step.attempt(), !step.live(), turn.now());
     }
@@ -67,10 +87,7 @@ final class ActionRules {
     }
 
     private static void requireEndable(RunState run, StepState step, Ending ending) {
-        if (!step.created()) {
-            throw MaestroException.notFound(
-                    "Step [" + step.id() + "] of run " + run.identity().text() + " is not created yet");
-        }
+        requireCreated(run, step);
         if (!step.live()) {
             throw MaestroException.badRequest("Cannot " + ending + " step [" + step.id() + "] of run "
                     + run.identity().text() + ": it has ended as [" + step.status() + "] already");
@@ -81,6 +98,13 @@ final class ActionRules {
         if (ending == Ending.SKIP && step.status() == StepStatus.CREATED) {
             throw MaestroException.badRequest(
                     "Step [" + step.id() + "] cannot be skipped in status [" + step.status() + "]");
+        }
+    }
+
+    private static void requireCreated(RunState run, StepState step) {
+        if (!step.created()) {
+            throw MaestroException.notFound(
+                    "Step [" + step.id() + "] of run " + run.identity().text() + " is not created yet");
         }
     }
 

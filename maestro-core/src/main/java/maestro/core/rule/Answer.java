@@ -11,6 +11,7 @@ import maestro.core.state.Breakpoint;
 import maestro.core.state.RunIdentity;
 import maestro.model.MaestroException;
 import maestro.model.run.InstanceStatus;
+import maestro.model.signal.SignalInstance;
 
 /** What a command is answered with, once durable. */
 public sealed interface Answer {
@@ -63,6 +64,11 @@ public sealed interface Answer {
      * @param ended whether that attempt has ended for good by this answer
      */
     record StepTaken(RunIdentity run, String stepId, int attempt, boolean ended, long atMillis) implements Answer {}
+
+    /** @param fresh false: it had been announced before */
+    record Announced(SignalInstance instance, boolean fresh) implements Answer {}
+
+    record PermitSet() implements Answer {}
 
     record Unblocked(long count, long atMillis) implements Answer {}
 

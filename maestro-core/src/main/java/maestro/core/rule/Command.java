@@ -12,6 +12,7 @@ import maestro.model.Tag;
 import maestro.model.User;
 import maestro.model.definition.Properties;
 import maestro.model.definition.PropertiesChange;
+import maestro.model.definition.TriggerSet;
 
 /** What a client asks of a workflow; the answer is an {@link Answer}. */
 public sealed interface Command {
@@ -31,8 +32,33 @@ public sealed interface Command {
             Optional<Properties> properties,
             boolean activate,
             User author,
-            long freshInternalId)
-            implements Command {}
+            long freshInternalId,
+            Triggering triggering)
+            implements Command {
+        /** Without triggers. */
+        public Publish(
+                String workflowId,
+                String definition,
+                Map<String, Object> metadata,
+                Optional<Properties> properties,
+                boolean activate,
+                User author,
+                long freshInternalId) {
+            this(
+                    workflowId, definition, metadata, properties, activate, author, freshInternalId,
+                    Triggering.NONE);
+        }
+    }
+
+    /**
+     * What a change of what is active must know of triggers.
+     *
+     * @param declared of the version in question
+     * @param since the last number of each signal that may come into question, read before
+     */
+    record Triggering(TriggerSet declared, Map<String, Long> since) {
+        public static final Triggering NONE = new Triggering(TriggerSet.NONE, Map.of());
+    }
 
     /** Another command, carried out only where the condition holds. */
     record Given(Condition condition, Command then) implements Command {
@@ -42,14 +68,27 @@ public sealed interface Command {
         }
     }
 
-    record ChangeProperties(String workflowId, PropertiesChange change, User author) implements Command {}
+    /** @param since the last number of each signal that its triggers listen to, read before */
+    record ChangeProperties(String workflowId, PropertiesChange change, User author, Map<String, Long> since)
+            implements Command {
+        /** Of a workflow without signal triggers. */
+        public ChangeProperties(String workflowId, PropertiesChange change, User author) {
+            this(workflowId, change, author, Map.of());
+        }
+    }
 
     record AddTag(String workflowId, Tag tag, User author) implements Command {}
 
     record RemoveTag(String workflowId, String tagName, User author) implements Command {}
 
     /** @param version a version known to exist under {@code internalId}; 0: deactivate */
-    record Activate(String workflowId, long internalId, long version, User author) implements Command {}
+    record Activate(String workflowId, long internalId, long version, User author, Triggering triggering)
+            implements Command {
+        /** Without triggers. */
+        public Activate(String workflowId, long internalId, long version, User author) {
+            this(workflowId, internalId, version, author, Triggering.NONE);
+        }
+    }
 
     record Delete(String workflowId, User author) implements Command {}
 
@@ -93,6 +132,9 @@ public sealed interface Command {
 
     /** Ends one step of a live run (execution.md §7.3). {@code workflowId}: the owner's. */
     record EndStep(String workflowId, long runKey, String stepId, Ending ending, User user) implements Command {}
+
+    /** A step that waits for signals goes on without them (execution.md §7.3). {@code workflowId}: the owner's. */
+    record BypassStep(String workflowId, long runKey, String stepId, User user) implements Command {}
 
     /** Restarts a step while its run goes on (execution.md §6.7). {@code workflowId}: the owner's. */
     record RestartStep(String workflowId, long runKey, String stepId, RestartConfig config, User user)

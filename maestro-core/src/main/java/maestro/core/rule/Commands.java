@@ -43,6 +43,7 @@ final class Commands {
             case Command.Unblock unblock -> RestartRules.unblock(turn, workflow, unblock);
             case Command.EndRun end -> ActionRules.endRun(turn, end);
             case Command.EndStep end -> ActionRules.endStep(turn, end);
+            case Command.BypassStep bypass -> ActionRules.bypass(turn, bypass);
             case Command.RestartStep restart -> ActionRules.restartStep(turn, restart);
             case Command.SetBreakpoint set -> BreakpointRules.set(turn, workflow, set);
             case Command.DeleteBreakpoint delete -> BreakpointRules.delete(turn, workflow, delete);
@@ -66,9 +67,14 @@ final class Commands {
                     Code.CONFLICT,
                     "Workflow [" + workflow.id() + "] was deleted and created again meanwhile; try again");
         }
+        return new Answer.Started(admit(turn, workflow, start.requests()));
+    }
+
+    /** Makes the runs that are not there yet; they join the queue together. */
+    static List<Answer.Started.One> admit(Turn turn, WorkflowState workflow, List<Command.Start.Request> requests) {
         var answers = new ArrayList<Answer.Started.One>();
         var arrivals = new ArrayList<RunState>();
-        for (var request : start.requests()) {
+        for (var request : requests) {
             var known = known(workflow, request);
             if (known.isPresent()) {
                 answers.add(new Answer.Started.One(
@@ -94,7 +100,7 @@ final class Commands {
         }
         var next = arrivals.iterator();
         answers.replaceAll(answer -> answer != null ? answer : started(turn, next.next()));
-        return new Answer.Started(List.copyOf(answers));
+        return List.copyOf(answers);
     }
 
     static Optional<Command.Start.Known> known(WorkflowState workflow, Command.Start.Request request) {

@@ -27,6 +27,8 @@ final class ComputedRules {
             case Message.Result.Params(var params, var tags) -> params(turn, run, step, params, tags);
             case Message.Result.Repeats repeats -> WhileRules.computed(turn, run, step, repeats);
             case Message.Result.Iteration iteration -> Iterations.computed(turn, run, step, iteration);
+            case Message.Result.Waits(var dependencies) -> WaitRules.evaluated(turn, run, step, dependencies);
+            case Message.Result.Announces(var outputs) -> WaitRules.announce(turn, run, step, outputs);
             case Message.Result.Failed(var why) when step.loop().isPresent() -> LoopRules.fail(turn, run, step, why);
             case Message.Result.Failed(var why) -> StepEndings.internal(turn, run, step, why);
         }

@@ -203,7 +203,20 @@ final class Containment {
                         .workflow(stop.workflowId())
                         .flatMap(workflow -> workflow.liveRun(stop.instanceId()))
                         .ifPresent(run -> run(turn, run.key(), thrown));
+            case Letter.Seen seen -> {
+                lost(turn, seen, thrown);
+                TriggerRules.dropped(turn, culprit.key(), seen);
+            }
+            case Letter.Matched told -> step(turn, told.place().runKey(), told.place().ordinal(), thrown);
+            case Letter.Announced told -> step(turn, told.place().runKey(), told.place().ordinal(), thrown);
+            case Letter.Granted told -> step(turn, told.runKey(), told.ordinal(), thrown);
+            case Letter.ToSignal told -> lost(turn, told, thrown);
+            case Letter.ToTag told -> lost(turn, told, thrown);
         }
+    }
+
+    private static void lost(Turn turn, Letter letter, Throwable thrown) {
+        turn.effect(new Effect.Contained(Incident.of("letter_to=" + letter.home().text(), thrown)));
     }
 
     private static void parent(Turn turn, ParentRef parent, Throwable thrown) {

@@ -1,6 +1,7 @@
 package maestro.core.rule;
 
 import maestro.core.row.MessageRow;
+import maestro.core.signal.SignalQuery;
 
 /** What a decision was about: who bears the consequences when it throws. */
 sealed interface Culprit {
@@ -29,10 +30,33 @@ sealed interface Culprit {
             case Message.Computed(var asker, _) -> new OfStep(asker.runKey(), asker.ordinal());
             case Message.Recalled recalled -> of(recalled.asked().asker());
             case Message.Delivered(var key, var letter) -> new OfLetter(key, letter);
+            case Message.Fired fired -> new OfLetter(
+                    fired.asked().letter().letter(),
+                    new Letter.Seen(
+                            fired.workflowId(),
+                            fired.asked().uuid(),
+                            fired.asked().letter().signal(),
+                            fired.asked().letter().seq(),
+                            fired.asked().letter().params()));
+            case Message.Announce announce -> new Asker(announce.ticket());
+            case Message.SetPermit set -> new Asker(set.ticket());
+            case Message.SignalFound found -> of(found.asked());
             case Message.Prepared prepared -> new OfLetter(prepared.key(), prepared.letter());
             case Message.ReadFailed(var asker, _) -> of(asker);
-            case Message.Loaded _, Message.Unreadable _ -> new Nobody();
+            case Message.Loaded _,
+                    Message.Unreadable _,
+                    Message.SignalLoaded _,
+                    Message.TagLoaded _,
+                    Message.Adopt _,
+                    Message.Due _,
+                    Message.Ticked _ -> new Nobody();
         };
+    }
+
+    private static Culprit of(SignalQuery asked) {
+        return asked instanceof SignalQuery.ById(_, _, SignalQuery.Origin.Client(var ticket))
+                ? new Asker(ticket)
+                : new Nobody();
     }
 
     private static Culprit of(Effect.Asker asker) {
@@ -50,6 +74,7 @@ sealed interface Culprit {
                         .orElse(new Nobody());
             case Turn.Work.Loop(var runKey, var ordinal) -> new OfStep(runKey, ordinal);
             case Turn.Work.Resume(var runKey, var ordinal) -> new OfStep(runKey, ordinal);
+            case Turn.Work.Tell _ -> new Nobody();
             case Turn.Work.Unpause(var runKey, var ordinal) -> new OfStep(runKey, ordinal);
         };
     }

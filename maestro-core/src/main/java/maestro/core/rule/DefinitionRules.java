@@ -3,6 +3,7 @@ package maestro.core.rule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import maestro.core.row.PropertiesSnapshot;
 import maestro.core.row.VersionRow;
@@ -44,6 +45,11 @@ final class DefinitionRules {
                 workflow.id(), version, snapshot, activates, publish.author(), turn.now()));
         note(turn, workflow, publish.author(), "Created a new workflow version [" + number + "]"
                 + (activates ? ", now active" : "") + (snapshot.isPresent() ? ", with new properties" : ""));
+        TriggerRules.adopt(
+                turn,
+                workflow,
+                activates ? publish.triggering().declared() : workflow.triggers().declared(),
+                publish.triggering().since());
         turn.later(new Turn.Work.Dequeue(workflow.id()));
         var row = Projection.row(workflow);
         turn.effect(new Effect.WorkflowChanged(row));
@@ -110,7 +116,7 @@ final class DefinitionRules {
         var before = workflow.snapshot().orElseThrow().properties();
         var after = PropertiesMerge.updated(before, change.change());
         requireSwitchAllowed(workflow, before, after);
-        return store(turn, workflow, after, change.author(), "Updated the workflow properties");
+        return store(turn, workflow, after, change.author(), "Updated the workflow properties", change.since());
     }
 
     static Answer addTag(Turn turn, WorkflowState workflow, Command.AddTag add) {
@@ -122,7 +128,8 @@ final class DefinitionRules {
         var tags = tagsWithout(workflow, tag.name());
         tags.add(tag);
         return store(
-                turn, workflow, withTags(workflow, tags), add.author(), "Added the property tag [" + tag.name() + "]");
+                turn, workflow, withTags(workflow, tags), add.author(), "Added the property tag [" + tag.name() + "]",
+                Map.of());
     }
 
     static Answer removeTag(Turn turn, WorkflowState workflow, Command.RemoveTag remove) {
@@ -137,7 +144,8 @@ final class DefinitionRules {
                 workflow,
                 withTags(workflow, tags),
                 remove.author(),
-                "Removed the property tag [" + remove.tagName() + "]");
+                "Removed the property tag [" + remove.tagName() + "]",
+                Map.of());
     }
 
     private static List<Tag> tags(WorkflowState workflow) {
@@ -154,10 +162,17 @@ final class DefinitionRules {
         return PropertiesMerge.withTags(workflow.snapshot().orElseThrow().properties(), tags);
     }
 
-    private static Answer store(Turn turn, WorkflowState workflow, Properties properties, User author, String log) {
+    private static Answer store(
+            Turn turn,
+            WorkflowState workflow,
+            Properties properties,
+            User author,
+            String log,
+            Map<String, Long> since) {
         var snapshot = new PropertiesSnapshot(snapshotId(turn, workflow), author, properties);
         turn.emit(new Event.PropertiesChanged(workflow.id(), snapshot, turn.now()));
         note(turn, workflow, author, log);
+        TriggerRules.review(turn, workflow, since);
         turn.later(new Turn.Work.Dequeue(workflow.id()));
         turn.effect(new Effect.WorkflowChanged(Projection.row(workflow)));
         return new Answer.PropertiesChanged(snapshot);
@@ -177,6 +192,8 @@ final class DefinitionRules {
                     workflow.id(), activate.version(), activate.author(), turn.now()));
         }
         note(turn, workflow, activate.author(), log);
+        TriggerRules.adopt(
+                turn, workflow, activate.triggering().declared(), activate.triggering().since());
         turn.later(new Turn.Work.Dequeue(workflow.id()));
         turn.effect(new Effect.WorkflowChanged(Projection.row(workflow)));
         return new Answer.ActiveVersion(activate.version(), changes, log, turn.now());
@@ -199,6 +216,7 @@ final class DefinitionRules {
         }
         long internalId = workflow.internalId();
         turn.emit(new Event.WorkflowDeleted(workflow.id(), turn.now()));
+        TriggerRules.review(turn, workflow, Map.of());
         turn.effect(new Effect.WorkflowChanged(Projection.row(workflow)));
         turn.effect(new Effect.RemoveData(workflow.id(), internalId));
         return new Answer.Deleted(internalId, turn.now());

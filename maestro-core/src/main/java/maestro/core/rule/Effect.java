@@ -1,5 +1,6 @@
 package maestro.core.rule;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -8,10 +9,15 @@ import maestro.core.row.LetterAside;
 import maestro.core.row.MessageRow;
 import maestro.core.row.SetAsideRow;
 import maestro.core.row.WorkflowRow;
+import maestro.core.signal.SignalQuery;
 import maestro.core.state.RunIdentity;
 import maestro.core.state.RunState;
 import maestro.core.state.StepState;
+import maestro.core.state.WorkflowState;
+import maestro.core.trigger.Triggers;
+import maestro.model.definition.SignalTrigger;
 import maestro.model.definition.StepType;
+import maestro.model.definition.TimeTrigger;
 import maestro.model.param.Param;
 import maestro.model.run.StepStatus;
 import maestro.sel.Budget;
@@ -57,6 +63,39 @@ public sealed interface Effect {
 
     /** Reads and evaluates what a child run needs; not outward, so it need not wait for a commit. */
     record Prepare(MessageRow.Key key, Letter.StartChild letter) implements Effect {}
+
+    /** Reads a signal's history; not outward, so it need not wait for a commit. */
+    record AskSignal(String name, SignalQuery query) implements Effect {}
+
+    /**
+     * Evaluates a firing of a signal trigger and what it needs of other signals; not outward, so it need not wait for a
+     * commit.
+     *
+     * @param letter that told of an instance
+     * @param checkpoints as they are when it asks
+     */
+    record Fire(
+            String workflowId,
+            String uuid,
+            WorkflowState.Pending letter,
+            SignalTrigger trigger,
+            Map<String, Long> checkpoints)
+            implements Effect {}
+
+    /**
+     * Finds the ticks of a schedule that are due, and evaluates what their runs need; as above.
+     *
+     * @param version the active one
+     * @param schedule as it is when it asks
+     */
+    record Tick(
+            String workflowId,
+            long internalId,
+            long version,
+            Triggers.Schedule schedule,
+            List<TimeTrigger> triggers,
+            long nowMillis)
+            implements Effect {}
 
     /** Reads what an iteration did in earlier runs; the last of them may have ended in this very turn. */
     record Recall(Asker asker, long number, String inlineId) implements Effect {}

@@ -1,5 +1,6 @@
 package maestro.core.rule;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import maestro.core.param.DeclaredSignals;
@@ -7,6 +8,8 @@ import maestro.core.param.InstanceFacts;
 import maestro.core.param.SignalFacts;
 import maestro.core.row.RunHead;
 import maestro.core.state.RunState;
+import maestro.core.wait.Dependencies;
+import maestro.core.wait.RunSignals;
 import maestro.model.User;
 import maestro.model.definition.Workflow;
 import maestro.model.run.Initiator;
@@ -16,7 +19,8 @@ import maestro.model.run.RunPolicy;
 public final class InstanceFactsOf {
     private InstanceFactsOf() {}
 
-    static InstanceFacts run(RunState run, String environment) {
+    /** @param dependencies what the step that asks waited for */
+    static InstanceFacts run(RunState run, Dependencies dependencies, String environment) {
         var identity = run.identity();
         RunHead head = run.head();
         return start(
@@ -26,7 +30,19 @@ public final class InstanceFactsOf {
                         head.initiator(),
                         head.policy(),
                         environment)
-                .numbered(identity.instanceId(), identity.runId());
+                .numbered(identity.instanceId(), identity.runId())
+                .withSignals(dependencies.over(signals(run.plan().workflow(), head.initiator(), head.signals())));
+    }
+
+    /** What is known of the signals that started a run, or would in a dry run. */
+    public static SignalFacts signals(
+            Workflow workflow, Initiator initiator, Map<String, Map<String, Object>> consumed) {
+        return switch (initiator) {
+            case Initiator.Validation _ -> new DeclaredSignals(workflow.signalTriggers());
+            case Initiator.Signal(_, _, var params) -> new RunSignals(params, consumed);
+            case Initiator.Manual _, Initiator.Time _, Initiator.Upstream _ ->
+                consumed.isEmpty() ? SignalFacts.NONE : new RunSignals(Map.of(), consumed);
+        };
     }
 
     /** A run about to be made: without its numbers. */
@@ -43,8 +59,6 @@ public final class InstanceFactsOf {
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 environment,
-                initiator instanceof Initiator.Validation
-                        ? new DeclaredSignals(workflow.signalTriggers())
-                        : SignalFacts.NONE);
+                signals(workflow, initiator, Map.of()));
     }
 }

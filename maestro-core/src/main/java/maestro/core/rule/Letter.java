@@ -3,8 +3,13 @@ package maestro.core.rule;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import maestro.core.mail.Key;
+import maestro.core.permit.TagLetter;
 import maestro.core.restart.RestartConfig;
 import maestro.core.row.ParentRef;
+import maestro.core.signal.Listener;
+import maestro.core.signal.SignalLetter;
 import maestro.model.Tag;
 import maestro.model.param.ParamDefinition;
 import maestro.model.run.Initiator;
@@ -13,8 +18,21 @@ import maestro.model.run.RunPolicy;
 
 /** What one shard writes to another (composite-steps.md §4). */
 public sealed interface Letter {
-    /** The workflow id whose shard takes it. */
-    String workflowId();
+    /** Whose shard takes it. */
+    Key home();
+
+    /** To a workflow. */
+    sealed interface ToWorkflow extends Letter {
+        String workflowId();
+
+        @Override
+        default Key home() {
+            return new Key.Workflow(workflowId());
+        }
+    }
+
+    /** Between a subworkflow step and its run. */
+    sealed interface OfChild extends ToWorkflow {}
 
     /**
      * A subworkflow step wants a run.
@@ -35,7 +53,7 @@ public sealed interface Letter {
             long groupInfo,
             Map<String, ParamDefinition> params,
             Optional<Again> again)
-            implements Letter {
+            implements OfChild {
         /** How an instance is restarted, as its new run sees it (execution.md §6.8). */
         public record Again(long instanceId, RunPolicy policy, Optional<RestartConfig> config) {}
     }
@@ -43,16 +61,59 @@ public sealed interface Letter {
     /** The run that a step asked for is there, or its run strategy ended it at once. */
     record ChildStarted(
             String workflowId, ParentRef parent, String childId, long version, long instanceId, long runId, String uuid)
-            implements Letter {}
+            implements OfChild {}
 
     /** The run that a step asked for could not be made. */
-    record ChildRefused(String workflowId, ParentRef parent, String code, String message) implements Letter {}
+    record ChildRefused(String workflowId, ParentRef parent, String code, String message) implements OfChild {}
 
     /** @param overview the run's last overview, JSON */
     record ChildEnded(
             String workflowId, ParentRef parent, String uuid, InstanceStatus status, String overview)
-            implements Letter {}
+            implements OfChild {}
 
     /** The parent is being ended: so is its child. */
-    record StopChild(String workflowId, long instanceId, String uuid, String user, String reason) implements Letter {}
+    record StopChild(String workflowId, long instanceId, String uuid, String user, String reason) implements OfChild {}
+
+    /** To a signal name. */
+    record ToSignal(String name, SignalLetter letter) implements Letter {
+        @Override
+        public Key home() {
+            return new Key.Signal(name);
+        }
+    }
+
+    /** To a tag. */
+    record ToTag(String tag, TagLetter letter) implements Letter {
+        @Override
+        public Key home() {
+            return new Key.Tag(tag);
+        }
+    }
+
+    /** A tag lets an attempt run. */
+    record Granted(String workflowId, long runKey, int ordinal, UUID uuid, String tag) implements ToWorkflow {}
+
+    /** An instance that a step waits for is there. */
+    record Matched(Listener.Step place, long seq, Map<String, Object> params) implements ToWorkflow {
+        @Override
+        public String workflowId() {
+            return place.workflowId();
+        }
+    }
+
+    /**
+     * What a step announced has its number.
+     *
+     * @param atMillis 0: it had been announced before
+     */
+    record Announced(Listener.Step place, long seq, long atMillis) implements ToWorkflow {
+        @Override
+        public String workflowId() {
+            return place.workflowId();
+        }
+    }
+
+    /** An instance that a trigger listens to is there. */
+    record Seen(String workflowId, String uuid, String signal, long seq, Map<String, Object> params)
+            implements ToWorkflow {}
 }

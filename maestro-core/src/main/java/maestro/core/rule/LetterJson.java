@@ -2,9 +2,13 @@ package maestro.core.rule;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import maestro.core.permit.TagLetter;
 import maestro.core.restart.RestartJson;
 import maestro.core.row.ParentRef;
 import maestro.core.row.StoredJson;
+import maestro.core.signal.Listener;
+import maestro.core.signal.SignalLetter;
 import maestro.model.Code;
 import maestro.model.MaestroException;
 import maestro.model.json.Json;
@@ -13,6 +17,7 @@ import maestro.model.param.ParamJson;
 import maestro.model.run.Initiator;
 import maestro.model.run.InstanceStatus;
 import maestro.model.run.RunPolicy;
+import maestro.model.signal.SignalInstance;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,7 +28,7 @@ public final class LetterJson {
     private LetterJson() {}
 
     public static String write(Letter letter) {
-        var json = Json.object().put("v", VERSION).put("to", letter.workflowId());
+        var json = Json.object().put("v", VERSION).put("to", letter.home().text());
         switch (letter) {
             case Letter.StartChild start -> {
                 json.put("kind", "start").put("version", start.selector()).put("uuid", start.uuid());
@@ -62,6 +67,27 @@ public final class LetterJson {
                         .put("uuid", stop.uuid())
                         .put("user", stop.user())
                         .put("why", stop.reason());
+            case Letter.ToSignal(var name, var said) -> {
+                json.put("kind", "signal").put("name", name);
+                json.set("letter", said.toJson());
+            }
+            case Letter.ToTag(var tag, var said) -> {
+                json.put("kind", "tag").put("tag", tag);
+                json.set("letter", said.toJson());
+            }
+            case Letter.Granted(_, var runKey, var ordinal, var uuid, var tag) ->
+                json.put("kind", "granted").put("run", runKey).put("step", ordinal)
+                        .put("uuid", uuid.toString()).put("tag", tag);
+            case Letter.Matched(var place, var seq, var params) -> {
+                json.put("kind", "matched").put("seq", seq).set("place", place.toJson());
+                json.set("params", Json.node(params));
+            }
+            case Letter.Announced(var place, var seq, var at) ->
+                json.put("kind", "announced").put("seq", seq).put("at", at).set("place", place.toJson());
+            case Letter.Seen(_, var uuid, var signal, var seq, var params) -> {
+                json.put("kind", "seen").put("uuid", uuid).put("signal", signal).put("seq", seq);
+                json.set("params", Json.node(params));
+            }
         }
         return Json.text(json);
     }
@@ -126,8 +152,33 @@ public final class LetterJson {
                         json.get("uuid").stringValue(),
                         json.get("user").stringValue(),
                         json.get("why").stringValue());
+            case "signal" -> {
+                String name = json.get("name").stringValue();
+                yield new Letter.ToSignal(name, SignalLetter.fromJson(name, json.get("letter")));
+            }
+            case "tag" ->
+                new Letter.ToTag(json.get("tag").stringValue(), TagLetter.fromJson(json.get("letter")));
+            case "granted" -> new Letter.Granted(
+                    to,
+                    json.get("run").longValue(),
+                    json.get("step").intValue(),
+                    UUID.fromString(json.get("uuid").stringValue()),
+                    json.get("tag").stringValue());
+            case "matched" -> new Letter.Matched(
+                    place(json), json.get("seq").longValue(), SignalInstance.params(json.get("params")));
+            case "announced" -> new Letter.Announced(place(json), json.get("seq").longValue(), json.get("at").longValue());
+            case "seen" -> new Letter.Seen(
+                    to,
+                    json.get("uuid").stringValue(),
+                    json.get("signal").stringValue(),
+                    json.get("seq").longValue(),
+                    SignalInstance.params(json.get("params")));
             default -> throw new IllegalArgumentException("unknown kind " + json.get("kind"));
         };
+    }
+
+    private static Listener.Step place(JsonNode json) {
+        return (Listener.Step) Listener.fromJson(json.get("place"));
     }
 
     private static ObjectNode again(Letter.StartChild.Again again) {

@@ -46,13 +46,14 @@ public record Resting(Turn turn) {
             case Message.Delivered(var key, var letter) -> setAside(turn, key, letter, why);
             case Message.Prepared prepared -> setAside(turn, prepared.key(), prepared.letter(), why);
             case Message.Reported _, Message.Noted _, Message.Look _, Message.Computed _, Message.Recalled _,
-                    Message.Loaded _, Message.Unreadable _, Message.ReadFailed _ -> {}
+                    Message.Loaded _, Message.Unreadable _, Message.ReadFailed _, Message.Adopt _, Message.Fired _,
+                    Message.Due _, Message.Ticked _, Message.OfSignal _, Message.OfTag _ -> {}
         }
     }
 
     private static void setAside(Turn turn, MessageRow.Key key, Letter letter, String why) {
         var row = new MessageRow(
-                turn.state().shard(), key.fromShard(), key.seq(), letter.workflowId(), LetterJson.write(letter));
+                turn.state().shard(), key.fromShard(), key.seq(), letter.home().text(), LetterJson.write(letter));
         SetAsideRules.setAside(turn, row, why);
     }
 

@@ -1,6 +1,8 @@
 package maestro.core.rule;
 
 import java.util.Optional;
+import maestro.core.mail.Key;
+import maestro.core.row.MessageRow;
 import maestro.core.row.WorkflowRow;
 import maestro.core.state.Recovery;
 import maestro.core.state.RunState;
@@ -31,7 +33,9 @@ public final class Rules {
     }
 
     private static void take(Turn turn, Message message) {
-        var unreadable = turn.state().unreadable(message.workflowId());
+        var unreadable = message.home() instanceof Key.Workflow(var id)
+                ? turn.state().unreadable(id)
+                : Optional.<String>empty();
         if (unreadable.isPresent()) {
             Resting.refuse(turn, message, unreadable.get());
             return;
@@ -48,8 +52,21 @@ public final class Rules {
             case Message.Look(_, var runKey, var ordinal) -> look(turn, runKey, ordinal);
             case Message.Recalled recalled -> LoopRules.recalled(turn, recalled);
             case Message.Computed computed -> ComputedRules.take(turn, computed);
-            case Message.Delivered(var key, var letter) -> SubworkflowRules.take(turn, key, letter);
+            case Message.Delivered(var key, var letter) -> take(turn, key, letter);
             case Message.Prepared prepared -> SubworkflowRules.prepared(turn, prepared);
+            case Message.Announce announce -> SignalRules.announce(turn, announce);
+            case Message.SetPermit set -> TagRules.set(turn, set);
+            case Message.TagLoaded(var tag, var permit, var claims) ->
+                Recovery.tag(turn.state(), tag, permit, claims);
+            case Message.Adopt adopt -> TriggerRules.adopt(turn, adopt);
+            case Message.Fired fired -> TriggerRules.fired(turn, fired);
+            case Message.Due(var workflowId) -> TriggerRules.due(turn, workflowId);
+            case Message.Ticked ticked -> TriggerRules.ticked(turn, ticked);
+            case Message.SignalFound found -> SignalRules.found(turn, found);
+            case Message.SignalLoaded(var name, var stored) -> {
+                Recovery.signal(turn.state(), name, stored);
+                turn.later(new Turn.Work.Tell(name));
+            }
             case Message.Loaded(var workflowId, var row) -> loaded(turn, workflowId, row);
             case Message.Unreadable(var workflowId, var why) -> new Resting(turn).unreadable(workflowId, why);
             case Message.ReadFailed(var asker, var why) ->
@@ -65,6 +82,18 @@ public final class Rules {
             row.ifPresent(stored -> turn.effect(new Effect.WorkflowChanged(stored)));
         } catch (RuntimeException unreadable) {
             new Resting(turn).unreadable(workflowId, unreadable);
+        }
+    }
+
+    private static void take(Turn turn, MessageRow.Key key, Letter letter) {
+        switch (letter) {
+            case Letter.OfChild child -> SubworkflowRules.take(turn, key, child);
+            case Letter.ToSignal signal -> SignalRules.take(turn, key, signal);
+            case Letter.ToTag tag -> TagRules.take(turn, key, tag);
+            case Letter.Granted granted -> PermitWalk.granted(turn, key, granted);
+            case Letter.Matched matched -> WaitRules.matched(turn, key, matched);
+            case Letter.Announced announced -> WaitRules.announced(turn, key, announced);
+            case Letter.Seen seen -> TriggerRules.seen(turn, key, seen);
         }
     }
 
@@ -92,6 +121,7 @@ public final class Rules {
             case Turn.Work.Grant(var permits) -> PermitRules.grant(turn, permits);
             case Turn.Work.Loop(var runKey, var ordinal) ->
                 state.run(runKey).ifPresent(run -> LoopRules.advance(turn, run, run.step(ordinal)));
+            case Turn.Work.Tell(var name) -> SignalRules.tell(turn, name);
             case Turn.Work.Unpause(var runKey, var ordinal) -> BreakpointRules.unpause(turn, runKey, ordinal);
             case Turn.Work.Resume(var runKey, var ordinal) ->
                 state.run(runKey).ifPresent(run -> StepRules.resume(turn, run, run.step(ordinal)));
@@ -154,6 +184,12 @@ public final class Rules {
     /** When a step must be looked at next. */
     public static long due(RunState run, StepState step) {
         return StepRules.due(step);
+    }
+
+    /** When a workflow's schedule is due; {@code Long.MAX_VALUE}: never. */
+    public static long due(WorkflowState workflow) {
+        long due = workflow.triggers().dueMillis();
+        return due == 0 ? Long.MAX_VALUE : due;
     }
 
     /** Whether nothing of a workflow needs to stay in memory. */

@@ -48,7 +48,7 @@ final class RunView implements RunFacts {
     /** Reads the run as it stands: for use within the turn. */
     static RunView live(RunState run, StepState step, String environment, RandomGenerator random) {
         return new RunView(
-                InstanceFactsOf.run(run, environment),
+                InstanceFactsOf.run(run, step.dependencies(), environment),
                 run.head().params(),
                 id -> visible(run, id),
                 facts(step),
@@ -66,7 +66,7 @@ final class RunView implements RunFacts {
             }
         }
         return new RunView(
-                InstanceFactsOf.run(run, config.environment()),
+                InstanceFactsOf.run(run, step.dependencies(), config.environment()),
                 run.head().params(),
                 id -> Optional.ofNullable(steps.get(id)),
                 facts(step),

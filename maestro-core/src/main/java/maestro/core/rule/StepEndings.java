@@ -2,6 +2,7 @@ package maestro.core.rule;
 
 import static maestro.model.run.StepStatus.COMPLETED_WITH_ERROR;
 import static maestro.model.run.StepStatus.FATALLY_FAILED;
+import static maestro.model.run.StepStatus.FINISHING;
 import static maestro.model.run.StepStatus.INTERNALLY_FAILED;
 import static maestro.model.run.StepStatus.SKIPPED;
 import static maestro.model.run.StepStatus.STOPPED;
@@ -151,7 +152,7 @@ final class StepEndings {
         var earlier = step.order();
         turn.emit(new Event.StepOrdered(
                 run.key(), step.ordinal(), earlier.map(order::notAfter).orElse(order)));
-        if (step.ending().isPresent()) {
+        if (step.ending().isPresent() || step.status() == FINISHING) {
             obeyed(turn, run, step, order);
         } else if (step.loop().isPresent()) {
             LoopRules.stop(turn, run, step, order);

@@ -130,7 +130,7 @@ final class StepEvaluation {
         return new Message.Decided(results, params);
     }
 
-    private static RunView copy(Turn turn, RunState run, StepState step) {
+    static RunView copy(Turn turn, RunState run, StepState step) {
         var random = new SplittableRandom(turn.random().nextLong());
         return RunView.copy(run, step, turn.config(), random);
     }

@@ -9,7 +9,6 @@ import static maestro.model.run.StepStatus.RUNNING;
 import static maestro.model.run.StepStatus.SKIPPED;
 import static maestro.model.run.StepStatus.STARTING;
 import static maestro.model.run.StepStatus.STOPPED;
-import static maestro.model.run.StepStatus.SUCCEEDED;
 import static maestro.model.run.StepStatus.TIMED_OUT;
 import static maestro.model.run.StepStatus.UNSATISFIED;
 import static maestro.model.run.StepStatus.WAITING_FOR_PERMITS;
@@ -91,6 +90,11 @@ final class StepRules {
             StepEndings.complete(turn, run, step, SKIPPED);
             return;
         }
+        WaitRules.evaluate(turn, run, step);
+    }
+
+    /** It is known what the attempt waits for. */
+    static void initialized(Turn turn, RunState run, StepState step) {
         turn.reached(run, step, INITIALIZED);
         if (turn.workflow(run).breakpoints().containsKey(step.id())) {
             turn.reached(run, step, PAUSED);
@@ -102,12 +106,10 @@ final class StepRules {
 
     /** Nothing holds the attempt any more. */
     static void proceed(Turn turn, RunState run, StepState step) {
-        turn.reached(run, step, WAITING_FOR_SIGNALS);
-        turn.reached(run, step, EVALUATING_PARAMS);
-        evaluate(turn, run, step);
+        WaitRules.begin(turn, run, step);
     }
 
-    private static void evaluate(Turn turn, RunState run, StepState step) {
+    static void evaluate(Turn turn, RunState run, StepState step) {
         if (TemplateRules.consulted(step.plan().definition())) {
             elsewhere(turn, run, step);
             return;
@@ -130,6 +132,13 @@ final class StepRules {
     static void evaluated(Turn turn, RunState run, StepState step, Map<String, Param> params) {
         turn.emit(new Event.StepParamsSet(run.key(), step.ordinal(), params));
         turn.reached(run, step, WAITING_FOR_PERMITS);
+        if (!PermitWalk.begin(turn, run, step)) {
+            permitted(turn, run, step);
+        }
+    }
+
+    /** Its tags let it run: what is left are the slots of its own workflow. */
+    static void permitted(Turn turn, RunState run, StepState step) {
         var permits = turn.state().permits(run);
         boolean first = permits.waitingCount() == 0;
         if (first && PermitRules.free(turn, run, step)) {
@@ -182,7 +191,7 @@ final class StepRules {
                 step.checkpoint()));
     }
 
-    /** The work is done: outputs are merged, conditions evaluated, successors released. */
+    /** The work is done: outputs are merged, signals announced, conditions evaluated, successors released. */
     static void finish(Turn turn, RunState run, StepState step, Map<String, Param> outputs) {
         turn.reached(run, step, FINISHING);
         try {
@@ -194,12 +203,12 @@ final class StepRules {
             StepEndings.internal(turn, run, step, wrong);
             return;
         }
-        StepEndings.complete(turn, run, step, SUCCEEDED);
+        WaitRules.announce(turn, run, step);
     }
 
     /** What a launched runtime says of its attempt's end. */
     static void report(Turn turn, RunState run, StepState step, Report report) {
-        if (step.ending().isPresent()) {
+        if (step.ending().isPresent() || step.status() == FINISHING) {
             return; // said twice, and what it said first is being worked on
         }
         if (!report.artifacts().isEmpty()) {
@@ -336,11 +345,11 @@ final class StepRules {
             return;
         }
         switch (step.status()) {
-            case PAUSED -> {}
+            case PAUSED, WAITING_FOR_SIGNALS -> {}
             case CREATED -> advance(turn, run, step);
             case EVALUATING_PARAMS -> evaluate(turn, run, step);
             case WAITING_FOR_PERMITS -> turn.later(new Turn.Work.Grant(turn.state().permits(run)));
-            case FINISHING -> StepEndings.complete(turn, run, step, SUCCEEDED);
+            case FINISHING -> WaitRules.resumeAnnouncing(turn, run, step);
             case RUNNING -> {
                 if (step.plan().body().isPresent()) {
                     turn.later(new Turn.Work.Loop(run.key(), step.ordinal()));

@@ -110,7 +110,7 @@ final class SubworkflowRules {
         return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
-    static void take(Turn turn, MessageRow.Key key, Letter letter) {
+    static void take(Turn turn, MessageRow.Key key, Letter.OfChild letter) {
         switch (letter) {
             case Letter.StartChild start -> {
                 turn.effect(new Effect.Prepare(key, start));

@@ -37,6 +37,9 @@ public final class Turn {
         /** A loop step looks whether it can launch more, or is done. */
         record Loop(long runKey, int ordinal) implements Work {}
 
+        /** More listeners are told of a signal, without an end in sight. */
+        record Tell(String name) implements Work {}
+
         record Resume(long runKey, int ordinal) implements Work {}
 
         /** An attempt need not rest any more. */
@@ -49,10 +52,10 @@ public final class Turn {
     private final RandomGenerator random;
     private final Consumer<Event> before;
     private final ArrayDeque<Work> agenda = new ArrayDeque<>();
-    private final SequencedSet<Work.Loop> loops = new LinkedHashSet<>();
+    private final SequencedSet<Work> loops = new LinkedHashSet<>();
     private List<Change> changes = new ArrayList<>();
     private List<Effect> effects = new ArrayList<>();
-    private final List<Work.Loop> loopsPlanned = new ArrayList<>();
+    private final List<Work> loopsPlanned = new ArrayList<>();
     private int changesBefore;
     private int effectsBefore;
     private int planned;
@@ -150,7 +153,12 @@ public final class Turn {
         switch (event) {
             case Event.StepCreated created -> moved(created, StepStatus.NOT_CREATED, StepStatus.CREATED, created.at());
             case Event.StepReached(_, _, var status, var at) -> moved((Event.OfStep) event, status, at);
-            case Event.StepEnded(_, _, var status, _, var at) -> moved((Event.OfStep) event, status, at);
+            case Event.StepEnded(var key, var ordinal, var status, _, var at) -> {
+                var run = state.run(key).orElseThrow();
+                WaitRules.letGo(this, run, run.step(ordinal));
+                PermitWalk.letGo(this, run.step(ordinal));
+                moved((Event.OfStep) event, status, at);
+            }
             case Event.RunDequeued(var key, var at) -> moved(key, InstanceStatus.IN_PROGRESS, at);
             case Event.RunEnded(var key, var status, _, var at) -> moved(key, status, at);
             case Event _ -> {}
@@ -174,10 +182,10 @@ public final class Turn {
         changes.add(new Change.RunMoved(run.identity(), run.status(), to, at));
     }
 
-    /** Writes to the shard of a workflow; it leaves with the commit of this turn. */
+    /** Writes to another shard, or to this one; it leaves with the commit of this turn. */
     void send(Letter letter) {
-        int shard = ShardNumbers.of(letter.workflowId(), config.shards());
-        emit(new Event.LetterSent(shard, letter.workflowId(), LetterJson.write(letter)));
+        String to = letter.home().text();
+        emit(new Event.LetterSent(ShardNumbers.of(to, config.shards()), to, LetterJson.write(letter)));
     }
 
     void effect(Effect effect) {
@@ -186,9 +194,9 @@ public final class Turn {
 
     /** A loop that waits already looks once: it sees all that happened since. */
     void later(Work work) {
-        if (work instanceof Work.Loop loop) {
-            if (loops.add(loop)) {
-                loopsPlanned.add(loop);
+        if (work instanceof Work.Loop || work instanceof Work.Tell) {
+            if (loops.add(work)) {
+                loopsPlanned.add(work);
             }
         } else {
             agenda.add(work);

@@ -32,7 +32,7 @@ public final class SignalMachine {
         /** Answers an announcement. @param fresh false: it was there already */
         void answer(SignalQuery.Origin origin, SignalInstance instance, boolean fresh);
 
-        void refuse(SignalQuery.Origin origin, MaestroException why);
+        void refuse(SignalQuery.Origin.Client client, MaestroException why);
 
         void ask(SignalQuery query);
 
@@ -51,8 +51,8 @@ public final class SignalMachine {
     }
 
     public void announce(SignalRequest request, SignalQuery.Origin origin) {
-        if (origin instanceof SignalQuery.Origin.Client && state.telling.size() >= BEHIND_MAX) {
-            desk.refuse(origin, new MaestroException(
+        if (origin instanceof SignalQuery.Origin.Client client && state.telling.size() >= BEHIND_MAX) {
+            desk.refuse(client, new MaestroException(
                     Code.SERVICE_UNAVAILABLE,
                     "Signal [" + state.name + "] is announced faster than its listeners can be told; try again soon"));
         } else if (!known(request, origin)) {

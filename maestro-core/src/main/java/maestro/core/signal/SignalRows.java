@@ -14,30 +14,36 @@ public final class SignalRows {
     private final List<InstanceRow> instances = new ArrayList<>();
     private final Map<ListenerRow.Key, Optional<ListenerRow>> listeners = new LinkedHashMap<>();
 
-    void touch(SignalState state) {
-        touched.add(state);
+    /** @return how to take it back; as the others do */
+    Runnable touch(SignalState state) {
+        return touched.add(state) ? () -> touched.remove(state) : () -> {};
     }
 
-    void add(InstanceRow instance) {
+    Runnable add(InstanceRow instance) {
         instances.add(instance);
+        return instances::removeLast;
     }
 
-    void put(ListenerRow row) {
-        listeners.put(new ListenerRow.Key(row.signalKey(), row.listener()), Optional.of(row));
+    Runnable put(ListenerRow row) {
+        return put(new ListenerRow.Key(row.signalKey(), row.listener()), Optional.of(row));
     }
 
-    void remove(ListenerRow.Key key) {
-        listeners.put(key, Optional.empty());
+    Runnable remove(ListenerRow.Key key) {
+        return put(key, Optional.empty());
     }
 
-    /** Whether the next batch holds something of it. */
-    public boolean touches(SignalState state) {
-        return touched.contains(state);
+    private Runnable put(ListenerRow.Key key, Optional<ListenerRow> row) {
+        var before = listeners.put(key, row);
+        return before == null ? () -> listeners.remove(key) : () -> listeners.put(key, before);
+    }
+
+    public boolean isEmpty() {
+        return touched.isEmpty() && instances.isEmpty() && listeners.isEmpty();
     }
 
     /** All of it, once. */
     public SignalChanges take() {
-        if (touched.isEmpty() && instances.isEmpty() && listeners.isEmpty()) {
+        if (isEmpty()) {
             return SignalChanges.NONE;
         }
         var gone = new ArrayList<ListenerRow.Key>();

@@ -69,12 +69,21 @@ public final class SignalState {
         later = Later.of(detail, KNOWN);
     }
 
-    void remember(SignalInstance instance) {
+    /** Takes in the newest one. @return how to take that back */
+    Runnable remember(SignalInstance instance) {
         newest.addLast(instance);
         ids.put(instance.instanceId(), instance.seq());
-        if (newest.size() > NEWEST_MAX) {
-            ids.remove(newest.removeFirst().instanceId());
+        var evicted = newest.size() > NEWEST_MAX ? newest.removeFirst() : null;
+        if (evicted != null) {
+            ids.remove(evicted.instanceId());
         }
+        return () -> {
+            ids.remove(newest.removeLast().instanceId());
+            if (evicted != null) {
+                newest.addFirst(evicted);
+                ids.put(evicted.instanceId(), evicted.seq());
+            }
+        };
     }
 
     SignalRow row() {

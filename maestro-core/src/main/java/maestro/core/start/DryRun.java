@@ -63,8 +63,8 @@ public final class DryRun {
         workflow.steps().forEach(DryRun::requireRunnable);
         var plan = Plan.of(workflow);
         var properties = new PropertiesSnapshot(now.nowMillis(), caller, Properties.NONE);
-        var params =
-                preparation.params(workflow, properties, new Initiator.Validation(), dryRunParams(workflow), now, budget);
+        var params = preparation.params(
+                workflow, properties, new Initiator.Validation(), dryRunParams(workflow), Map.of(), now, budget);
         preparation.timeoutMillis(workflow, params, now);
         for (Step step : workflow.steps()) {
             checkParams(step, params);

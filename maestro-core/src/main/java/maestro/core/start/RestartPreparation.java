@@ -101,7 +101,8 @@ public final class RestartPreparation {
                 Optional.empty(),
                 Optional.empty(),
                 asked.parent(),
-                Optional.of(restart));
+                Optional.of(restart),
+                before.signals());
     }
 
     /** The first run's, which restarts keep (execution.md §1). */
@@ -128,7 +129,8 @@ public final class RestartPreparation {
                 last.head().owner().name(),
                 asked.initiator(),
                 policy,
-                config.environment());
+                config.environment())
+                .withSignals(InstanceFactsOf.signals(plan.workflow(), asked.initiator(), last.head().signals()));
         return WorkflowParams.evaluate(merged, facts, now, budget);
     }
 }

@@ -62,11 +62,28 @@ public final class RunPreparation {
             User caller,
             Clocked now,
             Budget budget) {
+        return head(plan, properties, request, caller, now, budget, Map.of());
+    }
+
+    /**
+     * The head of a run that signals may start.
+     *
+     * @param consumed params of the signal instances, by the name of the signal
+     */
+    public RunHead head(
+            Plan plan,
+            PropertiesSnapshot properties,
+            StartRequest request,
+            User caller,
+            Clocked now,
+            Budget budget,
+            Map<String, Map<String, Object>> consumed) {
         var initiator = initiator(request.initiator(), caller);
         try {
-            var params = params(plan.workflow(), properties, initiator, request.runParams(), now, budget);
+            var params = params(plan.workflow(), properties, initiator, request.runParams(), consumed, now, budget);
             var timeout = timeoutMillis(plan.workflow(), params, now);
-            return head(plan, properties, request, initiator, now, params, timeout, Optional.empty());
+            return head(plan, properties, request, initiator, now, params, timeout, Optional.empty())
+                    .withSignals(consumed);
         } catch (MaestroException refused) {
             if (!request.persistFailedRun()) {
                 throw refused;
@@ -79,7 +96,8 @@ public final class RunPreparation {
                     now,
                     Map.of(),
                     OptionalLong.empty(),
-                    Optional.of(refused.getMessage()));
+                    Optional.of(refused.getMessage()))
+                    .withSignals(consumed);
         }
     }
 
@@ -128,7 +146,7 @@ public final class RunPreparation {
     public RunHead childHead(
             Plan plan, PropertiesSnapshot snapshot, Letter.StartChild letter, Clocked now, Budget budget) {
         var properties = snapshot.properties();
-        var params = params(plan.workflow(), snapshot, letter.initiator(), letter.params(), now, budget);
+        var params = params(plan.workflow(), snapshot, letter.initiator(), letter.params(), Map.of(), now, budget);
         var stepLimit = properties.stepConcurrency();
         var treeLimit = letter.instanceStepConcurrency();
         return new RunHead(
@@ -165,6 +183,7 @@ public final class RunPreparation {
             PropertiesSnapshot snapshot,
             Initiator initiator,
             Map<String, ParamDefinition> runParams,
+            Map<String, Map<String, Object>> consumed,
             Clocked now,
             Budget budget) {
         var owner = snapshot.properties().owner().orElse(snapshot.author());
@@ -174,7 +193,8 @@ public final class RunPreparation {
                 runParams,
                 MergeContext.of(initiator.type(), false));
         var facts = InstanceFactsOf.start(
-                workflow.id(), workflow, owner.name(), initiator, RunPolicy.START_FRESH_NEW_RUN, config.environment());
+                workflow.id(), workflow, owner.name(), initiator, RunPolicy.START_FRESH_NEW_RUN, config.environment())
+                .withSignals(InstanceFactsOf.signals(workflow, initiator, consumed));
         return WorkflowParams.evaluate(merged, facts, now, budget);
     }
 

@@ -1,18 +1,13 @@
 package maestro.core.start;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collection;
 import java.util.Optional;
-import java.util.UUID;
 import maestro.model.Code;
 import maestro.model.MaestroException;
-import maestro.model.definition.Definitions;
 import maestro.model.definition.Properties;
+import maestro.model.definition.TriggerSet;
 import maestro.model.definition.Workflow;
-import maestro.model.json.Json;
 import maestro.model.run.Initiator;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Which starts triggers may make (rest-api.md §5.1, triggers.md §8): those of a trigger that the active version still
@@ -20,23 +15,6 @@ import tools.jackson.databind.JsonNode;
  */
 public final class TriggerStart {
     private TriggerStart() {}
-
-    /** Of the whole list of time triggers; empty: there is none. */
-    public static Optional<String> timeUuid(Workflow workflow) {
-        JsonNode list = Definitions.toJson(workflow).path("time_triggers");
-        return list.isEmpty() ? Optional.empty() : Optional.of(uuid(list));
-    }
-
-    /** Of each signal trigger, in order. */
-    public static List<String> signalUuids(Workflow workflow) {
-        var uuids = new ArrayList<String>();
-        Definitions.toJson(workflow).path("signal_triggers").forEach(trigger -> uuids.add(uuid(trigger)));
-        return uuids;
-    }
-
-    private static String uuid(JsonNode definition) {
-        return UUID.nameUUIDFromBytes(Json.text(definition).getBytes(StandardCharsets.UTF_8)).toString();
-    }
 
     /**
      * Passes whatever is not said to come from a trigger.
@@ -48,17 +26,17 @@ public final class TriggerStart {
     public static void check(Workflow workflow, boolean active, Properties properties, Initiator initiator) {
         switch (initiator) {
             case Initiator.Time(var uuid, _, _) -> check(
-                    workflow, active, "time", timeUuid(workflow).stream().toList(), uuid,
+                    workflow, active, "time", TriggerSet.of(workflow).timeUuid().stream().toList(), uuid,
                     properties.timeTriggerDisabled().orElse(false));
             case Initiator.Signal(var uuid, _, _) -> check(
-                    workflow, active, "signal", signalUuids(workflow), uuid,
+                    workflow, active, "signal", TriggerSet.of(workflow).signalByUuid().keySet(), uuid,
                     properties.signalTriggerDisabled().orElse(false));
             case Initiator.Manual _, Initiator.Upstream _, Initiator.Validation _ -> { }
         }
     }
 
     private static void check(
-            Workflow workflow, boolean active, String kind, List<String> uuids, Optional<String> uuid, boolean disabled) {
+            Workflow workflow, boolean active, String kind, Collection<String> uuids, Optional<String> uuid, boolean disabled) {
         if (!active) {
             throw MaestroException.badRequest("A " + kind + " trigger starts the active version of workflow ["
                     + workflow.id() + "] only");

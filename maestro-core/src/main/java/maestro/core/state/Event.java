@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import maestro.core.dag.Plan;
+import maestro.core.permit.Claims;
+import maestro.core.permit.TagEvent;
 import maestro.core.restart.RestartConfig;
 import maestro.core.retry.RetryState;
 import maestro.core.row.LetterAside;
@@ -15,6 +17,10 @@ import maestro.core.row.RunHead;
 import maestro.core.row.RunRow;
 import maestro.core.row.SetAsideRow;
 import maestro.core.row.VersionRow;
+import maestro.core.signal.SignalEvent;
+import maestro.core.trigger.Triggers;
+import maestro.core.wait.Dependencies;
+import maestro.core.wait.Outputs;
 import maestro.model.Tag;
 import maestro.model.User;
 import maestro.model.param.Param;
@@ -58,6 +64,9 @@ public sealed interface Event {
     record ActiveVersionChanged(String workflowId, long version, User author, long at) implements OfWorkflow {}
 
     record HistoryNoted(String workflowId, User author, String log, long at) implements OfWorkflow {}
+
+    /** Which triggers are in force, and how far they have come. */
+    record TriggersSet(String workflowId, Triggers triggers) implements OfWorkflow {}
 
     record WorkflowDeleted(String workflowId, long at) implements OfWorkflow {}
 
@@ -176,8 +185,23 @@ public sealed interface Event {
     /** The values of a while's next iteration. */
     record WhileAdvanced(long runKey, int ordinal, Map<String, Object> values) implements OfStep {}
 
+    /** Its waits, as they are now; also when something changed about one of them. */
+    record DependenciesSet(long runKey, int ordinal, Dependencies dependencies) implements OfStep {}
+
+    /** Its announcements, as they are now. */
+    record OutputsSet(long runKey, int ordinal, Outputs outputs) implements OfStep {}
+
+    /** Which tags it asks, and how far that is. */
+    record StepClaims(long runKey, int ordinal, Claims claims) implements OfStep {}
+
+    /** Something about a tag. */
+    record OfTag(String tag, TagEvent event) implements Event {}
+
+    /** Something about a signal name. */
+    record OfSignal(String name, SignalEvent event) implements Event {}
+
     /** A letter goes to another shard, or to this one. */
-    record LetterSent(int toShard, String workflowId, String payload) implements Event {}
+    record LetterSent(int toShard, String to, String payload) implements Event {}
 
     /** A letter out of the inbox was dealt with. */
     record LetterTaken(MessageRow.Key key) implements Event {}

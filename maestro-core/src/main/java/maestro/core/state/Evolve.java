@@ -1,6 +1,7 @@
 package maestro.core.state;
 
 import maestro.core.row.MessageRow;
+import maestro.core.signal.SignalEvolve;
 import maestro.model.run.StepStatus;
 
 /**
@@ -20,6 +21,10 @@ public final class Evolve {
             case Event.LetterTaken(var key) -> state.journal.append(state.taken, key);
             case Event.LetterSetAside(var letter) -> state.journal.append(state.lettersAside, letter);
             case Event.LetterReleased(var key) -> state.journal.append(state.lettersBack, key);
+            case Event.OfSignal(var name, var change) -> state.journal.note(SignalEvolve.apply(
+                    state.signals.get(name), change, state.signalRows, state.freshKey()));
+            case Event.OfTag(var tag, var change) ->
+                state.journal.note(state.tags.get(tag).apply(change, state.tagRows));
             case Event.OfStep change -> EvolveStep.apply(state, change);
             case Event.OfRun change -> EvolveRun.apply(state, change);
         }

@@ -1,8 +1,12 @@
 package maestro.core.state;
 
 import java.util.Optional;
+import maestro.core.permit.Claims;
+import maestro.core.restart.PastStep;
 import maestro.core.row.Later;
 import maestro.core.row.StepTimes;
+import maestro.core.wait.Dependencies;
+import maestro.core.wait.Outputs;
 import maestro.model.run.StepStatus;
 
 /** How events about an attempt change its step; part of {@link Evolve}. */
@@ -68,6 +72,9 @@ final class EvolveStep {
                 step.loop.save(journal);
                 ((LoopState.While) step.loop).values = values;
             }
+            case Event.DependenciesSet(_, _, var dependencies) -> step.dependencies = dependencies;
+            case Event.OutputsSet(_, _, var outputs) -> step.outputs = outputs;
+            case Event.StepClaims(_, _, var claims) -> step.claims = claims;
             case Event.SuccessorsReleased _ -> release(journal, run, step);
         }
         if (paused != (step.status == StepStatus.PAUSED)) {
@@ -121,6 +128,11 @@ final class EvolveStep {
         step.earlierChild = ChildState.earlier(run, step);
         step.loop = null;
         step.child(null);
+        if (step.attempt == 1) {
+            step.dependencies = run.past(step.id()).map(PastStep::dependencies).orElse(Dependencies.NONE);
+        }
+        step.outputs = Outputs.NONE;
+        step.claims = Claims.NONE;
         step.artifacts = java.util.Map.of();
         step.timeline = java.util.List.of();
         step.order = Optional.empty();

@@ -53,6 +53,7 @@ final class EvolveWorkflow {
                 journal.clear(workflow.recentPushes);
                 workflow.modifyMillis = at;
             }
+            case Event.TriggersSet(_, var triggers) -> workflow.triggers = triggers;
             case Event.BreakpointSet(_, var stepId, var breakpoint) -> journal.put(workflow.breakpoints, stepId, breakpoint);
             case Event.BreakpointRemoved(_, var stepId) -> journal.remove(workflow.breakpoints, stepId);
             case Event.RunSetAside(_, var row) -> {

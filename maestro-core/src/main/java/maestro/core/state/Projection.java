@@ -14,7 +14,7 @@ import maestro.core.row.SnapshotJson;
 import maestro.core.row.StepDetail;
 import maestro.core.row.StepRow;
 import maestro.core.row.WorkflowRow;
-import maestro.core.signal.SignalChanges;
+import maestro.core.trigger.Triggers;
 import maestro.model.json.Json;
 import maestro.model.json.UserJson;
 
@@ -54,13 +54,14 @@ public final class Projection {
                 steps,
                 List.copyOf(state.sent),
                 List.copyOf(state.taken),
-                SignalChanges.NONE,
+                state.signalRows.take(),
                 new Changes.Aside(
                         List.copyOf(state.newSetAside),
                         List.copyOf(state.released),
                         List.copyOf(state.endedAside),
                         List.copyOf(state.lettersAside),
-                        List.copyOf(state.lettersBack)));
+                        List.copyOf(state.lettersBack)),
+                state.tagRows.take());
         state.newSetAside.clear();
         state.released.clear();
         state.endedAside.clear();
@@ -138,6 +139,9 @@ public final class Projection {
         if (workflow.revision > 0) {
             detail.put("revision", workflow.revision);
         }
+        if (!workflow.triggers.equals(Triggers.NONE)) {
+            detail.set("triggers", workflow.triggers.toJson());
+        }
         workflow.later.into(detail);
         return new WorkflowRow(
                 workflow.id,
@@ -148,7 +152,9 @@ public final class Projection {
                 workflow.lastInstanceId,
                 workflow.deleted,
                 workflow.modifyMillis,
-                Json.text(detail));
+                Json.text(detail),
+                workflow.triggers.dueMillis(),
+                workflow.triggers.version());
     }
 
     static RunRow row(int shard, RunState run) {
@@ -219,6 +225,9 @@ public final class Projection {
                 step.timeline,
                 step.templateTags,
                 Optional.ofNullable(step.earlierChild),
+                step.dependencies,
+                step.outputs,
+                step.claims,
                 step.later);
     }
 

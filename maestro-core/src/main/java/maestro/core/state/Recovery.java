@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import maestro.core.dag.Plan;
+import maestro.core.permit.ClaimRow;
+import maestro.core.permit.TagState;
 import maestro.core.row.Activation;
 import maestro.core.row.Later;
 import maestro.core.row.RunHead;
@@ -16,6 +18,9 @@ import maestro.core.row.StepDetail;
 import maestro.core.row.StepRow;
 import maestro.core.row.StoredJson;
 import maestro.core.row.WorkflowRow;
+import maestro.core.signal.SignalState;
+import maestro.core.signal.StoredSignal;
+import maestro.core.trigger.Triggers;
 import maestro.model.json.UserJson;
 import maestro.model.run.InstanceStatus;
 import maestro.model.run.StepStatus;
@@ -24,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 /** State out of rows; arrives where evolving the events would have. */
 public final class Recovery {
     private static final Set<String> WORKFLOW =
-            Set.of("by", "at", "props", "tags", "log", "failed", "keys", "breaks", "revision");
+            Set.of("by", "at", "props", "tags", "log", "failed", "keys", "breaks", "revision", "triggers");
 
     private Recovery() {}
 
@@ -44,6 +49,16 @@ public final class Recovery {
                 .computeIfAbsent(row.workflowId(), id -> new WorkflowState(id, state.shard))
                 .setAside
                 .put(WorkflowState.Place.of(row), row);
+    }
+
+    /** Puts a signal name into memory; empty: nobody has used it yet. No effect if it is there. */
+    public static void signal(ShardState state, String name, Optional<StoredSignal> stored) {
+        state.signals.computeIfAbsent(name, _ -> SignalState.of(name, state.shard, stored));
+    }
+
+    /** Puts a tag into memory. No effect if it is there. */
+    public static void tag(ShardState state, String tag, Optional<String> permit, List<ClaimRow> claims) {
+        state.tags.computeIfAbsent(tag, _ -> TagState.of(tag, state.shard, permit, claims));
     }
 
     private static void fill(WorkflowState workflow, WorkflowRow row) {
@@ -73,6 +88,7 @@ public final class Recovery {
                 set.get(0).stringValue(),
                 new Breakpoint(UserJson.user(set.get(1), "by"), set.get(2).longValue())));
         workflow.revision = detail.path("revision").longValue(0);
+        workflow.triggers = Triggers.fromJson(detail.get("triggers"));
         workflow.later = Later.of(detail, WORKFLOW);
     }
 
@@ -158,6 +174,9 @@ public final class Recovery {
         step.earlier = begun ? null : loop;
         step.child(ChildState.of(detail.artifacts()).orElse(null));
         step.earlierChild = detail.earlierChild().orElse(null);
+        step.dependencies = detail.dependencies();
+        step.outputs = detail.outputs();
+        step.claims = detail.claims();
         step.later = detail.later();
         step.timeline = detail.timeline();
         if (step.status == StepStatus.PAUSED) {
@@ -165,7 +184,7 @@ public final class Recovery {
         }
         if (Evolve.holdsPermit(step.status)) {
             permits.acquire(state.journal, step.id());
-        } else if (step.status == StepStatus.WAITING_FOR_PERMITS && step.order.isEmpty()) {
+        } else if (step.status == StepStatus.WAITING_FOR_PERMITS && step.order.isEmpty() && step.claims.complete()) {
             permits.await(state.journal, Evolve.place(run, step));
         }
     }

@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import maestro.core.mail.Key;
+import maestro.core.permit.TagRows;
+import maestro.core.permit.TagState;
 import maestro.core.row.LetterAside;
 import maestro.core.row.MessageRow;
 import maestro.core.row.RunRow;
@@ -19,6 +22,8 @@ import maestro.core.row.SnapshotRow;
 import maestro.core.row.StepRow;
 import maestro.core.row.TimelineRow;
 import maestro.core.row.VersionRow;
+import maestro.core.signal.SignalRows;
+import maestro.core.signal.SignalState;
 
 /**
  * All that one shard holds in memory: the workflows in use and their live runs. Bounded by live work; what ended and was
@@ -49,6 +54,10 @@ public final class ShardState {
     final Map<String, String> unreadable = new HashMap<>();
     final Map<String, String> refusedStarts = new HashMap<>();
     final Journal journal = new Journal();
+    final Map<String, SignalState> signals = new HashMap<>();
+    final SignalRows signalRows = new SignalRows();
+    final Map<String, TagState> tags = new HashMap<>();
+    final TagRows tagRows = new TagRows();
     long sequence;
     private long sequenceBefore;
 
@@ -140,6 +149,11 @@ public final class ShardState {
         EvolveRun.keys(run, into);
     }
 
+    /** Workflows that changed since the last batch, apart from their runs. */
+    public Collection<WorkflowState> touchedWorkflows() {
+        return touchedWorkflows;
+    }
+
     /** Runs that changed since the last batch. */
     public Collection<RunState> touchedRuns() {
         return touchedRuns;
@@ -155,10 +169,57 @@ public final class ShardState {
         return ((long) shard << 48) | (sequence + 1);
     }
 
+    /** Whether what a message is about is in memory. */
+    public boolean holds(Key key) {
+        return switch (key) {
+            case Key.Workflow(var id) -> workflows.containsKey(id) || unreadable.containsKey(id);
+            case Key.Signal(var name) -> signals.containsKey(name);
+            case Key.Tag(var name) -> tags.containsKey(name);
+        };
+    }
+
+    public Optional<SignalState> signal(String name) {
+        return Optional.ofNullable(signals.get(name));
+    }
+
+    public Collection<SignalState> signals() {
+        return signals.values();
+    }
+
+    public Optional<TagState> tag(String name) {
+        return Optional.ofNullable(tags.get(name));
+    }
+
+    /** How many tags are in memory. */
+    public int tagCount() {
+        return tags.size();
+    }
+
+    /** Drops all tags from memory, unless the next batch holds something of one; they are read again when needed. */
+    public void forgetTags() {
+        if (tagRows.isEmpty()) {
+            tags.clear();
+        }
+    }
+
+    /** A key like a run's, made of the event under way. */
+    long freshKey() {
+        return ((long) shard << 48) | sequence;
+    }
+
+    /** Drops a signal name that nothing needs in memory; it is read again when it is asked for. */
+    public void forgetSignal(String name) {
+        var signal = signals.get(name);
+        if (signal != null && signal.idle() && signalRows.isEmpty()) {
+            signals.remove(name);
+        }
+    }
+
     /** Drops a workflow without live runs from memory; it is read again when it is asked for. */
     public void forget(String workflowId) {
         var workflow = workflows.get(workflowId);
-        if (workflow != null && workflow.nonTerminal() == 0 && !touchedWorkflows.contains(workflow)) {
+        boolean idle = workflow != null && workflow.nonTerminal() == 0 && workflow.lines().isEmpty();
+        if (idle && !touchedWorkflows.contains(workflow)) {
             workflows.remove(workflowId);
         }
     }

@@ -6,10 +6,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import maestro.core.dag.PlanStep;
+import maestro.core.permit.Claims;
 import maestro.core.restart.RestartConfig;
 import maestro.core.retry.RetryState;
 import maestro.core.row.Later;
 import maestro.core.row.StepTimes;
+import maestro.core.wait.Dependencies;
+import maestro.core.wait.Outputs;
 import maestro.model.Tag;
 import maestro.model.param.Param;
 import maestro.model.run.StepStatus;
@@ -45,6 +48,9 @@ public final class StepState implements Cloneable {
     boolean changed;
     boolean placeholder;
     Optional<RestartConfig> restart = Optional.empty();
+    Dependencies dependencies = Dependencies.NONE;
+    Outputs outputs = Outputs.NONE;
+    Claims claims = Claims.NONE;
     Later later = Later.NONE;
     private long saved;
 
@@ -96,6 +102,9 @@ public final class StepState implements Cloneable {
         changed = before.changed;
         placeholder = before.placeholder;
         restart = before.restart;
+        dependencies = before.dependencies;
+        outputs = before.outputs;
+        claims = before.claims;
         later = before.later;
     }
 
@@ -171,6 +180,11 @@ public final class StepState implements Cloneable {
         return params;
     }
 
+    /** What job templates add to the step's own tags. */
+    public List<Tag> templateTags() {
+        return templateTags;
+    }
+
     /** Results of the outgoing conditions in the order of the plan's successors; empty until evaluated. */
     public boolean[] conditions() {
         return conditions;
@@ -237,6 +251,21 @@ public final class StepState implements Cloneable {
     /** What a loop step knows of its iterations; empty before it begins to loop and for other steps. */
     public Optional<LoopState> loop() {
         return Optional.ofNullable(loop);
+    }
+
+    /** What it waits for, carried over from the attempt before; none before they are evaluated. */
+    public Dependencies dependencies() {
+        return dependencies;
+    }
+
+    /** What it announces; none before its work is done. */
+    public Outputs outputs() {
+        return outputs;
+    }
+
+    /** The tags that it asks for leave; none before it waits for permits. */
+    public Claims claims() {
+        return claims;
     }
 
     /** Whether a predecessor said yes, or there is none. */

@@ -1,8 +1,10 @@
 package maestro.core.state;
 
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,8 +15,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import maestro.core.row.Activation;
 import maestro.core.row.Later;
+import maestro.core.row.MessageRow;
 import maestro.core.row.PropertiesSnapshot;
 import maestro.core.row.SetAsideRow;
+import maestro.core.trigger.Triggers;
 
 /** A workflow id: its definition's state, its queue and its live runs. Changed by {@link Evolve} alone. */
 public final class WorkflowState implements Cloneable {
@@ -59,12 +63,14 @@ public final class WorkflowState implements Cloneable {
     long revision;
     Later later = Later.NONE;
     Later laterProperties = Later.NONE;
+    Triggers triggers = Triggers.NONE;
     final TreeMap<Place, RunState> queued = new TreeMap<>();
     final TreeMap<Place, RunState> running = new TreeMap<>();
     final TreeMap<Place, SetAsideRow> setAside = new TreeMap<>();
     final SequencedMap<String, RunIdentity> recentRequests = new LinkedHashMap<>();
     final SequencedMap<String, Push> recentPushes = new LinkedHashMap<>();
     final Permits permits = new Permits();
+    private final Map<String, ArrayDeque<Pending>> lines = new HashMap<>();
     final SequencedMap<String, Breakpoint> breakpoints = new LinkedHashMap<>();
     final Set<Permits.Place> paused = new LinkedHashSet<>();
     private long saved;
@@ -102,6 +108,7 @@ public final class WorkflowState implements Cloneable {
         revision = before.revision;
         later = before.later;
         laterProperties = before.laterProperties;
+        triggers = before.triggers;
     }
 
     public String id() {
@@ -229,6 +236,22 @@ public final class WorkflowState implements Cloneable {
     public Collection<Permits.Place> paused() {
         return Collections.unmodifiableSet(paused);
     }
+
+    /** Its triggers, and how far they have come. */
+    public Triggers triggers() {
+        return triggers;
+    }
+
+    /**
+     * Letters of signals that its triggers have not dealt with yet, by the uuid of the trigger. What is here is in the
+     * inbox as well: a recovery reads it again.
+     */
+    public Map<String, ArrayDeque<Pending>> lines() {
+        return lines;
+    }
+
+    /** A letter that waits for its trigger. */
+    public record Pending(MessageRow.Key letter, String signal, long seq, Map<String, Object> params) {}
 
     public Permits permits() {
         return permits;

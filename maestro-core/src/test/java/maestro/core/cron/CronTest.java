@@ -108,6 +108,7 @@ class CronTest {
             * * * * *          | true
             */2 * * * *        | false
             0,1 * * * *        | true
+            1,2 5 * * *        | true
             0 0 0/12 ? * *     | false
             0/30 0 0 ? * *     | true
             0 0 30 2 *         | false

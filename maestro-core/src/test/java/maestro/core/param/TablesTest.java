@@ -138,8 +138,8 @@ class TablesTest {
     @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
             context            | functions | other steps | own params | workflow params
             transition         | yes       | yes         | yes        | yes
-            signal dependency  | no        | yes         | no         | yes
-            signal output      | no        | yes         | yes        | yes
+            signal dependency  | yes       | yes         | no         | yes
+            signal output      | yes       | yes         | yes        | yes
             while, http        | no        | no          | yes        | yes
             timeout, retry     | no        | no          | no         | yes
             signal trigger     | no        | no          | no         | no

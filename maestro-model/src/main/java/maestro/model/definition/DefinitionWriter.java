@@ -154,7 +154,7 @@ final class DefinitionWriter {
         return duration.number() ? Json.node(new BigDecimal(duration.text())) : Json.node(duration.text());
     }
 
-    private static ArrayNode timeTriggers(List<TimeTrigger> triggers) {
+    static ArrayNode timeTriggers(List<TimeTrigger> triggers) {
         var json = Json.array();
         for (var trigger : triggers) {
             var entry = json.addObject();
@@ -169,7 +169,7 @@ final class DefinitionWriter {
         return json;
     }
 
-    private static ArrayNode signalTriggers(List<SignalTrigger> triggers) {
+    static ArrayNode signalTriggers(List<SignalTrigger> triggers) {
         var json = Json.array();
         for (var trigger : triggers) {
             var entry = json.addObject();

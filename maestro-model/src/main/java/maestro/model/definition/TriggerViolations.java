@@ -61,6 +61,9 @@ final class TriggerViolations {
     }
 
     private void signal(String path, SignalTrigger trigger) {
+        if (trigger.definitions().isEmpty()) {
+            violations.add(path, "names no signal; give 'definitions' at least one");
+        }
         if (trigger.definitions().size() > SIGNALS_MAX) {
             violations.add(
                     path,

@@ -106,6 +106,10 @@ public interface Engine {
     /** The compiled definition that a run runs; for an iteration the body of its loop. */
     Plan plan(RunRow run);
 
+    SignalBook signals();
+
+    PermitBook permits();
+
     /** The job templates that steps are made of. */
     TemplateLibrary templates();
 

@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import maestro.core.row.WorkflowRow;
 import maestro.core.rule.Answer;
 import maestro.core.rule.Command;
-import maestro.core.rule.Effect;
 import maestro.core.rule.Message;
 import maestro.core.rule.RuleConfig;
 import maestro.core.rule.ShardNumbers;
@@ -64,6 +64,7 @@ public final class Node implements AutoCloseable {
     private final RuleConfig rules;
     private final TemplateCache templates;
     private final ChildPreparation children;
+    private final Firings firings;
     private final Answers answers;
     private final Feed feed = new Feed();
     private final Holdings holdings;
@@ -72,6 +73,7 @@ public final class Node implements AutoCloseable {
     private final Troubles troubles = new Troubles();
     private final Removals removals;
     private final ShardRecovery recovery;
+    private final Adoptions adoptions;
     private final AttemptHost attempts;
     private final Performer performer;
     private final LeaseKeeper leaseKeeper;
@@ -95,8 +97,11 @@ public final class Node implements AutoCloseable {
         this.rules = config.rules().withShards(shardCount).withReads(templates, new StoredChildSteps(ports.reads()));
         this.children = new ChildPreparation(
                 this::head, plans::plan, ports.reads(), rules, World.real().clock());
+        this.firings = new Firings(
+                this::head, plans::plan, ports.reads(), ports.store().signals(), rules, World.real().clock());
         this.removals = new Removals(ports.removal(), () -> open);
         this.recovery = new ShardRecovery(ports.store(), plans, rules, removals, troubles, heads::put);
+        this.adoptions = new Adoptions(ports.store(), plans, reading, this::send);
         this.attempts = new AttemptHost(runtimes, ports.logs(), rules.cancelGrace(), new AttemptReports(this, answers));
         this.evaluations = new EvaluationPool(config.evaluationThreads(), rules.expressionTimeout());
         this.holdings = new Holdings(ports.leases(), config.id(), new ShardHost());
@@ -229,9 +234,19 @@ public final class Node implements AutoCloseable {
      * @throws NotOwner when that shard is not here
      */
     Answer ask(Command command) {
-        var loop = loopOf(command.workflowId());
+        return ask(command.workflowId(), ticket -> new Message.Ask(command, ticket));
+    }
+
+    /**
+     * Brings a message about something else to its shard; as above.
+     *
+     * @param home text of its key
+     * @param message with the ticket that names the answer
+     */
+    Answer ask(String home, LongFunction<Message> message) {
+        var loop = loopOf(home);
         var ticket = answers.open(loop.shard());
-        loop.offer(new Message.Ask(command, ticket.number()));
+        loop.offer(message.apply(ticket.number()));
         if (loop.done()) { // it may have told those who wait before this one joined them
             answers.gone(ticket.number(), loop.endedCleanly());
         }
@@ -247,7 +262,7 @@ public final class Node implements AutoCloseable {
     }
 
     void send(Message message) {
-        holdings.loop(shardOf(message.workflowId())).ifPresent(loop -> loop.offer(message));
+        holdings.loop(shardOf(message.home().text())).ifPresent(loop -> loop.offer(message));
     }
 
     private void tellOthersToLook() {
@@ -305,8 +320,11 @@ public final class Node implements AutoCloseable {
 
         @Override
         public void start(Holdings.Held held) {
-            held.loop().start(() ->
-                    recovery.recover(held.shard(), new LoopSurroundings(held.shard()), () -> open));
+            held.loop().start(() -> {
+                var machine = recovery.recover(held.shard(), new LoopSurroundings(held.shard()), () -> open);
+                adoptions.of(held.shard().shard());
+                return machine;
+            });
         }
 
         @Override
@@ -330,35 +348,14 @@ public final class Node implements AutoCloseable {
     }
 
     /** What one shard's loop needs of this node. */
-    private final class LoopSurroundings implements ShardLoop.Surroundings {
+    private final class LoopSurroundings extends ShardReads implements ShardLoop.Surroundings {
         private final Leases.Shard shard;
 
         LoopSurroundings(Leases.Shard shard) {
+            super(
+                    ports.store(), children, firings, evaluations, reading,
+                    message -> holdings.loop(shard).ifPresent(loop -> loop.offer(message)));
             this.shard = shard;
-        }
-
-        @Override
-        public void load(String workflowId) {
-            reading.start(
-                    () -> offer(new Message.Loaded(workflowId, ports.store().workflow(workflowId))),
-                    broken -> offer(new Message.Unreadable(workflowId, broken)));
-        }
-
-        private void offer(Message message) {
-            holdings.loop(shard).ifPresent(loop -> loop.offer(message));
-        }
-
-        @Override
-        public void compute(Effect.Compute work) {
-            new Computations(evaluations).run(work, this::offer);
-        }
-
-        @Override
-        public void prepare(Effect.Prepare work) {
-            reading.start(
-                    () -> offer(new Message.Prepared(
-                            work.key(), work.letter(), children.prepare(work.letter(), evaluations::call))),
-                    broken -> offer(Message.Prepared.failed(work.key(), work.letter(), broken)));
         }
 
         @Override

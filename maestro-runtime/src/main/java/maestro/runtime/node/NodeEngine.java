@@ -32,6 +32,7 @@ import maestro.model.User;
 import maestro.model.definition.CreateRequest;
 import maestro.model.definition.Definitions;
 import maestro.model.definition.PropertiesChange;
+import maestro.model.definition.TriggerSet;
 import maestro.model.definition.Workflow;
 import maestro.model.json.Json;
 import maestro.model.run.RestartRequest;
@@ -47,7 +48,9 @@ import maestro.runtime.engine.EventPage;
 import maestro.runtime.engine.FeedEvent;
 import maestro.runtime.engine.Health;
 import maestro.runtime.engine.InstanceAction;
+import maestro.runtime.engine.PermitBook;
 import maestro.runtime.engine.RestartOutcome;
+import maestro.runtime.engine.SignalBook;
 import maestro.runtime.engine.StartOutcome;
 import maestro.runtime.engine.StepAction;
 import maestro.runtime.engine.StepActionOutcome;
@@ -117,6 +120,10 @@ public final class NodeEngine implements Engine {
         return new NodeEngine(this, required);
     }
 
+    private Triggerings triggerings() {
+        return new Triggerings(node, store.signals());
+    }
+
     private Answer ask(Command command) {
         return node.ask(condition.trivial() ? command : new Command.Given(condition, command));
     }
@@ -136,7 +143,8 @@ public final class NodeEngine implements Engine {
                 request.properties(),
                 request.active(),
                 author,
-                pushes.first(workflowId) ? store.nextInternalId() : 0));
+                pushes.first(workflowId) ? store.nextInternalId() : 0,
+                triggerings().of(TriggerSet.of(request.workflow()), workflowId)));
         if (answer instanceof Answer.Repeated(var number)) {
             return definition(workflowId, Long.toString(number)).orElseThrow(() -> MaestroException.notFound(
                     "Workflow [" + workflowId + "] has no version [" + number + "] any more"));
@@ -179,7 +187,8 @@ public final class NodeEngine implements Engine {
 
     @Override
     public PropertiesSnapshot changeProperties(String workflowId, PropertiesChange change, User author) {
-        return snapshot(new Command.ChangeProperties(workflowId, change, author));
+        var since = triggerings().of(TriggerSet.NONE, workflowId).since();
+        return snapshot(new Command.ChangeProperties(workflowId, change, author, since));
     }
 
     @Override
@@ -200,7 +209,11 @@ public final class NodeEngine implements Engine {
     public Activation activate(String workflowId, String selector, User author) {
         var row = require(workflowId);
         long version = Selectors.version(row, selector);
-        return activation(workflowId, new Command.Activate(workflowId, row.internalId(), version, author));
+        var declared = TriggerSet.of(plan(workflowId, row.internalId(), version).workflow());
+        return activation(
+                workflowId,
+                new Command.Activate(
+                        workflowId, row.internalId(), version, author, triggerings().of(declared, workflowId)));
     }
 
     @Override
@@ -327,6 +340,16 @@ public final class NodeEngine implements Engine {
     }
 
     @Override
+    public PermitBook permits() {
+        return new NodePermits(node, store.permits());
+    }
+
+    @Override
+    public SignalBook signals() {
+        return new NodeSignals(node, store.signals());
+    }
+
+    @Override
     public TemplateLibrary templates() {
         return new NodeTemplates(jobTemplates, node.templates(), world.clock());
     }
@@ -361,21 +384,8 @@ public final class NodeEngine implements Engine {
 
     @Override
     public Health health() {
-        boolean settled = node.settled();
-        if (!settled) {
-            return new Health(false, false, "this node has not taken its shards yet");
-        }
-        if (node.leaving()) {
-            return new Health(true, false, "this node is stopping");
-        }
-        if (!node.reachesStore()) {
-            return new Health(true, false, "the database cannot be reached; runs go on when it is back");
-        }
-        var waits = node.commitTrouble();
-        return new Health(
-                true,
-                waits.isEmpty(),
-                waits.map(why -> "commits wait: " + why).orElse(node.troubles().text()));
+        return Health.of(
+                node.settled(), node.leaving(), node.reachesStore(), node.commitTrouble(), node.troubles().text());
     }
 
     private WorkflowRow require(String workflowId) {

@@ -46,7 +46,8 @@ record Performer(
             }
             case Effect.LetterSetAside(var letter) -> troubles.setAside(letter);
             case Effect.Reload(var shard) -> holdings.reload(shard);
-            case Effect.Prepare _ -> throw new IllegalStateException("such a read does not wait for a commit");
+            case Effect.Prepare _, Effect.AskSignal _, Effect.Fire _, Effect.Tick _ ->
+                throw new IllegalStateException("such a read does not wait for a commit");
         }
     }
 

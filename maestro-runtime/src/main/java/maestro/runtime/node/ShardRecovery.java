@@ -54,6 +54,10 @@ record ShardRecovery(
                 world.millis(),
                 outside);
         new ShardLoading(store, plans::plan, machine, found).load(troubles.broken(shard.shard()));
+        store.triggered(shard.shard()).stream()
+                .filter(row -> row.dueMillis() > 0)
+                .forEach(row -> machine.schedule(row.workflowId(), row.dueMillis()));
+        store.signals().behind(shard.shard()).forEach(machine::wake);
         removals.resume(shard.shard());
         return machine;
     }

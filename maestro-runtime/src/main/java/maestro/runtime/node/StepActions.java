@@ -92,7 +92,7 @@ final class StepActions {
                     + past.run().status() + "] already");
         }
         if (action == StepAction.BYPASS) {
-            throw notWaiting(past, stepId);
+            return bypassed(past, stepId, blocking, caller);
         }
         var ending = Ending.valueOf(action.name());
         var command = new Command.EndStep(
@@ -100,21 +100,15 @@ final class StepActions {
         return blocking ? blocking(past, action, command) : taken(past, action, command);
     }
 
-    /** No step waits for signals; what else keeps it from being bypassed is told first. */
-    private static MaestroException notWaiting(Past past, String stepId) {
+    /** Takes effect at once, so there is nothing to wait for. */
+    private Optional<StepActionOutcome> bypassed(Past past, String stepId, boolean blocking, User caller) {
         var run = past.run();
-        String where = "Step [" + stepId + "] of run [" + run.runId() + "] of instance [" + run.instanceId()
-                + "] of workflow [" + run.workflowId() + "]";
-        if (past.head().restart().filter(again -> !again.dag().contains(stepId)).isPresent()) {
-            return MaestroException.badRequest(where + " is none that this run has");
+        var command = new Command.BypassStep(Lineage.owner(run, past.head()), run.runKey(), stepId, caller);
+        if (!(shards.apply(command) instanceof Answer.StepTaken taken)) {
+            return Optional.empty();
         }
-        var status = past.steps().stream()
-                .filter(row -> row.stepId().equals(stepId))
-                .map(StepRow::status)
-                .findFirst();
-        return status.map(at -> MaestroException.badRequest(
-                        where + " is in status [" + at + "] and waits for no signals, so there is nothing to bypass"))
-                .orElseGet(() -> MaestroException.notFound(where + " is not created yet"));
+        var state = blocking ? pasts.reads().attempt(run.runKey(), stepId, taken.attempt()) : Optional.<StepRow>empty();
+        return Optional.of(outcome(past, StepAction.BYPASS, caller, taken, state));
     }
 
     private void requireKnown(Past past, String stepId) {
@@ -154,20 +148,20 @@ final class StepActions {
 
     private Optional<StepActionOutcome> taken(Past past, StepAction action, Command.EndStep command) {
         return shards.apply(command) instanceof Answer.StepTaken taken
-                ? Optional.of(outcome(past, action, command, taken, Optional.empty()))
+                ? Optional.of(outcome(past, action, command.user(), taken, Optional.empty()))
                 : Optional.empty();
     }
 
     private StepActionOutcome outcome(
-            Past past, StepAction action, Command.EndStep command, Answer.StepTaken taken, Optional<StepRow> state) {
+            Past past, StepAction action, User caller, Answer.StepTaken taken, Optional<StepRow> state) {
         return new StepActionOutcome(
                 past.run().workflowId(),
                 past.run().instanceId(),
                 past.run().runId(),
-                command.stepId(),
+                taken.stepId(),
                 taken.attempt(),
                 state,
-                message(command.user(), action),
+                message(caller, action),
                 taken.atMillis());
     }
 
@@ -179,7 +173,7 @@ final class StepActions {
                 return Optional.empty();
             }
             var state = awaitEnd(run.runKey(), command.stepId(), moved);
-            return Optional.of(outcome(past, action, command, taken, Optional.of(state)));
+            return Optional.of(outcome(past, action, command.user(), taken, Optional.of(state)));
         }
     }
 

@@ -72,7 +72,8 @@ final class Blame {
                 all.sent(),
                 all.taken(),
                 all.signals(),
-                all.aside());
+                all.aside(),
+                all.tags());
         return refused.test(new Batch(
                 batch.shard(),
                 batch.epoch(),

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import maestro.core.dag.Plan;
+import maestro.core.mail.Key;
 import maestro.core.row.MessageRow;
 import maestro.core.row.RunRow;
 import maestro.core.row.StepRow;
@@ -28,10 +29,7 @@ import maestro.core.state.BrokenRun;
 import maestro.core.state.Projection;
 import maestro.core.state.RunState;
 import maestro.core.state.ShardState;
-import maestro.core.state.StepState;
 import maestro.runtime.store.Batch;
-import maestro.runtime.timer.Timer;
-import maestro.runtime.timer.TimerWheel;
 
 /**
  * One shard without threads and I/O: takes messages, decides them, seals what was decided into batches, and lets effects
@@ -40,8 +38,14 @@ import maestro.runtime.timer.TimerWheel;
 public final class ShardMachine {
     /** What the driver does for the machine, outside any commit. */
     public interface Outside {
-        /** Reads a workflow's row and offers {@link Message.Loaded}. */
-        void load(String workflowId);
+        /**
+         * Reads what is stored of it and offers {@link Message.Loaded}, {@link Message.SignalLoaded} or
+         * {@link Message.TagLoaded}.
+         */
+        void load(Key key);
+
+        /** Reads a signal's history and offers {@link Message.SignalFound}. */
+        void ask(Effect.AskSignal work);
 
         /** Evaluates on another thread and offers {@link Message.Computed}. */
         void compute(Effect.Compute work);
@@ -49,11 +53,15 @@ public final class ShardMachine {
         /** Reads and evaluates what a child run needs, and offers {@link Message.Prepared}. */
         void prepare(Effect.Prepare work);
 
+        /** Evaluates a firing of a signal trigger, and offers {@link Message.Fired}. */
+        void fire(Effect.Fire work);
+
+        /** Finds and evaluates ticks that are due, and offers {@link Message.Ticked}. */
+        void tick(Effect.Tick work);
+
         /** Reads the shard's inbox and offers it to {@link #mail}. */
         void readInbox();
     }
-
-    private record Look(String workflowId, long runKey, int ordinal) {}
 
     private static final int LOOP_STEPS_A_BATCH = 128;
     private static final int MESSAGES_BEFORE_A_LOOP = 8;
@@ -64,10 +72,9 @@ public final class ShardMachine {
     private final Resting resting;
     private final Outside outside;
     private final ArrayDeque<Message> mailbox = new ArrayDeque<>();
-    private final Map<String, List<Message>> parked = new HashMap<>();
-    private final Set<String> arriving = new HashSet<>();
-    private final TimerWheel<Look> wheel;
-    private final Map<Look, Timer<Look>> timers = new HashMap<>();
+    private final Map<Key, List<Message>> parked = new HashMap<>();
+    private final Set<Key> arriving = new HashSet<>();
+    private final Alarms alarms;
     private final ArrayDeque<Sealed> inFlight = new ArrayDeque<>();
     private final Mailroom mailroom = new Mailroom(new Desk());
     private final List<Effect> held = new ArrayList<>();
@@ -89,7 +96,7 @@ public final class ShardMachine {
         turn.at(nowMillis);
         this.epoch = epoch;
         this.resting = new Resting(turn);
-        this.wheel = new TimerWheel<>(nowMillis);
+        this.alarms = new Alarms(nowMillis);
         this.outside = outside;
         this.sealedSeq = state.sequence();
     }
@@ -102,31 +109,47 @@ public final class ShardMachine {
         return epoch;
     }
 
-    /** Takes a message; its workflow is loaded first when it is not in memory. */
+    /** Takes a message; what it is about is loaded first when it is not in memory. */
     public void offer(Message message) {
-        String workflowId = message.workflowId();
-        if (message instanceof Message.Loaded || message instanceof Message.Unreadable) {
-            var waiting = parked.remove(workflowId);
+        var key = message.home();
+        if (loads(message)) {
+            var waiting = parked.remove(key);
             if (waiting != null) { // else nobody waits for it: what is in memory may be newer
-                arriving.add(workflowId);
+                arriving.add(key);
                 mailbox.add(message);
                 mailbox.addAll(waiting);
             }
-        } else if (known(workflowId) || arriving.contains(workflowId)) {
+        } else if (state.holds(key) || arriving.contains(key)) {
             mailbox.add(message);
         } else {
-            var waiting = parked.get(workflowId);
-            if (waiting == null) {
-                parked.put(workflowId, new ArrayList<>(List.of(message)));
-                outside.load(workflowId);
-            } else {
-                waiting.add(message);
-            }
+            park(key, message);
         }
     }
 
-    private boolean known(String workflowId) {
-        return state.workflow(workflowId).isPresent() || state.unreadable(workflowId).isPresent();
+    private void park(Key key, Message message) {
+        var waiting = parked.get(key);
+        if (waiting == null) {
+            parked.put(key, new ArrayList<>(List.of(message)));
+            outside.load(key);
+        } else {
+            waiting.add(message);
+        }
+    }
+
+    private static boolean loads(Message message) {
+        return message instanceof Message.Loaded
+                || message instanceof Message.Unreadable
+                || message instanceof Message.SignalLoaded
+                || message instanceof Message.TagLoaded;
+    }
+
+    /** Recovery found listeners that are still to be told of something: the name is loaded and goes on. */
+    public void wake(String signal) {
+        var key = new Key.Signal(signal);
+        if (!parked.containsKey(key)) {
+            parked.put(key, new ArrayList<>());
+            outside.load(key);
+        }
     }
 
     /** A letter may wait: the inbox is read, once more if it is being read now. */
@@ -176,9 +199,9 @@ public final class ShardMachine {
     /** Puts a live run into memory and sets it going; one that throws leaves no trace. */
     public void load(RunRow row, List<StepRow> steps, Function<RunRow, Plan> plans) {
         var run = resting.load(row, steps, plans);
-        arm(run);
+        alarms.arm(run);
         for (int ordinal = 0; ordinal < run.size(); ordinal++) {
-            arm(run, run.step(ordinal));
+            alarms.arm(run, run.step(ordinal));
         }
     }
 
@@ -218,19 +241,23 @@ public final class ShardMachine {
 
     private void decide(Message message, long nowMillis) {
         Rules.decide(turn, message, nowMillis);
-        if (message instanceof Message.Loaded || message instanceof Message.Unreadable) {
-            arriving.remove(message.workflowId());
+        if (loads(message)) {
+            arriving.remove(message.home());
         } else if (message instanceof Message.Look(_, var runKey, var ordinal)) {
             state.run(runKey).ifPresent(run -> again(run, ordinal));
+        } else if (message instanceof Message.Ticked || message instanceof Message.Due) {
+            state.workflow(((Message.OfWorkflow) message).workflowId())
+                    .filter(workflow -> message instanceof Message.Ticked || Rules.due(workflow) > nowMillis)
+                    .ifPresent(alarms::arm);
         }
     }
 
     /** The timer is used up, but its moment may not have come: a clock can go back between the two. */
     private void again(RunState run, int ordinal) {
         if (ordinal == Message.Look.THE_RUN) {
-            arm(run);
+            alarms.arm(run);
         } else {
-            arm(run, run.step(ordinal));
+            alarms.arm(run, run.step(ordinal));
         }
     }
 
@@ -240,6 +267,9 @@ public final class ShardMachine {
             switch (effect) {
                 case Effect.Compute compute when !compute.afterCommit() -> outside.compute(compute);
                 case Effect.Prepare prepare -> outside.prepare(prepare);
+                case Effect.AskSignal ask -> outside.ask(ask);
+                case Effect.Fire fire -> outside.fire(fire);
+                case Effect.Tick tick -> outside.tick(tick);
                 default -> held.add(effect);
             }
         }
@@ -309,23 +339,26 @@ public final class ShardMachine {
 
     /** When the next timer is due, at the earliest; {@code Long.MAX_VALUE}: none. */
     public long nextDue() {
-        return wheel.nextDue();
+        return alarms.nextDue();
     }
 
     /** Lets timers go off that are due. */
     public void tick(long nowMillis) {
-        wheel.advance(nowMillis, look -> {
-            timers.remove(look);
-            offer(new Message.Look(look.workflowId(), look.runKey(), look.ordinal()));
-        });
+        alarms.tick(nowMillis, this::offer);
+    }
+
+    /** Recovery found a schedule; the workflow is loaded when it is due. */
+    public void schedule(String workflowId, long dueMillis) {
+        alarms.schedule(workflowId, dueMillis);
     }
 
     private void armTouched() {
+        state.touchedWorkflows().forEach(alarms::arm);
         for (var run : state.touchedRuns()) {
-            guarded(run, () -> arm(run));
+            guarded(run, () -> alarms.arm(run));
         }
         for (var touched : state.touchedSteps()) {
-            guarded(touched.run(), () -> arm(touched.run(), touched.step()));
+            guarded(touched.run(), () -> alarms.arm(touched.run(), touched.step()));
         }
     }
 
@@ -337,29 +370,14 @@ public final class ShardMachine {
         }
     }
 
-    private void arm(RunState run) {
-        arm(new Look(run.ownerId(), run.key(), Message.Look.THE_RUN), Rules.due(run));
-    }
-
-    private void arm(RunState run, StepState step) {
-        arm(new Look(run.ownerId(), run.key(), step.ordinal()), Rules.due(run, step));
-    }
-
-    private void arm(Look look, long due) {
-        var timer = timers.get(look);
-        if (due == Long.MAX_VALUE) {
-            if (timer != null) {
-                wheel.cancel(timers.remove(look));
-            }
-        } else if (timer == null) {
-            timers.put(look, wheel.schedule(look, due));
-        } else if (timer.dueMillis() != due) {
-            wheel.reschedule(timer, due);
-        }
-    }
-
-    /** Drops workflows that nothing needs in memory, when there are more than {@code keep}. */
+    /** Drops workflows and signals that nothing needs in memory, when there are more than {@code keep}. */
     public void forgetIdle(int keep) {
+        if (state.signals().size() > keep && inFlight.isEmpty() && !hasWork()) {
+            List.copyOf(state.signals()).forEach(signal -> state.forgetSignal(signal.name()));
+        }
+        if (state.tagCount() > keep && inFlight.isEmpty() && !hasWork()) {
+            state.forgetTags();
+        }
         if (state.workflows().size() > Math.max(keep, forgetAbove) && inFlight.isEmpty() && !hasWork()) {
             state.workflows().stream()
                     .filter(workflow -> workflow.nonTerminal() == 0)

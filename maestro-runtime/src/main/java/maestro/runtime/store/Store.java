@@ -76,6 +76,20 @@ public interface Store {
     /** Those of some shards that have letters waiting. */
     List<Integer> shardsWithMail(Collection<Integer> shards);
 
+    /**
+     * A workflow whose triggers a shard must look at when it is taken over.
+     *
+     * @param dueMillis when its schedule is due; 0: never
+     * @param behind whether an earlier version of this program changed what is active
+     */
+    record Triggered(String workflowId, long dueMillis, boolean behind) {}
+
+    /** All of a shard. */
+    List<Triggered> triggered(int shard);
+
+    /** What is stored of tag permits. */
+    TagPermits permits();
+
     /** What is stored of signals. */
     Signals signals();
 

@@ -23,6 +23,8 @@ import maestro.server.metrics.HttpMetrics;
 
 /** Finds the route of a request, checks its form, runs the handler, sends the answer or the error. Thread-safe. */
 final class Dispatcher implements Handler {
+    /** Below these, names of signals and tags may hold slashes. */
+    private static final List<String> SLASHES = List.of("/api/v3/signals/", "/api/v3/tag-permits/");
     static final String PROBLEM = "application/problem+json";
     private static final long DRAIN_BYTES = 64L << 20;
     private static final long DRAIN_NANOS = 5_000_000_000L;
@@ -131,16 +133,17 @@ final class Dispatcher implements Handler {
         return path.size() == base ? List.of("") : path.subList(base, path.size());
     }
 
-    /** The decoded segments of a path. An encoded slash or NUL is refused: no id can hold one. */
+    /** The decoded segments of a path. NUL is refused, and an encoded slash where no name can hold one. */
     private static List<String> decode(String rawPath) {
-        return RouteTable.segments(rawPath).stream().map(Dispatcher::decodeSegment).toList();
+        boolean slashes = SLASHES.stream().anyMatch(rawPath::contains);
+        return RouteTable.segments(rawPath).stream().map(raw -> decodeSegment(raw, slashes)).toList();
     }
 
-    private static String decodeSegment(String raw) {
+    private static String decodeSegment(String raw, boolean slashes) {
         if (raw.indexOf('%') < 0) return raw;
         try {
             String text = URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
-            if (text.indexOf('/') >= 0 || text.indexOf('\0') >= 0)
+            if (text.indexOf('/') >= 0 && !slashes || text.indexOf('\0') >= 0)
                 throw Problem.badRequest("A path segment may hold neither an encoded slash nor NUL");
             return text;
         } catch (IllegalArgumentException e) {

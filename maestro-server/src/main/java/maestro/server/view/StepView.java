@@ -43,8 +43,8 @@ public final class StepView {
         view.set("step_retry", retry(detail.retry()));
         if (detail.timeoutMillis() > 0) view.put("timeout_in_millis", detail.timeoutMillis());
         view.set("runtime_state", runtimeState(row.status(), detail.times()));
-        if (detail.times().finish() > 0) view.putObject("signal_outputs");
         view.set("artifacts", artifacts(detail));
+        signals(view, row.status(), detail);
         view.set("timeline", enriched
                 ? Enrichment.of(detail.timeline(), detail.times(), row.status())
                 : Enrichment.plain(detail.timeline()));
@@ -61,6 +61,17 @@ public final class StepView {
         ObjectNode shown = LoopArtifact.shown(detail.artifacts());
         ChildState.hide(shown);
         return shown;
+    }
+
+    /** What it announces is shown once its own work is done, also when that is nothing. */
+    private static void signals(ObjectNode view, StepStatus status, StepDetail detail) {
+        if (!detail.dependencies().isEmpty()) view.set("signal_dependencies", detail.dependencies().shown());
+        boolean collected = switch (status) {
+            case FINISHING, SUCCEEDED -> true;
+            case INTERNALLY_FAILED -> detail.times().finish() > 0;
+            default -> false;
+        };
+        if (collected) view.set("signal_outputs", detail.outputs().shown());
     }
 
     private static void identity(ObjectNode view, RunSource run, StepRow row) {

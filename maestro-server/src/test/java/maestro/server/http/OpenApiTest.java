@@ -189,6 +189,8 @@ class OpenApiTest {
         actions(api);
         breakpoints(api);
         templates(api);
+        signals(api);
+        permits(api);
         api.call("DELETE", W + "/{id}", "", "oa");
         for (String path : List.of("/actuator/health", "/health/live", "/health/ready", "/health/started", "/version",
                 "/metrics", "/openapi.json", "/api/docs", "/api/v3/cluster", "/api/v3/cluster/node", "/api/v3/set-aside"))
@@ -263,8 +265,31 @@ class OpenApiTest {
         api.call("PUT", step + "stop", "", "oa.act", ended, "a");
         server.awaitEnd("oa.act", Long.parseLong(ended));
         api.call("POST", step + "restart", restart.formatted(""), "oa.act", ended, "a");
-        api.called.add("PUT " + step + "bypass"); // needs a step that waits for a signal; its answer is that of a stop
         api.call("PUT", W + "/{id}/actions/kill", "", "oa.act");
+    }
+
+    private static void permits(Caller api) {
+        String permits = "/api/v3/tag-permits";
+        api.call("POST", permits, Json.text(operations().get("POST " + permits)
+                .at("/requestBody/content/application~1json/example")));
+        api.call("GET", permits, "");
+        api.call("GET", permits + "/{tag}", "", "gpu");
+        api.call("GET", permits + "/{tag}/claims", "", "gpu");
+        api.call("DELETE", permits + "/{tag}", "", "gpu");
+    }
+
+    private static void signals(Caller api) {
+        String signals = "/api/v3/signals";
+        api.call("POST", signals, Json.text(operations().get("POST " + signals)
+                .at("/requestBody/content/application~1json/example")));
+        api.call("GET", signals, "");
+        api.call("GET", signals + "/{name}/instances", "", "orders_landed");
+        api.call("GET", signals + "/{name}/instances/{seq}", "", "orders_landed", "1");
+        server.push("oa.signal", "", noop("a").replaceFirst(
+                "\"transition\"", "\"signal_dependencies\": [{\"name\": \"oa never\"}], \"transition\""));
+        String instance = "" + server.start("oa.signal");
+        while (api.call("GET", signals + "/{name}/listeners", "", "oa%20never").isEmpty()) Thread.onSpinWait();
+        api.call("PUT", W + "/{id}/instances/{n}/steps/{s}/actions/bypass", "", "oa.signal", instance, "a");
     }
 
     private static String running() {

@@ -3,10 +3,10 @@ package maestro.server.http;
 import static maestro.server.http.Steps.noop;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
-import maestro.core.start.TriggerStart;
 import maestro.model.definition.Definitions;
-import maestro.model.definition.Workflow;
+import maestro.model.definition.TriggerSet;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,12 +26,13 @@ class TriggerStartTest {
     @BeforeAll
     static void start() {
         server.push("trig", "", noop("old"));
-        Workflow pushed = Definitions.fromJson(
-                server.push("trig", TRIGGERS, noop("a")).json().path("workflow_definition")).workflow();
+        var pushed = TriggerSet.of(Definitions.fromJson(
+                server.push("trig", TRIGGERS, noop("a")).json().path("workflow_definition")).workflow());
+        var signals = List.copyOf(pushed.signalByUuid().keySet());
         uuids = Map.of(
-                "TIME", TriggerStart.timeUuid(pushed).orElseThrow(),
-                "ONE", TriggerStart.signalUuids(pushed).getFirst(),
-                "TWO", TriggerStart.signalUuids(pushed).getLast(),
+                "TIME", pushed.timeUuid().orElseThrow(),
+                "ONE", signals.getFirst(),
+                "TWO", signals.getLast(),
                 "OTHER", "7e55967f-22cc-3f10-a0a9-79056481978e");
     }
 

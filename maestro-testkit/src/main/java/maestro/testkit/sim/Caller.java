@@ -15,6 +15,8 @@ import maestro.core.start.DryRun;
 import maestro.core.start.RunPreparation;
 import maestro.model.User;
 import maestro.model.definition.Definitions;
+import maestro.model.definition.TriggerSet;
+import maestro.model.definition.Workflow;
 import maestro.model.json.Json;
 import maestro.model.run.StartRequest;
 import maestro.runtime.store.Reads;
@@ -50,7 +52,13 @@ final class Caller {
                 request.properties(),
                 request.active(),
                 AMY,
-                first ? store.nextInternalId() : 0);
+                first ? store.nextInternalId() : 0,
+                triggering(request.workflow()));
+    }
+
+    private Command.Triggering triggering(Workflow workflow) {
+        var declared = TriggerSet.of(workflow);
+        return new Command.Triggering(declared, store.signals().lastSeqs(declared.signalNames()));
     }
 
     /** Starts of the active version, or of the latest if none is; one a uuid. */

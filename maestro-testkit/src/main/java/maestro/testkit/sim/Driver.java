@@ -32,8 +32,9 @@ import maestro.core.state.Ending;
 import maestro.core.state.ShardState;
 import maestro.model.run.InstanceStatus;
 import maestro.model.run.RunPolicy;
-import maestro.model.run.TimelineEvent;
+import maestro.model.signal.SignalRequest;
 import maestro.runtime.node.ChildPreparation;
+import maestro.runtime.node.Firings;
 import maestro.runtime.node.Pasts;
 import maestro.runtime.shard.Sealed;
 import maestro.runtime.store.Reads;
@@ -60,6 +61,7 @@ public final class Driver {
     private final Plans plans = new Plans(reads);
     private final RuleConfig rules;
     private final ChildPreparation children;
+    private final Firings firings;
     private final Caller caller = new Caller(store, reads, plans, clock);
     private final Pasts archive = new Pasts(reads, plans.cache());
     private final RestartCaller restarts = new RestartCaller(archive, clock);
@@ -80,6 +82,7 @@ public final class Driver {
     public Driver(RuleConfig limits) {
         rules = limits.withShards(1);
         children = new ChildPreparation(reads::workflow, plans::plan, reads, rules, clock);
+        firings = new Firings(reads::workflow, plans::plan, reads, store.signals(), rules, clock);
         takeOver();
     }
 
@@ -92,6 +95,12 @@ public final class Driver {
         owner.machine().nudge();
         pump();
         return this;
+    }
+
+    /** Nobody owns the shard for some time. */
+    public Driver away(Duration time) {
+        clock.set(clock.millis() + time.toMillis());
+        return takeOver();
     }
 
     /** Evaluations that take longer than a turn allows: done at once, or held back. */
@@ -116,6 +125,12 @@ public final class Driver {
         long ticket = ++lastTicket;
         offer(new Message.Ask(command, ticket));
         return answers.remove(ticket);
+    }
+
+    /** Announces a signal. */
+    public Driver announce(String name, Map<String, Object> params) {
+        var request = new SignalRequest(name, params, Map.of(), Optional.empty(), Optional.empty());
+        return offer(new Message.Announce(request, ++lastTicket));
     }
 
     /** Starts one run that must be accepted. */
@@ -192,20 +207,18 @@ public final class Driver {
 
     /** One attempt that rests goes on. */
     public Answer resume(Run run, String stepId) {
-        var row = row(run);
-        String ownerId = Lineage.owner(row, RunHead.read(row.head()));
         int attempt = step(run, stepId).attempt();
-        return ask(new Command.ResumeStep(ownerId, row.runKey(), stepId, attempt, Caller.AMY));
+        return ask(new Command.ResumeStep(owner(run), row(run).runKey(), stepId, attempt, Caller.AMY));
     }
 
-    /** Ends one step of a live run. */
     public Answer endStep(Run run, String stepId, Ending ending) {
-        var row = row(run);
-        String ownerId = Lineage.owner(row, RunHead.read(row.head()));
-        return ask(new Command.EndStep(ownerId, row.runKey(), stepId, ending, Caller.AMY));
+        return ask(new Command.EndStep(owner(run), row(run).runKey(), stepId, ending, Caller.AMY));
     }
 
-    /** Hands in any message. */
+    private String owner(Run run) {
+        return Lineage.owner(row(run), RunHead.read(row(run).head()));
+    }
+
     public Driver offer(Message message) {
         owner.machine().offer(message);
         pump();
@@ -223,9 +236,8 @@ public final class Driver {
 
     /** Ids of the steps that were launched in this run, each once an attempt, in order. */
     public List<String> launches(Run run) {
-        long runKey = row(run).runKey();
-        var own = launches.values().stream().filter(launch -> launch.run().runKey() == runKey);
-        return own.map(Effect.Launch::stepId).toList();
+        long key = row(run).runKey();
+        return launches.values().stream().filter(one -> one.run().runKey() == key).map(Effect.Launch::stepId).toList();
     }
 
     /** Whether the last launch of a step was told to end. */
@@ -275,7 +287,7 @@ public final class Driver {
         do {
             machine.tick(clock.millis());
             machine.decide(clock::millis, () -> false);
-            owner.finishReads(store, archive, children);
+            owner.finishReads(store, archive, children, firings);
             while (computing && owner.computationsWaiting() > 0) {
                 owner.finishComputation(0);
             }
@@ -303,7 +315,8 @@ public final class Driver {
             case Effect.Recall work -> owner.recall(work);
             case Effect.Contained(var incident) -> incidents.add(incident);
             case Effect.SetAside _, Effect.LetterSetAside _, Effect.Reload _ -> {}
-            case Effect.Prepare _ -> throw new IllegalStateException("does not wait for commits");
+            case Effect.Prepare _, Effect.AskSignal _, Effect.Fire _, Effect.Tick _ ->
+                throw new IllegalStateException("does not wait for commits");
         }
     }
 
@@ -312,7 +325,6 @@ public final class Driver {
         return List.copyOf(incidents);
     }
 
-    /** What is in memory now. */
     public ShardState state() {
         return owner.machine().state();
     }
@@ -330,7 +342,6 @@ public final class Driver {
         return List.copyOf(changes);
     }
 
-    /** The stored run. */
     public RunRow row(Run run) {
         return reads.latestRun(run.workflowId(), run.instanceId()).orElseThrow();
     }
@@ -341,8 +352,7 @@ public final class Driver {
 
     /** Statuses of all runs of a workflow in order of their ids: {@code "SUCCEEDED IN_PROGRESS"}. */
     public String runs(String workflowId) {
-        var rows = reads.instances(workflowId, new Reads.Window(false, 200, java.util.Optional.empty())).rows();
-        return rows.stream()
+        return reads.instances(workflowId, new Reads.Window(false, 200, Optional.empty())).rows().stream()
                 .sorted(java.util.Comparator.comparingLong(RunRow::instanceId))
                 .map(row -> row.status().name())
                 .collect(Collectors.joining(" "));
@@ -358,8 +368,8 @@ public final class Driver {
 
     /** Statuses of the created steps in order of their creation: {@code "a=SUCCEEDED b=RUNNING"}. */
     public String statuses(Run run) {
-        return reads.steps(row(run).runKey()).stream().map(step -> step.stepId() + "=" + step.status())
-                .collect(Collectors.joining(" "));
+        return reads.steps(row(run).runKey()).stream()
+                .map(step -> step.stepId() + "=" + step.status()).collect(Collectors.joining(" "));
     }
 
     /** Statuses of all attempts at a step: {@code "USER_FAILED RUNNING"}. */
@@ -379,21 +389,11 @@ public final class Driver {
 
     /** Messages of the last attempt's timeline. */
     public List<String> timeline(Run run, String stepId) {
-        return texts(detail(run, stepId).timeline());
+        return Timelines.texts(detail(run, stepId).timeline());
     }
 
     /** Messages of the run's own timeline. */
     public List<String> timeline(Run run) {
-        return texts(RunTail.read(row(run).tail()).timeline());
-    }
-
-    private static List<String> texts(List<TimelineEvent> timeline) {
-        return timeline.stream()
-                .map(entry -> switch (entry) {
-                    case TimelineEvent.Log log -> log.message();
-                    case TimelineEvent.Details details -> details.message();
-                    case TimelineEvent other -> other.toString();
-                })
-                .toList();
+        return Timelines.texts(RunTail.read(row(run).tail()).timeline());
     }
 }

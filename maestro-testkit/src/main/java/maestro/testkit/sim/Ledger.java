@@ -27,6 +27,7 @@ import maestro.runtime.store.Batch;
 import maestro.runtime.store.RefusedRows;
 import maestro.runtime.store.Signals;
 import maestro.runtime.store.Store;
+import maestro.runtime.store.TagPermits;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -138,7 +139,8 @@ final class Ledger implements Store {
                 all.signals(),
                 torn(all.aside()));
         return new Batch(
-                batch.shard(), batch.epoch(), batch.firstSeq(), batch.lastSeq(), batch.atMillis(), left, batch.events());
+                batch.shard(), batch.epoch(), batch.firstSeq(), batch.lastSeq(), batch.atMillis(),
+                left.with(all.tags()), batch.events());
     }
 
     private Changes.Aside torn(Changes.Aside all) {
@@ -364,6 +366,16 @@ final class Ledger implements Store {
     @Override
     public List<Integer> shardsWithMail(Collection<Integer> shards) {
         return faults.exposed(() -> store.shardsWithMail(shards));
+    }
+
+    @Override
+    public List<Triggered> triggered(int shard) {
+        return store.triggered(shard);
+    }
+
+    @Override
+    public TagPermits permits() {
+        return store.permits();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import maestro.core.mail.Key;
 import maestro.core.restart.Archive;
 import maestro.core.rule.Effect;
 import maestro.core.rule.Message;
@@ -13,6 +14,7 @@ import maestro.core.state.BrokenRun;
 import maestro.core.state.ShardState;
 import maestro.model.MaestroException;
 import maestro.runtime.node.ChildPreparation;
+import maestro.runtime.node.Firings;
 import maestro.runtime.shard.ShardLoading;
 import maestro.runtime.shard.ShardMachine;
 import maestro.runtime.store.Leases;
@@ -25,10 +27,13 @@ import maestro.runtime.store.Store;
 final class Owner implements ShardMachine.Outside {
     private final Leases.Shard shard;
     private final ShardMachine machine;
-    private final List<String> loads = new ArrayList<>();
+    private final List<Key> loads = new ArrayList<>();
     private final List<Effect.Compute> computations = new ArrayList<>();
     private final List<Effect.Prepare> preparations = new ArrayList<>();
     private final List<Effect.Recall> recalls = new ArrayList<>();
+    private final List<Effect.AskSignal> questions = new ArrayList<>();
+    private final List<Effect.Fire> firings = new ArrayList<>();
+    private final List<Effect.Tick> ticks = new ArrayList<>();
     private boolean inboxAsked;
 
     Owner(
@@ -44,6 +49,10 @@ final class Owner implements ShardMachine.Outside {
         var turn = new Turn(state, shard.epoch(), rules, random, event -> mines.before(state, event));
         machine = new ShardMachine(turn, shard.epoch(), nowMillis, this);
         new ShardLoading(store, plans::plan, machine, _ -> {}).load(broken);
+        store.triggered(shard.shard()).stream()
+                .filter(row -> row.dueMillis() > 0)
+                .forEach(row -> machine.schedule(row.workflowId(), row.dueMillis()));
+        store.signals().behind(shard.shard()).forEach(machine::wake);
     }
 
     Leases.Shard shard() {
@@ -60,14 +69,21 @@ final class Owner implements ShardMachine.Outside {
                 || machine.inFlight() > 0
                 || inboxAsked
                 || !loads.isEmpty()
+                || !questions.isEmpty()
+                || firingsWaiting()
                 || !preparations.isEmpty()
                 || !recalls.isEmpty()
                 || !computations.isEmpty();
     }
 
     @Override
-    public void load(String workflowId) {
-        loads.add(workflowId);
+    public void load(Key key) {
+        loads.add(key);
+    }
+
+    @Override
+    public void ask(Effect.AskSignal work) {
+        questions.add(work);
     }
 
     @Override
@@ -78,6 +94,34 @@ final class Owner implements ShardMachine.Outside {
     @Override
     public void prepare(Effect.Prepare work) {
         preparations.add(work);
+    }
+
+    @Override
+    public void fire(Effect.Fire work) {
+        firings.add(work);
+    }
+
+    @Override
+    public void tick(Effect.Tick work) {
+        ticks.add(work);
+    }
+
+    /** Whether triggers wait for what they evaluate. */
+    boolean firingsWaiting() {
+        return !firings.isEmpty() || !ticks.isEmpty();
+    }
+
+    /** Does one evaluation of a trigger; one whose reads fail stays asked for. */
+    void finishFiring(Firings by) {
+        if (firings.isEmpty()) {
+            var done = by.tick(ticks.getFirst());
+            ticks.removeFirst();
+            machine.offer(done);
+        } else {
+            var done = by.fire(firings.getFirst());
+            firings.removeFirst();
+            machine.offer(done);
+        }
     }
 
     void recall(Effect.Recall work) {
@@ -107,13 +151,19 @@ final class Owner implements ShardMachine.Outside {
     /** Whether letters, preparations or, if they count, computations wait. */
     boolean working(boolean computing) {
         return inboxAsked
+                || !loads.isEmpty()
+                || !questions.isEmpty()
+                || firingsWaiting()
                 || !preparations.isEmpty()
                 || !recalls.isEmpty()
                 || computing && !computations.isEmpty();
     }
 
     /** All reads that were asked for. */
-    void finishReads(Store store, Archive archive, ChildPreparation children) {
+    void finishReads(Store store, Archive archive, ChildPreparation children, Firings by) {
+        while (firingsWaiting()) {
+            finishFiring(by);
+        }
         while (inboxWaiting()) {
             finishInbox(store);
         }
@@ -125,6 +175,9 @@ final class Owner implements ShardMachine.Outside {
         }
         while (loadsWaiting() > 0) {
             finishLoad(0, store);
+        }
+        while (questionsWaiting() > 0) {
+            finishQuestion(0, store);
         }
     }
 
@@ -154,8 +207,29 @@ final class Owner implements ShardMachine.Outside {
 
     /** Does one read that was asked for; a read that fails stays asked for. */
     void finishLoad(int which, Store store) {
-        var row = store.workflow(loads.get(which));
-        machine.offer(new Message.Loaded(loads.remove(which), row));
+        var loaded = switch (loads.get(which)) {
+            case Key.Workflow(var id) -> new Message.Loaded(id, store.workflow(id));
+            case Key.Tag(var tag) -> {
+                var stored = store.permits().load(tag);
+                yield new Message.TagLoaded(tag, stored.permit(), stored.claims());
+            }
+            case Key.Signal(var name) ->
+                new Message.SignalLoaded(name, store.signals().load(name));
+        };
+        loads.remove(which);
+        machine.offer(loaded);
+    }
+
+    int questionsWaiting() {
+        return questions.size();
+    }
+
+    /** Reads a signal's history; a read that fails stays asked for. */
+    void finishQuestion(int which, Store store) {
+        var work = questions.get(which);
+        var found = store.signals().find(work.query());
+        questions.remove(which);
+        machine.offer(new Message.SignalFound(work.name(), work.query(), found));
     }
 
     void finishComputation(int which) {

@@ -47,7 +47,7 @@ final class Post {
 
     /** To the node that owns the shard by the database, whatever that node knows; lost if it does not run it. */
     private void deliver(Message message) {
-        int shard = ShardNumbers.of(message.workflowId(), leases.shards());
+        int shard = ShardNumbers.of(message.home().text(), leases.shards());
         String owner = leases.all().get(shard).owner();
         nodes.stream().filter(node -> node.id().equals(owner)).forEach(node -> node.offer(shard, message));
     }

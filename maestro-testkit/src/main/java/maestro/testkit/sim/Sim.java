@@ -12,6 +12,7 @@ import maestro.core.rule.Effect;
 import maestro.core.rule.Message;
 import maestro.core.rule.RuleConfig;
 import maestro.runtime.node.ChildPreparation;
+import maestro.runtime.node.Firings;
 import maestro.runtime.node.Pasts;
 import maestro.runtime.store.Leases;
 import maestro.runtime.store.StoreUnavailable;
@@ -45,6 +46,7 @@ public final class Sim {
     private final Plans plans;
     private final Pasts archive;
     private final ChildPreparation children;
+    private final Firings firings;
     private final Clients clients;
     private final Operators operators;
     private final Script script;
@@ -87,6 +89,8 @@ public final class Sim {
         archive = new Pasts(database.reads(), plans.cache());
         children = new ChildPreparation(
                 database.reads()::workflow, plans::plan, database.reads(), rules, clock);
+        firings = new Firings(
+                database.reads()::workflow, plans::plan, database.reads(), ledger.signals(), rules, clock);
         clients = new Clients(
                 new Caller(database.store(), database.reads(), plans, clock), ledger, random.split());
         operators = new Operators(ledger, database.reads(), archive, clock, random.split());
@@ -248,8 +252,14 @@ public final class Sim {
             if (owner.loadsWaiting() > 0) {
                 owner.finishLoad(random.nextInt(owner.loadsWaiting()), ledger);
             }
+            if (owner.questionsWaiting() > 0) {
+                owner.finishQuestion(random.nextInt(owner.questionsWaiting()), ledger);
+            }
             if (owner.inboxWaiting()) {
                 owner.finishInbox(ledger);
+            }
+            if (owner.firingsWaiting()) {
+                owner.finishFiring(firings);
             }
             if (owner.recallsWaiting() > 0) {
                 owner.finishRecall(random.nextInt(owner.recallsWaiting()), archive);

@@ -42,7 +42,8 @@ record SimWorld(
             }
             case Effect.LetterSetAside(var letter) -> check(mines.laid(), "set aside: %s", letter);
             case Effect.Reload(var shard) -> node.drop(shard);
-            case Effect.Prepare _ -> throw new IllegalStateException("such reads do not wait for commits");
+            case Effect.Prepare _, Effect.AskSignal _, Effect.Fire _, Effect.Tick _ ->
+                throw new IllegalStateException("such reads do not wait for commits");
         }
     }
 

@@ -14,6 +14,7 @@ import maestro.runtime.store.Leases.Shard;
 import maestro.runtime.store.RefusedRows;
 import maestro.runtime.store.Signals;
 import maestro.runtime.store.Store;
+import maestro.runtime.store.TagPermits;
 
 /** {@link Store} in memory. */
 record MemoryStore(MemoryDatabase database) implements Store {
@@ -103,6 +104,21 @@ record MemoryStore(MemoryDatabase database) implements Store {
                 .distinct()
                 .filter(shards::contains)
                 .toList());
+    }
+
+    @Override
+    public List<Triggered> triggered(int shard) {
+        return database.call("triggered", shard, tables -> tables.workflows.values().stream()
+                .filter(row -> row.shard() == shard)
+                .map(row -> new Triggered(
+                        row.workflowId(), row.dueMillis(), row.triggersVersion() != row.activeVersion()))
+                .filter(row -> row.dueMillis() > 0 || row.behind())
+                .toList());
+    }
+
+    @Override
+    public TagPermits permits() {
+        return new MemoryTags(database);
     }
 
     @Override

@@ -119,6 +119,7 @@ final class MemoryTables {
     final TreeMap<TemplateKey, JobTemplates.Row> templates = new TreeMap<>();
     final Map<String, OutputData.Row> outputs = new HashMap<>();
     final MemorySignals.Tables signals = new MemorySignals.Tables();
+    final MemoryTags.Tables tags = new MemoryTags.Tables();
     final List<TreeMap<Long, EventBatch>> events = new ArrayList<>();
     /** Chunks by first line, launches in order of their first writing. */
     final Map<LogKey, TreeMap<Long, Chunk>> logs = new LinkedHashMap<>();
@@ -151,6 +152,7 @@ final class MemoryTables {
         templates.putAll(from.templates);
         outputs.putAll(from.outputs);
         signals.putAll(from.signals);
+        tags.putAll(from.tags);
         from.runs.values().forEach(this::put);
         for (int i = 0; i < shards.length; i++) {
             events.get(i).putAll(from.events.get(i));
@@ -166,6 +168,7 @@ final class MemoryTables {
         var changes = batch.changes();
         changes.runs().forEach(this::refuseTwins);
         signals.write(changes.signals());
+        tags.write(changes.tags());
         changes.workflows().forEach(row -> workflows.put(row.workflowId(), row));
         changes.versions().forEach(row -> versions.putIfAbsent(new VersionKey(row.internalId(), row.version()), row));
         changes.snapshots()

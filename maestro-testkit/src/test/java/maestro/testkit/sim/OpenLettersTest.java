@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
+import maestro.core.mail.Key;
 import maestro.core.row.MessageRow;
 import maestro.core.rule.Effect;
 import maestro.core.rule.Letter;
@@ -48,8 +49,23 @@ class OpenLettersTest {
 
     private final class Outside implements ShardMachine.Outside {
         @Override
-        public void load(String workflowId) {
-            assertThat(workflowId).isEqualTo("w");
+        public void load(Key key) {
+            assertThat(key.text()).isEqualTo("w");
+        }
+
+        @Override
+        public void ask(Effect.AskSignal work) {
+            throw new IllegalStateException("no signals here");
+        }
+
+        @Override
+        public void fire(Effect.Fire work) {
+            throw new IllegalStateException("no triggers here");
+        }
+
+        @Override
+        public void tick(Effect.Tick work) {
+            throw new IllegalStateException("no schedules here");
         }
 
         @Override

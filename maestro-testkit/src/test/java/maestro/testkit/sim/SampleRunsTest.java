@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import maestro.core.state.ChildState;
 import maestro.core.state.LoopArtifact;
@@ -36,6 +37,8 @@ class SampleRunsTest {
         driver.publish(workflow("sample-nested-subworkflow-foreach-wf")
                 .subworkflow("sub", "sample-nested-foreach-subworkflow-wf"));
         driver.publish(written(read(FOLDER.resolve(sample + ".json"))));
+        driver.announce("signal_a", Map.of("_step_dependency_sub_type", "input_signal", "foo", "bar"));
+        driver.announce("signal_b", Map.of("key2", "value2"));
         var run = driver.start(sample);
         driver.advance(LONG_ENOUGH);
         return run;

@@ -41,6 +41,14 @@ class MemoryDatabaseTest {
     }
 
     @Nested
+    class KeepsTheTagsContract extends TagsContract {
+        @Override
+        protected Ports open() {
+            return memory();
+        }
+    }
+
+    @Nested
     class KeepsTheSignalsContract extends SignalsContract {
         @Override
         protected Ports open() {

@@ -68,6 +68,14 @@ class PostgresDatabaseTest {
     }
 
     @Nested
+    class KeepsTheTagsContract extends TagsContract {
+        @Override
+        protected Ports open() {
+            return postgres();
+        }
+    }
+
+    @Nested
     class KeepsTheSignalsContract extends SignalsContract {
         @Override
         protected Ports open() {

@@ -1,0 +1,2 @@
+/** Who letters and messages are for. */
+package maestro.core.mail;
