@@ -114,7 +114,8 @@ public final class MaestroServer implements AutoCloseable {
         open(new EventTrim(ports.removal(), node::running, config.eventRetention(), clock)).start();
         awaitShards(node);
         var engine = new NodeEngine(node, ports, World.real());
-        api.serve(new Api.Backend(engine, ports.reads(), database.briefReads(), logs, database.outputData(), clock,
+        api.serve(new Api.Backend(engine, ports.reads(), database.briefReads(), logs, database.outputData(),
+                database.workflowSources(), clock,
                 new ClusterAccess(node, peers, metrics), UiRoutes::of));
     }
 

@@ -9,6 +9,7 @@ import maestro.runtime.store.OutputData;
 import maestro.runtime.store.Reads;
 import maestro.runtime.store.Removal;
 import maestro.runtime.store.Store;
+import maestro.runtime.store.WorkflowSources;
 
 /**
  * An open database: the ports on their pools. Commits, reads, leases and logs have connections of their own, so that
@@ -80,6 +81,10 @@ public final class Database implements AutoCloseable {
 
     public OutputData outputData() {
         return new OutputDataTable(reads);
+    }
+
+    public WorkflowSources workflowSources() {
+        return new WorkflowSourceTable(reads);
     }
 
     public Removal removal() {

@@ -1,5 +1,7 @@
 package maestro.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import maestro.runtime.log.LogStore;
@@ -31,6 +33,19 @@ final class LogTable implements LogStore {
             join step_log c on c.run_key = ? and c.step_id = ? and c.attempt = ? and c.launch = l.launch
             where l.ordinal > a.ordinal or (l.ordinal = a.ordinal and c.first > ?)
             order by l.ordinal, c.first limit ?""";
+
+    private static final String SPANS = """
+            select c.launch, c.first, c.lines, octet_length(c.bytes) from step_log_launch l
+            join step_log c on c.run_key = l.run_key and c.step_id = l.step_id and c.attempt = l.attempt
+                and c.launch = l.launch
+            where l.run_key = ? and l.step_id = ? and l.attempt = ? order by l.ordinal, c.first limit ?""";
+
+    private static final String FROM = """
+            select c.launch, c.first, c.lines, c.bytes from step_log c
+            where c.run_key = ? and c.step_id = ? and c.attempt = ? and c.launch = ? and c.first >= coalesce((
+                select max(b.first) from step_log b where b.run_key = ? and b.step_id = ? and b.attempt = ?
+                    and b.launch = ? and b.first <= ?), 0)
+            order by c.first limit ?""";
 
     private static final String REMOVE = """
             delete from step_log where (run_key, step_id, attempt, launch, first) in (
@@ -87,11 +102,7 @@ final class LogTable implements LogStore {
             long runKey, String stepId, int attempt, String afterLaunch, long afterFirst, int size) {
         return pool.list(
                 "reading a step log",
-                row -> new Chunk(
-                        new LogKey(runKey, stepId, attempt, row.getString(1)),
-                        row.getLong(2),
-                        row.getInt(3),
-                        Packed.unpack(row.getBytes(4))),
+                row -> chunk(runKey, stepId, attempt, row),
                 READ,
                 runKey,
                 stepId,
@@ -101,6 +112,44 @@ final class LogTable implements LogStore {
                 stepId,
                 attempt,
                 afterFirst,
+                size);
+    }
+
+    private static Chunk chunk(long runKey, String stepId, int attempt, ResultSet row) throws SQLException {
+        return new Chunk(
+                new LogKey(runKey, stepId, attempt, row.getString(1)),
+                row.getLong(2),
+                row.getInt(3),
+                Packed.unpack(row.getBytes(4)));
+    }
+
+    @Override
+    public List<Span> spans(long runKey, String stepId, int attempt, int size) {
+        return pool.list(
+                "reading what there is of a step log",
+                row -> new Span(row.getString(1), row.getLong(2), row.getInt(3), row.getLong(4)),
+                SPANS,
+                runKey,
+                stepId,
+                attempt,
+                size);
+    }
+
+    @Override
+    public List<Chunk> from(LogKey key, long line, int size) {
+        return pool.list(
+                "reading a step log",
+                row -> chunk(key.runKey(), key.stepId(), key.attempt(), row),
+                FROM,
+                key.runKey(),
+                key.stepId(),
+                key.attempt(),
+                key.launch(),
+                key.runKey(),
+                key.stepId(),
+                key.attempt(),
+                key.launch(),
+                line,
                 size);
     }
 

@@ -41,8 +41,33 @@ record PostgresBriefReads(Pool pool, ListBounds bounds) implements BriefReads {
     }
 
     @Override
+    public List<RunRow> runs(List<RunName> names) {
+        return RunTable.named(pool, names);
+    }
+
+    @Override
+    public List<StepRow> cells(List<Long> runKeys, List<String> stepIds) {
+        return CellQueries.cells(pool, runKeys, stepIds);
+    }
+
+    @Override
+    public List<StepRow> small(List<Long> runKeys, List<String> stepIds, int detailBytesMax) {
+        return CellQueries.small(pool, runKeys, stepIds, detailBytesMax);
+    }
+
+    @Override
+    public List<RunRow> whole(List<Long> runKeys) {
+        return RunTable.byKeys(pool, runKeys.stream().mapToLong(Long::longValue).toArray());
+    }
+
+    @Override
     public List<Labels> labels(List<String> workflowIds) {
         return WorkflowTable.labels(pool, workflowIds);
+    }
+
+    @Override
+    public List<String> tags(String text, int size) {
+        return WorkflowSearch.tags(pool, text, size);
     }
 
     @Override

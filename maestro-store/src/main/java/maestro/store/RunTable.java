@@ -9,6 +9,7 @@ import maestro.core.row.IterationHead;
 import maestro.core.row.RunLabels;
 import maestro.core.row.RunRow;
 import maestro.model.run.InstanceStatus;
+import maestro.runtime.store.BriefReads.RunName;
 import maestro.runtime.store.Reads.Counts;
 import maestro.runtime.store.Reads.Page;
 import maestro.runtime.store.Reads.Window;
@@ -50,6 +51,10 @@ final class RunTable {
     private static final String LIVE_KEYS = """
             select run_key, workflow_id, instance_id, run_id from run
             where shard = ? and live and run_key > ? order by run_key limit ?""";
+    private static final String NAMED = "select " + RunShape.BRIEF.columns() + """
+
+            from unnest(?::text[], ?::bigint[], ?::bigint[]) k(workflow_id, instance_id, run_id)
+            join run r on r.workflow_id = k.workflow_id and r.instance_id = k.instance_id and r.run_id = k.run_id""";
 
     private static final String RUNS = """
             select %3$s from run r
@@ -143,6 +148,16 @@ final class RunTable {
     /** In the order of their keys. */
     static List<RunRow> byKeys(Pool pool, long[] runKeys) {
         return pool.list("loading live runs", RunTable::row, BY_KEYS, (Object) runKeys);
+    }
+
+    static List<RunRow> named(Pool pool, List<RunName> names) {
+        return pool.list(
+                "reading runs",
+                RunShape.BRIEF.mapping(),
+                NAMED,
+                names.stream().map(RunName::workflowId).toArray(String[]::new),
+                names.stream().mapToLong(RunName::instanceId).toArray(),
+                names.stream().mapToLong(RunName::runId).toArray());
     }
 
     static Page<RunRow> runs(Pool pool, RunShape shape, String workflowId, long instanceId, Window window) {

@@ -127,7 +127,7 @@ final class StepTable {
         return new Found(RunTable.row(row), row(row, RunTable.COLUMN_COUNT));
     }
 
-    private static StepRow row(ResultSet row, int before) throws SQLException {
+    static StepRow row(ResultSet row, int before) throws SQLException {
         return new StepRow(
                 row.getLong(before + 1),
                 row.getString(before + 2),

@@ -1,6 +1,7 @@
 package maestro.store;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import maestro.model.json.Json;
 import maestro.runtime.store.BriefReads;
@@ -38,6 +39,19 @@ final class WorkflowSearch {
                 "select w.* from (" + looked + ") w order by " + order + " offset " + (BriefReads.SEARCHED_MAX - 1),
                 bounded);
         return new Named(rows, last.map(WorkflowFilter.Mark::of));
+    }
+
+    static List<String> tags(Pool pool, String text, int size) {
+        return pool.list(
+                "searching tags",
+                row -> row.getString(1),
+                """
+                select distinct t.tag from (
+                    select tags from workflow where not deleted and tags <> '{}' limit %d) w
+                cross join lateral unnest(w.tags) t(tag) where t.tag ilike ? order by t.tag limit ?"""
+                        .formatted(BriefReads.SEARCHED_MAX),
+                pattern(text),
+                size);
     }
 
     private static String pattern(String text) {

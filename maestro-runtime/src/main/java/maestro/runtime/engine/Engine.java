@@ -11,6 +11,7 @@ import maestro.core.restart.Preview;
 import maestro.core.row.PropertiesSnapshot;
 import maestro.core.row.RunRow;
 import maestro.core.row.SetAsideRow;
+import maestro.core.rule.Change;
 import maestro.core.rule.Condition;
 import maestro.model.Tag;
 import maestro.model.User;
@@ -118,6 +119,9 @@ public interface Engine {
 
     /** Calls the listener with every durable change of a run while this node decides it, in order; must not block. */
     Subscription subscribe(String workflowId, long instanceId, long runId, Consumer<FeedEvent> listener);
+
+    /** Calls the watcher with every durable change of this node's shards, in order per shard; must not block. */
+    Subscription watch(Consumer<Change> watcher);
 
     /**
      * Durable changes of one run, in order.

@@ -34,4 +34,13 @@ public interface LogStore {
      * @param size number of chunks at most
      */
     List<Chunk> read(long runKey, String stepId, int attempt, String afterLaunch, long afterFirst, int size);
+
+    /** A chunk without its lines. @param bytes as stored */
+    record Span(String launch, long first, int lines, long bytes) {}
+
+    /** The first chunks of all launches of an attempt, in the order of {@link #read}. */
+    List<Span> spans(long runKey, String stepId, int attempt, int size);
+
+    /** The chunk of one launch in which a line stands, or the last one before it, and those that follow. */
+    List<Chunk> from(LogKey key, long line, int size);
 }

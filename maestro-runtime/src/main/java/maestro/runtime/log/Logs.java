@@ -120,6 +120,11 @@ public final class Logs implements AutoCloseable {
         });
     }
 
+    /** The stored logs by number of line. */
+    public LogPages pages() {
+        return new LogPages(store);
+    }
+
     boolean writtenHere(Attempt attempt) {
         return open.containsKey(attempt);
     }

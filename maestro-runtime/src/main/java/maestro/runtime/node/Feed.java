@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import maestro.core.rule.Change;
 import maestro.core.state.RunIdentity;
 import maestro.runtime.engine.FeedEvent;
 import maestro.runtime.engine.Subscription;
@@ -23,6 +24,7 @@ final class Feed {
     }
 
     private final Map<Watched, List<Consumer<FeedEvent>>> listeners = new ConcurrentHashMap<>();
+    private final List<Consumer<Change>> watchers = new CopyOnWriteArrayList<>();
 
     Subscription subscribe(String workflowId, long instanceId, long runId, Consumer<FeedEvent> listener) {
         var watched = new Watched(workflowId, instanceId, runId);
@@ -34,6 +36,23 @@ final class Feed {
         return () -> remove(watched, listener);
     }
 
+    /** Calls the watcher with every durable change of this node's shards, in order per shard. */
+    Subscription watch(Consumer<Change> watcher) {
+        watchers.add(watcher);
+        return () -> watchers.remove(watcher);
+    }
+
+    private void tellAll(Sealed sealed) {
+        for (var watcher : watchers) {
+            try {
+                sealed.changes().forEach(watcher);
+            } catch (RuntimeException broken) {
+                LOG.log(Level.WARNING, "a watcher broke and is dropped", broken);
+                watchers.remove(watcher);
+            }
+        }
+    }
+
     private void remove(Watched watched, Consumer<FeedEvent> listener) {
         listeners.computeIfPresent(watched, (_, present) -> {
             present.remove(listener);
@@ -42,6 +61,7 @@ final class Feed {
     }
 
     void publish(Sealed sealed) {
+        tellAll(sealed);
         if (listeners.isEmpty() || sealed.changes().isEmpty()) {
             return;
         }

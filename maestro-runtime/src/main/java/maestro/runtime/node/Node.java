@@ -127,7 +127,7 @@ public final class Node implements AutoCloseable {
         return evaluations;
     }
 
-    RuleConfig rules() {
+    public RuleConfig rules() {
         return rules;
     }
 
@@ -259,6 +259,10 @@ public final class Node implements AutoCloseable {
 
     Subscription subscribe(String workflowId, long instanceId, long runId, Consumer<FeedEvent> listener) {
         return feed.subscribe(workflowId, instanceId, runId, listener);
+    }
+
+    Feed feed() {
+        return feed;
     }
 
     void send(Message message) {

@@ -365,6 +365,11 @@ public final class NodeEngine implements Engine {
     }
 
     @Override
+    public Subscription watch(Consumer<maestro.core.rule.Change> watcher) {
+        return node.feed().watch(watcher);
+    }
+
+    @Override
     public EventPage history(String workflowId, long instanceId, long runId, String afterId, int size) {
         var row = reads.run(workflowId, instanceId, runId)
                 .orElseThrow(() -> MaestroException.notFound("Workflow [" + workflowId + "] has no run [" + runId

@@ -2,6 +2,7 @@ package maestro.runtime.store;
 
 import java.util.List;
 import java.util.Optional;
+import maestro.core.row.RunRow;
 import maestro.core.row.StepRow;
 import maestro.core.row.WorkflowRow;
 import maestro.model.run.InstanceStatus;
@@ -27,11 +28,33 @@ public interface BriefReads extends RunLists {
      */
     List<StepRow> causes(List<Long> runKeys);
 
+    /** Which run of which instance. */
+    record RunName(String workflowId, long instanceId, long runId) {}
+
+    /** These runs, those that exist; in any order. */
+    List<RunRow> runs(List<RunName> names);
+
+    /**
+     * The latest attempts of the steps of several runs, with neither uuid nor detail.
+     *
+     * @param stepIds only of these; empty: of all
+     */
+    List<StepRow> cells(List<Long> runKeys, List<String> stepIds);
+
+    /** The latest attempts of some steps of several runs; those whose detail takes more bytes as it is stored are left out. */
+    List<StepRow> small(List<Long> runKeys, List<String> stepIds, int detailBytesMax);
+
+    /** Runs in full, with their heads. */
+    List<RunRow> whole(List<Long> runKeys);
+
     /** What workflows say of themselves, those that exist; in any order. */
     List<Labels> labels(List<String> workflowIds);
 
     /** @param tags of the latest version and of the properties in force */
     record Labels(String workflowId, String owner, List<String> tags) {}
+
+    /** Tags that hold a text in any case, of the first {@value #SEARCHED_MAX} workflows that have any; in order. */
+    List<String> tags(String text, int size);
 
     /** How workflows have gone lately, in the given order. @param last instances of each, at most 100 */
     List<Pulse> pulses(List<WorkflowRow> workflows, int last);

@@ -48,6 +48,16 @@ class AttemptHostTest {
                 long runKey, String stepId, int attempt, String afterLaunch, long afterFirst, int size) {
             return List.of();
         }
+
+        @Override
+        public List<Span> spans(long runKey, String stepId, int attempt, int size) {
+            return List.of();
+        }
+
+        @Override
+        public List<Chunk> from(LogKey key, long line, int size) {
+            return List.of();
+        }
     }, LogLimits.standard(), InstantSource.system());
 
     @AfterEach

@@ -63,6 +63,21 @@ final class MemoryLogStore implements LogStore {
         return found.subList(0, Math.min(size, found.size()));
     }
 
+    @Override
+    public List<Span> spans(long runKey, String stepId, int attempt, int size) {
+        return read(runKey, stepId, attempt, "", 0, size).stream()
+                .map(chunk -> new Span(chunk.key().launch(), chunk.first(), chunk.lines(), chunk.bytes().length))
+                .toList();
+    }
+
+    @Override
+    public synchronized List<Chunk> from(LogKey key, long line, int size) {
+        check();
+        var chunks = logs.getOrDefault(key, new TreeMap<>());
+        Long first = chunks.floorKey(line);
+        return chunks.tailMap(first == null ? 0L : first).values().stream().limit(size).toList();
+    }
+
     synchronized long bytes() {
         return logs.values().stream()
                 .flatMap(log -> log.values().stream())

@@ -11,6 +11,7 @@ import maestro.runtime.log.Logs;
 import maestro.runtime.store.BriefReads;
 import maestro.runtime.store.OutputData;
 import maestro.runtime.store.Reads;
+import maestro.runtime.store.WorkflowSources;
 import maestro.server.cluster.ClusterAccess;
 import maestro.server.config.ServerConfig;
 import maestro.server.metrics.Metrics;
@@ -41,6 +42,7 @@ public final class Api implements AutoCloseable {
             BriefReads briefs,
             Logs logs,
             OutputData outputs,
+            WorkflowSources sources,
             InstantSource clock,
             ClusterAccess cluster,
             More more) {}
@@ -83,12 +85,13 @@ public final class Api implements AutoCloseable {
         Engine engine = backend.engine();
         var runs = new RunSources(engine, backend.reads(), backend.briefs());
         var routes = new ArrayList<Route>(always(engine::health, metrics));
-        routes.addAll(new WorkflowResource(engine, backend.reads(), backend.clock()).routes());
+        routes.addAll(new WorkflowResource(engine, backend.reads(), backend.sources(), backend.clock()).routes());
         routes.addAll(new WorkflowReads(engine, backend.reads(), backend.briefs(), backend.clock()).routes());
         routes.addAll(new DiffResource(engine).routes());
         routes.addAll(new PropertiesResource(engine).routes());
         routes.addAll(new JobTemplateResource(engine.templates()).routes());
-        routes.addAll(new StartResource(engine).routes());
+        routes.addAll(new StartResource(engine, new StartPreview(
+                engine, backend.reads(), backend.cluster().node().rules(), backend.clock())).routes());
         routes.addAll(new ActionResource(engine).routes());
         routes.addAll(new RestartResource(engine).routes());
         routes.addAll(new StepActionResource(engine).routes());

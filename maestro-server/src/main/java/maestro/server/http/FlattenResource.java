@@ -1,6 +1,7 @@
 package maestro.server.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import maestro.core.dag.PlanStep;
 import maestro.core.loop.Rank;
@@ -59,15 +61,29 @@ final class FlattenResource {
     private Answer list(Call call) {
         var flattened = flattened(call);
         var asked = Paging.asked(call);
-        var cursor = call.query("cursor").filter(text -> !text.isEmpty()).map(FlattenResource::rank);
+        var cursor = call.query("cursor").filter(text -> !text.isEmpty()).map(FlattenResource::rank).or(() -> at(call));
         var query = new FlatQuery(
                 asked.first(), asked.size(), cursor, statuses(call), params(call, flattened.loops()));
-        return Answer.json(page(flattened, query, flattened.page(query)));
+        boolean brief = RunViews.brief(call);
+        return Answer.json(page(query, flattened.page(query), each -> brief
+                ? FlatView.brief(flattened.loops(), each)
+                : FlatView.of(flattened.loops(), each)));
     }
 
-    private static ObjectNode page(Flattened flattened, FlatQuery query, FlatPage page) {
+    /** Ours: the page begins at this iteration, such as {@code 3-12}. */
+    private static Optional<Rank> at(Call call) {
+        return call.query("at").filter(text -> !text.isEmpty()).map(text -> {
+            var numbers = new ArrayList<>(Rank.ofPlain(text).orElseThrow(() -> MaestroException.badRequest(
+                    "'at' must be the numbers of an iteration, outermost first, such as 3-12")).numbers());
+            boolean forward = Paging.asked(call).first();
+            numbers.add(numbers.removeLast() + (forward ? -1 : 1)); // the cursor itself is not in the page
+            return new Rank(numbers);
+        });
+    }
+
+    private static ObjectNode page(FlatQuery query, FlatPage page, Function<FlatIteration, ObjectNode> view) {
         var elements = Json.array();
-        page.elements().forEach(each -> elements.add(FlatView.of(flattened.loops(), each)));
+        page.elements().forEach(each -> elements.add(view.apply(each)));
         var node = Json.object();
         var info = node.putObject("page_info");
         boolean empty = page.elements().isEmpty();

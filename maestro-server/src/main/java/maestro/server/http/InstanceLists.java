@@ -12,7 +12,7 @@ import maestro.runtime.store.Reads.Slice;
 import maestro.runtime.store.Reads.Window;
 
 /** Lists of instances: of one workflow (rest-api.md §7) and, ours, of all. */
-final class InstanceLists {
+public final class InstanceLists {
     private static final Pattern PLACE = Pattern.compile("(-?\\d{1,18})-(\\d{1,18})-(\\d{1,18})");
 
     private final RunSources runs;
@@ -63,20 +63,21 @@ final class InstanceLists {
     private Answer placed(Call call, InstanceQuery query, Optional<String> workflowId) {
         var asked = Paging.asked(call);
         var cursor = call.query("cursor").filter(text -> !text.isEmpty());
-        var slice = new Slice(asked.first() != query.oldestFirst(), asked.size(), cursor.map(InstanceLists::place));
+        var slice = new Slice(asked.first() != query.oldestFirst(), asked.size(), cursor.map(text -> place("cursor", text)));
         var views = RunViews.ofMany(call, runs, aggregated(call));
         var listed = views.lists().instances(workflowId, query.filter(), slice);
         return page(views, listed.rows(), new Paging.Way(asked.first(), cursor, listed.next().map(InstanceLists::text)));
     }
 
-    private static Place place(String cursor) {
+    /** @throws MaestroException 400 that names the parameter */
+    public static Place place(String name, String cursor) {
         var parts = PLACE.matcher(cursor);
         if (!parts.matches())
-            throw MaestroException.badRequest("'cursor' must be a cursor of an earlier page, not '" + cursor + "'");
+            throw MaestroException.badRequest("'" + name + "' must be a cursor of an earlier page, not '" + cursor + "'");
         return new Place(Long.parseLong(parts.group(1)), Long.parseLong(parts.group(2)), Long.parseLong(parts.group(3)));
     }
 
-    private static String text(Place place) {
+    public static String text(Place place) {
         return place.bornMillis() + "-" + place.internalId() + "-" + place.instanceId();
     }
 

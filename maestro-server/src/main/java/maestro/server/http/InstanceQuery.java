@@ -15,13 +15,13 @@ import maestro.runtime.store.InstanceFilter;
  *
  * @param oldestFirst the order of the list: otherwise the instances that were created last come first
  */
-record InstanceQuery(InstanceFilter filter, boolean oldestFirst) {
+public record InstanceQuery(InstanceFilter filter, boolean oldestFirst) {
     private static final Set<Initiator.Type> TYPES = EnumSet.of(
             Initiator.Type.MANUAL, Initiator.Type.TIME, Initiator.Type.SIGNAL, Initiator.Type.SUBWORKFLOW,
             Initiator.Type.TEMPLATE);
 
     /** @throws MaestroException 400, naming the parameter and what it may be */
-    static InstanceQuery of(Call call) {
+    public static InstanceQuery of(Call call) {
         long from = call.queryNumber("from").orElse(Long.MIN_VALUE);
         long to = call.queryNumber("to").orElse(Long.MAX_VALUE);
         if (from > to) throw MaestroException.badRequest("'from' must not be later than 'to'");

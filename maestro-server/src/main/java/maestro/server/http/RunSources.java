@@ -37,7 +37,7 @@ public final class RunSources {
     }
 
     /** Views of rows that were read in brief, by run key: three more calls to the store. */
-    Map<Long, ObjectNode> brief(List<RunRow> rows) {
+    public Map<Long, ObjectNode> brief(List<RunRow> rows) {
         if (rows.isEmpty()) return Map.of();
         var labels = new HashMap<String, BriefReads.Labels>();
         briefs.labels(rows.stream().map(RunRow::workflowId).distinct().toList())

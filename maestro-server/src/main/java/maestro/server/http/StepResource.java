@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reading steps and their attempts (rest-api.md §10). */
-final class StepResource {
+public final class StepResource {
     private static final String INSTANCE = "/api/v3/workflows/{id}/instances/{n}";
     private static final String RUN = INSTANCE + "/runs/{r}";
 
@@ -92,7 +92,7 @@ final class StepResource {
     }
 
     /** An attempt of the step that the path names; empty number: the latest. */
-    static StepRow find(RunSources runs, Call call, RunRow row, Optional<Long> number) {
+    public static StepRow find(RunSources runs, Call call, RunRow row, Optional<Long> number) {
         String step = call.path("s");
         Optional<StepRow> found = number.isPresent()
                 ? runs.reads().attempt(row.runKey(), step, Math.clamp(number.get(), 0, Integer.MAX_VALUE))

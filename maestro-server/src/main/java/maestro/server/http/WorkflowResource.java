@@ -26,6 +26,8 @@ import maestro.model.source.SourceDocument;
 import maestro.runtime.engine.Engine;
 import maestro.runtime.engine.StoredDefinition;
 import maestro.runtime.store.Reads;
+import maestro.runtime.store.StoreUnavailable;
+import maestro.runtime.store.WorkflowSources;
 import maestro.server.view.DefinitionView;
 import maestro.server.view.EnrichedExtras;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,17 +36,20 @@ import tools.jackson.databind.node.ObjectNode;
 final class WorkflowResource {
     private static final String ROOT = "/api/v3/workflows";
     private static final String ONE = ROOT + "/{id}";
+    private static final System.Logger LOG = System.getLogger(WorkflowResource.class.getName());
     private static final String VALIDATE = ROOT + "/actions/validate";
     private static final String CHECK = ROOT + "/actions/check";
 
     private final Engine engine;
     private final Reads reads;
+    private final WorkflowSources sources;
     private final InstantSource clock;
     private final CronRules cron;
 
-    WorkflowResource(Engine engine, Reads reads, InstantSource clock) {
+    WorkflowResource(Engine engine, Reads reads, WorkflowSources sources, InstantSource clock) {
         this.engine = engine;
         this.reads = reads;
+        this.sources = sources;
         this.clock = clock;
         this.cron = Schedules.rules(clock);
     }
@@ -63,9 +68,22 @@ final class WorkflowResource {
 
     private Answer push(Call call, Pushed pushed) {
         StoredDefinition stored = Conditional.pushing(engine, call).publish(pushed.request(), call.user());
+        keep(stored, call);
         ObjectNode answer = Json.object();
         answer.set("workflow_definition", view(stored));
         return Answer.changed(warned(answer, pushed), Conditional.tag(stored.workflow()));
+    }
+
+    /** For editors; a version whose text is lost, as when the process dies here, is written anew from the definition. */
+    private void keep(StoredDefinition stored, Call call) {
+        String text = call.text();
+        if (text.length() > WorkflowSources.TEXT_MAX) return;
+        String type = call.header("content-type").map(MediaType::bare).orElse(Route.JSON);
+        try {
+            sources.put(stored.version().internalId(), stored.version().version(), new WorkflowSources.Source(type, text));
+        } catch (StoreUnavailable away) {
+            LOG.log(System.Logger.Level.WARNING, "the text of a version is not kept: " + away.getMessage());
+        }
     }
 
     /** Ours: what looks wrong and is accepted all the same. */
@@ -98,6 +116,7 @@ final class WorkflowResource {
         var answer = Json.object().put("valid", report.valid());
         var problems = answer.putArray("problems");
         report.problems().forEach(problem -> problems.add(problem.toJson()));
+        DraftParts.of(call).into(answer, call.text(), form, engine.templates());
         return Answer.json(answer);
     }
 

@@ -43,7 +43,8 @@ public final class BriefSteps {
             } else {
                 var detail = StepDetail.read(row);
                 until = Math.max(until, detail.times().modify());
-                if (detail.times().modify() >= since) reached(identity(steps, step, Optional.empty()), row, detail);
+                boolean loops = step.body().isPresent() && !row.status().terminal(); // its counts change by themselves
+                if (loops || detail.times().modify() >= since) reached(identity(steps, step, Optional.empty()), row, detail);
             }
             if (since == 0) body(steps, step);
         }
@@ -100,7 +101,12 @@ public final class BriefSteps {
     /** The code of the reason that {@code why} gives first, as far as the attempt tells it by itself. */
     private static Optional<Reason.Code> waits(StepRow row, StepDetail detail) {
         if (detail.order().isPresent() && row.status().wakeable()) return Optional.of(Reason.Code.STEP_ENDING);
-        return switch (row.status()) {
+        return waits(row.status());
+    }
+
+    /** The code of the reason for which a step in this status does not run. */
+    public static Optional<Reason.Code> waits(StepStatus status) {
+        return switch (status) {
             case PAUSED -> Optional.of(Reason.Code.STEP_PAUSED);
             case WAITING_FOR_SIGNALS -> Optional.of(Reason.Code.STEP_WAITS_FOR_SIGNALS);
             case WAITING_FOR_PERMITS -> Optional.of(Reason.Code.STEP_WAITS_FOR_PERMIT);

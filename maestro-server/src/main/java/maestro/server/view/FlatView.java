@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import maestro.core.dag.PlanStep;
 import maestro.core.loop.Rank;
 import maestro.core.row.RunHead;
 import maestro.core.row.StepDetail;
+import maestro.core.why.Why;
 import maestro.model.json.Json;
 import maestro.model.param.ParamBody;
 import maestro.model.run.Initiator;
@@ -40,6 +42,27 @@ public final class FlatView {
         view.set("loop_params", Json.node(params(loops, head)));
         view.set("step_runtime_state",
                 StepView.runtimeState(step.status(), StepDetail.read(step).times()));
+        return view;
+    }
+
+    /** The same in some 250 bytes. */
+    public static ObjectNode brief(List<PlanStep> loops, FlatIteration iteration) {
+        var run = iteration.found().run();
+        var step = iteration.found().step();
+        var view = Json.object();
+        view.put("iteration_rank", iteration.rank().text());
+        view.put("iteration", iteration.rank().numbers().stream().map(String::valueOf).collect(Collectors.joining("-")));
+        view.put("status", step.status().name());
+        BriefRun.time(view, "start_time", step.startMillis());
+        BriefRun.time(view, "end_time", step.endMillis());
+        view.set("loop_params", Json.node(params(loops, RunHead.read(run.head()))));
+        view.putObject("ref")
+                .put("workflow_id", run.workflowId())
+                .put("workflow_instance_id", run.instanceId())
+                .put("workflow_run_id", run.runId())
+                .put("step_attempt_id", step.attempt());
+        if (step.status().restartable() || step.status().failed())
+            Why.said(step).ifPresent(text -> view.put("message", BriefRun.cut(text)));
         return view;
     }
 

@@ -210,6 +210,22 @@ class OpenApiTest {
         api.call("GET", W + "/{id}/instances/{n}/runs?first=5&view=brief", "", "oa", n);
         api.call("GET", W + "/{id}/instances/{n}/runs/{r}/steps?view=brief", "", "oa", n, "latest");
         api.call("GET", W + "?view=status&q=o", "");
+        String logs = W + "/{id}/instances/{n}/runs/{r}/steps/{s}/attempts/{a}/logs/";
+        for (String call : List.of("outline", "lines", "search?q=said"))
+            api.call("GET", logs + call, "", "oa", n, "1", "b", "1");
+        api.call("GET", "/api/v3/events?topics=run:oa/" + n + "/1", "");
+        api.call("GET", W + "/{id}/grid?times=true", "", "oa");
+        api.call("GET", W + "/{id}/errors", "", "oa");
+        api.call("GET", "/api/v3/summary", "");
+        api.call("GET", "/api/v3/search?q=oa%20" + n, "");
+        api.call("GET", W + "/{id}/versions/{v}/form", "", "oa", "latest");
+        api.call("GET", W + "/{id}/versions/{v}/source", "", "oa", "latest");
+        api.call("GET", "/api/v3/language", "");
+        String run = W + "/{id}/instances/{n}/runs/{r}";
+        api.call("POST", run + "/evaluate", "{\"expression\": \"x + 1\"}", "oa", n, "1");
+        api.call("POST", run + "/steps/{s}/attempts/{a}/evaluate", "{\"expression\": \"x\"}", "oa", n, "1", "b", "1");
+        api.call("POST", W + "/{id}/versions/{v}/actions/start", "{\"initiator\":{\"type\":\"manual\"},\"dry_run\":true}",
+                "oa", "1");
     }
 
     private static void loops(Caller api) {
@@ -220,8 +236,11 @@ class OpenApiTest {
         api.call("GET", W + "/{id}/instances/{n}/inline-path", "", inline, "2");
         api.call("GET", W + "/instances/inline-workflow-id", "[{\"workflow_id\": \"oa.loop\", \"instance_id\": 1},"
                 + " {\"instance_id\": 1, \"step_id\": \"leaf\"}]");
+        api.call("GET", W + "/{id}/instances/{n}/runs/{r}/steps/{s}/map", "", "oa.loop", "1", "1", "loop");
+        api.call("GET", W + "/{id}/instances/{n}/runs/{r}/steps/{s}/errors", "", "oa.loop", "1", "1", "loop");
         String flat = "/api/v3/views/flatten/workflows/{id}/instances/{n}/runs/{r}/steps/{s}";
         api.call("GET", flat + "?first=5", "", "oa.loop", "1", "1", "leaf");
+        api.call("GET", flat + "?first=5&view=brief&at=1", "", "oa.loop", "1", "1", "leaf");
         api.call("GET", flat + "/iterations/{iteration}", "", "oa.loop", "1", "1", "leaf", "2");
         api.call("GET", flat + "/summary?statusCount=true", "", "oa.loop", "1", "1", "leaf");
     }

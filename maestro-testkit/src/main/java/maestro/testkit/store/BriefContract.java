@@ -12,12 +12,16 @@ import maestro.core.row.VersionRow;
 import maestro.core.row.WorkflowRow;
 import maestro.model.run.InstanceStatus;
 import maestro.model.run.StepStatus;
+import maestro.runtime.log.LogStore.Chunk;
+import maestro.runtime.log.LogStore.LogKey;
 import maestro.runtime.store.BriefReads.Beat;
 import maestro.runtime.store.BriefReads.Labels;
+import maestro.runtime.store.BriefReads.RunName;
 import maestro.runtime.store.InstanceFilter;
 import maestro.runtime.store.Reads.Slice;
 import maestro.runtime.store.Reads.Window;
 import maestro.runtime.store.WorkflowFilter;
+import maestro.runtime.store.WorkflowSources;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link maestro.runtime.store.BriefReads} must show. */
@@ -89,6 +93,10 @@ public abstract class BriefContract extends Contract {
                 workflow("b", 10_002, 1, 0, "{}")));
         assertThat(ports.briefReads().labels(List.of("b", "a", "none"))).containsExactlyInAnyOrder(
                 new Labels("a", "amy", List.of("x", "p")), new Labels("b", "", List.of()));
+        assertThat(ports.briefReads().tags("", 9)).containsExactly("p", "x");
+        assertThat(ports.briefReads().tags("P", 9)).containsExactly("p");
+        assertThat(ports.briefReads().tags("%", 9)).isEmpty();
+        assertThat(ports.briefReads().tags("", 1)).containsExactly("p");
     }
 
     @Test
@@ -165,5 +173,79 @@ public abstract class BriefContract extends Contract {
         assertThat(ports.briefReads().workflows(filter, "a", 1).next()).contains(new WorkflowFilter.Mark(1, "a1"));
         assertThat(ports.briefReads().workflows(filter, "a", 9).next()).isEmpty();
         assertThat(ports.briefReads().workflows(filter, "b", 9).rows()).isEmpty();
+    }
+
+    @Test
+    void runsAreReadByNameAndByKey() {
+        commit(1, Rows.runs(Rows.run(1, 1, "a", 1, 1), Rows.run(2, 1, "a", 1, 2), Rows.run(3, 1, "b", 1, 1)));
+        var named = ports.briefReads().runs(List.of(
+                new RunName("a", 1, 2), new RunName("b", 1, 1), new RunName("a", 9, 1), new RunName("none", 1, 1)));
+        assertThat(named).extracting(RunRow::runKey).containsExactlyInAnyOrder(2L, 3L);
+        assertThat(named).allMatch(row -> row.head().length == 0);
+        assertThat(ports.briefReads().runs(List.of())).isEmpty();
+        var whole = ports.briefReads().whole(List.of(3L, 9L));
+        assertThat(whole).extracting(row -> new String(row.head())).containsExactly("head of 3");
+        assertThat(ports.briefReads().whole(List.of())).isEmpty();
+    }
+
+    @Test
+    void cellsAreTheLatestAttemptsWithoutDetailAndSmallOnesHaveIt() {
+        commit(1, Rows.steps(
+                Rows.step(1, "a", 1, 1, StepStatus.USER_FAILED), Rows.step(1, "a", 2, 1, StepStatus.SUCCEEDED),
+                Rows.step(1, "b", 1, 2, StepStatus.RUNNING), Rows.step(2, "a", 1, 1, StepStatus.STOPPED)));
+        var cells = ports.briefReads().cells(List.of(1L, 2L), List.of());
+        assertThat(cells).extracting(row -> row.runKey() + row.stepId() + row.status()).containsExactlyInAnyOrder(
+                "1aSUCCEEDED", "1bRUNNING", "2aSTOPPED");
+        assertThat(cells).allMatch(row -> row.detail().length == 0 && row.startMillis() == 2);
+        assertThat(ports.briefReads().cells(List.of(1L, 2L), List.of("b"))).extracting(StepRow::runKey).containsExactly(1L);
+        assertThat(ports.briefReads().cells(List.of(), List.of())).isEmpty();
+        assertThat(ports.briefReads().small(List.of(1L, 2L), List.of("a"), 100))
+                .extracting(row -> new String(row.detail())).containsExactlyInAnyOrder("a attempt 2", "a attempt 1");
+        assertThat(ports.briefReads().small(List.of(1L, 2L), List.of("a"), 5)).isEmpty();
+    }
+
+    private static Chunk chunk(String launch, long first, int lines) {
+        return new Chunk(new LogKey(1, "s", 1, launch), first, lines, Rows.bytes(launch + first));
+    }
+
+    @Test
+    void logsAreReadFromAnyLineAndOutlined() {
+        ports.logs().append(List.of(chunk("x", 1, 10), chunk("x", 11, 10)));
+        ports.logs().append(List.of(chunk("x", 50, 5), chunk("w", 1, 1)));
+        var logs = ports.logs();
+        assertThat(logs.spans(1, "s", 1, 9)).extracting(span -> span.launch() + span.first() + "+" + span.lines())
+                .containsExactly("x1+10", "x11+10", "x50+5", "w1+1");
+        assertThat(logs.spans(1, "s", 1, 2)).hasSize(2);
+        assertThat(logs.spans(1, "s", 2, 9)).isEmpty();
+        var key = new LogKey(1, "s", 1, "x");
+        assertThat(logs.from(key, 1, 9)).extracting(Chunk::first).containsExactly(1L, 11L, 50L);
+        assertThat(logs.from(key, 15, 1)).extracting(Chunk::first).containsExactly(11L);
+        assertThat(logs.from(key, 40, 9)).extracting(Chunk::first).containsExactly(11L, 50L);
+        assertThat(logs.from(key, Long.MAX_VALUE, 9)).extracting(Chunk::first).containsExactly(50L);
+        assertThat(logs.from(new LogKey(1, "s", 1, "none"), 1, 9)).isEmpty();
+    }
+
+    @Test
+    void aSourceIsKeptOnceWithItsVersion() {
+        commit(1, Rows.versions(Rows.version("a", 1)));
+        var source = new WorkflowSources.Source("application/yaml", "# \u5929 a comment\nworkflow: {}\n".repeat(100));
+        ports.sources().put(Rows.INTERNAL_ID, 1, source);
+        ports.sources().put(Rows.INTERNAL_ID, 1, new WorkflowSources.Source("application/json", "{}"));
+        ports.sources().put(Rows.INTERNAL_ID, 2, source);
+        assertThat(ports.sources().one(Rows.INTERNAL_ID, 1)).contains(source);
+        assertThat(ports.sources().one(Rows.INTERNAL_ID, 2)).isEmpty();
+    }
+
+    /** A removal takes the text with the version. */
+    @Test
+    void aSourceGoesWithItsVersion() {
+        commit(1, Rows.versions(Rows.version("a", 1)));
+        ports.sources().put(Rows.INTERNAL_ID, 1, new WorkflowSources.Source("application/json", "{}"));
+        var row = workflow("a", Rows.INTERNAL_ID, 1, 0, "{}");
+        commit(1, Rows.workflows(new WorkflowRow(row.workflowId(), 1, row.internalId(), 1, 0, 0, true, 1, "{}")));
+        while (ports.removal().removeSome("a", Rows.INTERNAL_ID)) {
+            assertThat(ports.reads().version("a", Rows.INTERNAL_ID, 1)).isEmpty();
+        }
+        assertThat(ports.sources().one(Rows.INTERNAL_ID, 1)).isEmpty();
     }
 }

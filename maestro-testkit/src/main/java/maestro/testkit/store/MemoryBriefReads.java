@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import maestro.core.row.RunRow;
@@ -80,6 +81,38 @@ record MemoryBriefReads(MemoryDatabase database) implements BriefReads {
                 .toList());
     }
 
+    @Override
+    public List<RunRow> runs(List<RunName> names) {
+        return database.call("runs", tables -> names.stream()
+                .flatMap(name -> tables.run(name.workflowId(), name.instanceId(), name.runId()).stream())
+                .map(MemoryBriefReads::brief)
+                .toList());
+    }
+
+    @Override
+    public List<StepRow> cells(List<Long> runKeys, List<String> stepIds) {
+        return whole().steps(runKeys).stream()
+                .filter(row -> stepIds.isEmpty() || stepIds.contains(row.stepId()))
+                .map(row -> new StepRow(row.runKey(), row.stepId(), row.attempt(), row.seq(), new UUID(0, 0),
+                        row.status(), row.createMillis(), row.startMillis(), row.endMillis(), LEFT_OUT))
+                .toList();
+    }
+
+    @Override
+    public List<StepRow> small(List<Long> runKeys, List<String> stepIds, int detailBytesMax) {
+        return whole().steps(runKeys).stream()
+                .filter(row -> stepIds.contains(row.stepId()) && row.detail().length < detailBytesMax)
+                .toList();
+    }
+
+    @Override
+    public List<RunRow> whole(List<Long> runKeys) {
+        return database.call("whole", tables -> runKeys.stream()
+                .map(tables.runs::get)
+                .filter(row -> row != null)
+                .toList());
+    }
+
     private static boolean guilty(StepStatus status) {
         return status == StepStatus.STOPPED || status == StepStatus.TIMED_OUT || status == StepStatus.FATALLY_FAILED
                 || status == StepStatus.INTERNALLY_FAILED;
@@ -91,6 +124,18 @@ record MemoryBriefReads(MemoryDatabase database) implements BriefReads {
                 .map(tables.workflows::get)
                 .filter(row -> row != null)
                 .map(row -> new Labels(row.workflowId(), MemoryLists.owner(row), MemoryLists.tags(row)))
+                .toList());
+    }
+
+    @Override
+    public List<String> tags(String text, int size) {
+        return database.call("tags", tables -> tables.workflows.values().stream()
+                .filter(row -> !row.deleted())
+                .flatMap(row -> MemoryLists.tags(row).stream())
+                .filter(tag -> holds(tag, text))
+                .distinct()
+                .sorted()
+                .limit(size)
                 .toList());
     }
 

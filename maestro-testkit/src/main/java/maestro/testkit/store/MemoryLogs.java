@@ -48,4 +48,20 @@ record MemoryLogs(MemoryDatabase database) implements LogStore {
             return found.stream().limit(size).toList();
         });
     }
+
+    @Override
+    public List<Span> spans(long runKey, String stepId, int attempt, int size) {
+        return read(runKey, stepId, attempt, "", 0, size).stream()
+                .map(chunk -> new Span(chunk.key().launch(), chunk.first(), chunk.lines(), chunk.bytes().length))
+                .toList();
+    }
+
+    @Override
+    public List<Chunk> from(LogKey key, long line, int size) {
+        return database.call("from", tables -> {
+            var chunks = tables.logs.getOrDefault(key, new TreeMap<>());
+            Long first = chunks.floorKey(line);
+            return chunks.tailMap(first == null ? 0L : first).values().stream().limit(size).toList();
+        });
+    }
 }

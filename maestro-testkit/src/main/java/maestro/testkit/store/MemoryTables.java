@@ -38,6 +38,7 @@ import maestro.runtime.store.Leases.Shard;
 import maestro.runtime.store.OutputData;
 import maestro.runtime.store.Reads.EventBatch;
 import maestro.runtime.store.RefusedRows;
+import maestro.runtime.store.WorkflowSources;
 
 /** The tables, kept as sorted maps; rows are shared by reference. Not thread-safe: {@link MemoryDatabase} locks. */
 final class MemoryTables {
@@ -118,6 +119,7 @@ final class MemoryTables {
     final TreeMap<LetterKey, LetterAside> lettersAside = new TreeMap<>();
     final TreeMap<TemplateKey, JobTemplates.Row> templates = new TreeMap<>();
     final Map<String, OutputData.Row> outputs = new HashMap<>();
+    final Map<VersionKey, WorkflowSources.Source> sources = new HashMap<>();
     final MemorySignals.Tables signals = new MemorySignals.Tables();
     final MemoryTags.Tables tags = new MemoryTags.Tables();
     final List<TreeMap<Long, EventBatch>> events = new ArrayList<>();
@@ -151,6 +153,7 @@ final class MemoryTables {
         steps.putAll(from.steps);
         templates.putAll(from.templates);
         outputs.putAll(from.outputs);
+        sources.putAll(from.sources);
         signals.putAll(from.signals);
         tags.putAll(from.tags);
         from.runs.values().forEach(this::put);

@@ -8,6 +8,7 @@ import maestro.runtime.store.OutputData;
 import maestro.runtime.store.Reads;
 import maestro.runtime.store.Removal;
 import maestro.runtime.store.Store;
+import maestro.runtime.store.WorkflowSources;
 
 /** The ports of one database. */
 public record Ports(
@@ -18,4 +19,5 @@ public record Ports(
         LogStore logs,
         Removal removal,
         JobTemplates jobTemplates,
-        OutputData outputData) {}
+        OutputData outputData,
+        WorkflowSources sources) {}

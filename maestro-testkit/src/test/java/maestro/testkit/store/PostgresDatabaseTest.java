@@ -33,7 +33,7 @@ class PostgresDatabaseTest {
     private Ports postgres(ListBounds bounds) {
         database = Database.open(SharedPostgres.fresh());
         return new Ports(database.store(), database.leases(), database.reads(bounds), database.briefReads(), database.logs(),
-                database.removal(), database.jobTemplates(), database.outputData());
+                database.removal(), database.jobTemplates(), database.outputData(), database.workflowSources());
     }
 
     @AfterEach
