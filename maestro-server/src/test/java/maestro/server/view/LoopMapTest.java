@@ -8,11 +8,14 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import maestro.core.permit.Claims;
 import maestro.core.retry.RetryState;
 import maestro.core.row.Later;
 import maestro.core.row.StepDetail;
 import maestro.core.row.StepRow;
 import maestro.core.row.StepTimes;
+import maestro.core.wait.Dependencies;
+import maestro.core.wait.Outputs;
 import maestro.model.run.StepStatus;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -31,7 +34,7 @@ class LoopMapTest {
         var uuid = new UUID(1, 1);
         var detail = new StepDetail(StepTimes.NONE, Optional.empty(), Map.of(), List.of(), RetryState.FRESH, 0, 0, "", "",
                 Optional.empty(), Optional.empty(), Optional.empty(), Map.of("maestro_foreach", artifact), List.of(),
-                List.of(), Optional.empty(), Later.NONE);
+                List.of(), Optional.empty(), Dependencies.NONE, Outputs.NONE, Claims.NONE, Later.NONE);
         return new StepRow(1, "each", 1, 1, uuid, StepStatus.RUNNING, 1, 1, 0, detail.write("each", 1, uuid));
     }
 
