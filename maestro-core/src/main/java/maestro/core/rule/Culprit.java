@@ -63,13 +63,13 @@ sealed interface Culprit {
         return new OfStep(asker.runKey(), asker.ordinal());
     }
 
-    static Culprit of(Turn.Work work) {
+    static Culprit of(Turn turn, Turn.Work work) {
         return switch (work) {
             case Turn.Work.Begin(var runKey, var ordinal) -> new OfStep(runKey, ordinal);
             case Turn.Work.Settle(var runKey) -> new OfRun(runKey);
             case Turn.Work.Dequeue(var workflowId) -> new OfWorkflow(workflowId);
             case Turn.Work.Grant(var permits) ->
-                permits.oldest(ParallelLimits.PER_STEP)
+                PermitRules.next(turn, permits)
                         .<Culprit>map(place -> new OfStep(place.runKey(), place.ordinal()))
                         .orElse(new Nobody());
             case Turn.Work.Loop(var runKey, var ordinal) -> new OfStep(runKey, ordinal);

@@ -12,7 +12,7 @@ import maestro.model.definition.Step;
 public record ParallelLimits(int steps, int perStep) {
     private static final int STEPS_DEFAULT = 20;
     private static final int ITERATIONS_DEFAULT = 20;
-    static final int PER_STEP = 20;
+    private static final int PER_STEP = 20;
 
     public static ParallelLimits of(RunHead head) {
         boolean tree = head.instanceStepConcurrency().isPresent();

@@ -1,5 +1,6 @@
 package maestro.core.rule;
 
+import java.util.Optional;
 import maestro.core.state.Permits;
 import maestro.core.state.RunState;
 import maestro.core.state.StepState;
@@ -16,9 +17,17 @@ final class PermitRules {
         return permits.held() < limits.steps() && permits.held(step.id()) < limits.perStep();
     }
 
+    /** The request that is granted next: the limit that lets a step run is the one that it waits under. */
+    static Optional<Permits.Place> next(Turn turn, Permits permits) {
+        return permits.oldest(place -> turn.state()
+                .run(place.runKey())
+                .map(run -> ParallelLimits.of(run.head()).perStep())
+                .orElse(0));
+    }
+
     /** Lets the step that waits longest run, if a permit is free for it, and looks again: each is a decision of its own. */
     static void grant(Turn turn, Permits permits) {
-        var oldest = permits.oldest(ParallelLimits.PER_STEP);
+        var oldest = next(turn, permits);
         if (oldest.isEmpty()) {
             return;
         }

@@ -106,7 +106,7 @@ public final class Rules {
             take(turn, work);
         } catch (RuntimeException | StackOverflowError broken) {
             turn.undo();
-            Containment.contain(turn, Culprit.of(work), broken);
+            Containment.contain(turn, Culprit.of(turn, work), broken);
         }
     }
 

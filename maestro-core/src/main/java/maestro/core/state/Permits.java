@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 
 /**
  * Which attempts of one workflow hold or await leave to run (execution.md §8.3, the automatic tags). Held permits are
@@ -83,12 +84,17 @@ public final class Permits {
         }
     }
 
-    /** The oldest request among the steps that are below their own limit. */
-    public Optional<Place> oldest(int perStepLimit) {
+    /**
+     * The oldest request among the steps that are below their own limit.
+     *
+     * @param perStepLimit of the run that the request comes from
+     */
+    public Optional<Place> oldest(ToIntFunction<Place> perStepLimit) {
         Map.Entry<Long, Place> best = null;
         for (var line : waiting.entrySet()) {
             var first = line.getValue().firstEntry();
-            if (held(line.getKey()) < perStepLimit && (best == null || first.getKey() < best.getKey())) {
+            boolean older = best == null || first.getKey() < best.getKey();
+            if (older && held(line.getKey()) < perStepLimit.applyAsInt(first.getValue())) {
                 best = first;
             }
         }

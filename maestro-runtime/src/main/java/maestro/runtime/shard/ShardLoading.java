@@ -98,8 +98,9 @@ public final class ShardLoading implements Store.Loading {
     @Override
     public void run(Store.LiveRun live) {
         var row = live.run();
-        if (unwritable.containsKey(row.uuid())) {
-            setAside(unwritable.get(row.uuid()));
+        var broken = unwritable.get(row.uuid());
+        if (broken != null && broken.runKey() == row.runKey()) { // else a twin was refused, and this one is sound
+            setAside(broken);
             return;
         }
         var rests = Optional.ofNullable(aside.get(row.runKey()));

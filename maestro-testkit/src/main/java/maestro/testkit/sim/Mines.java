@@ -58,8 +58,8 @@ final class Mines {
                 seed,
                 new Odds(
                         10 + random.nextInt(150),
-                        random.nextInt(3) == 0 ? 40 + random.nextInt(200) : 0,
-                        random.nextInt(3) == 0 ? 4 + random.nextInt(20) : 0),
+                        random.nextInt(3) == 0 ? 30 + random.nextInt(150) : 0,
+                        random.nextInt(3) == 0 ? 1 + random.nextInt(8) : 0),
                 bug);
     }
 
@@ -95,15 +95,16 @@ final class Mines {
         if (run.isEmpty() || !RandomWorkflows.wild(run.get().ownerId())) {
             return;
         }
+        if (odds.refused() > 0 && random.nextInt(odds.refused()) == 0) {
+            refused.add(run.get().root().key());
+            hits++;
+        }
         int left = throwing.getOrDefault(about.runKey(), 0);
         boolean now = before.isPresent() ? random.nextInt(2) == 0 : random.nextInt(odds.rule()) == 0;
         if (left == 0 && !now) {
             return;
         }
         throwing.put(about.runKey(), left == 0 ? random.nextInt(REPEATS_MAX) : left - 1);
-        if (odds.refused() > 0 && random.nextInt(odds.refused()) == 0) {
-            refused.add(run.get().root().key());
-        }
         hits++;
         threw = true;
         if (bug == Bug.HALF_DONE) {

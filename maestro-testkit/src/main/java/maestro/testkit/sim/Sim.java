@@ -244,6 +244,7 @@ public final class Sim {
                 node.turn(owner, () -> left[0]-- <= 0);
             }
         }
+        node.takeAfresh().forEach(shard -> take(node, shard));
     }
 
     /** One of each that the shard waits for: reads that fail stay asked for. */

@@ -39,6 +39,7 @@ final class SimNode {
     private final Map<Integer, Owner> owners = new TreeMap<>();
     private final Map<Integer, Sealed> toWrite = new TreeMap<>();
     private final List<Effect.Launch> attempts = new ArrayList<>();
+    private final Set<Integer> afresh = new HashSet<>();
     private final Set<String> said = new HashSet<>();
     private final Set<String> cancelled = new HashSet<>();
     private final Map<Integer, Map<String, BrokenRun>> broken = new TreeMap<>();
@@ -190,6 +191,14 @@ final class SimNode {
         runs.forEach(run -> check(
                 known.put(run.root().identity().uuid(), run) == null, "%s is tried again though it cannot be written", run));
         drop(shard);
+        afresh.add(shard);
+    }
+
+    /** Shards that start afresh here, told once. */
+    Set<Integer> takeAfresh() {
+        var taken = Set.copyOf(afresh);
+        afresh.clear();
+        return taken;
     }
 
     /** Runs of a shard that this node could not write. */

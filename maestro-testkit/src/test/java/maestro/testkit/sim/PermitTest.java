@@ -21,7 +21,7 @@ class PermitTest {
             0                | 0                         | 30    | 20
             5                | 0                         | 30    | 5
             25               | 0                         | 30    | 25
-            0                | 7                         | 30    | 30
+            0                | 7                         | 30    | 7
             4                | 7                         | 30    | 4
             """)
     void stepsOfOneRun(int stepConcurrency, int instanceStepConcurrency, int steps, int running) {
