@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +19,9 @@ class ReliabilityPageTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern NAME = Pattern.compile("`(?:(\\w+(?:Test|Contract))(?:\\.(\\w+))?|([a-z]\\w{15,}))`");
     private static final Pattern ROW = Pattern.compile("\\| (\\d+) \\| .+");
-    private static final int FAULTS = 24;
+    /** Numbers 25 to 45 are those of faults whose features have no table row yet. */
+    private static final List<Integer> FAULTS =
+            IntStream.concat(IntStream.rangeClosed(1, 24), IntStream.rangeClosed(46, 51)).boxed().toList();
 
     private static Map<String, String> tests() throws IOException {
         var tests = new HashMap<String, String>();
@@ -55,6 +59,6 @@ class ReliabilityPageTest {
             if (fault && named == 0) missing.add("fault " + row.group(1) + " has no test");
         }
         assertThat(missing).isEmpty();
-        assertThat(numbers).isEqualTo(Stream.iterate(1, n -> n + 1).limit(FAULTS).toList());
+        assertThat(numbers).isEqualTo(FAULTS);
     }
 }
