@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import maestro.core.row.RunRow;
 import maestro.core.state.RunIdentity;
+import maestro.model.MaestroException;
 import maestro.runtime.engine.EventPage;
 import maestro.runtime.engine.FeedEvent;
 import maestro.runtime.store.Reads;
@@ -22,6 +23,14 @@ final class History {
 
     History(Reads reads) {
         this.reads = reads;
+    }
+
+    /** @throws MaestroException NOT_FOUND when there is no such run */
+    EventPage read(String workflowId, long instanceId, long runId, String afterId, int size) {
+        var row = reads.run(workflowId, instanceId, runId)
+                .orElseThrow(() -> MaestroException.notFound("Workflow [" + workflowId + "] has no run [" + runId
+                        + "] of instance [" + instanceId + "]"));
+        return read(row, afterId, size);
     }
 
     /**

@@ -371,10 +371,7 @@ public final class NodeEngine implements Engine {
 
     @Override
     public EventPage history(String workflowId, long instanceId, long runId, String afterId, int size) {
-        var row = reads.run(workflowId, instanceId, runId)
-                .orElseThrow(() -> MaestroException.notFound("Workflow [" + workflowId + "] has no run [" + runId
-                        + "] of instance [" + instanceId + "]"));
-        return new History(reads).read(row, afterId, size);
+        return new History(reads).read(workflowId, instanceId, runId, afterId, size);
     }
 
     @Override
@@ -398,7 +395,6 @@ public final class NodeEngine implements Engine {
     }
 
     private Clocked now() {
-        return new Clocked(
-                world.millis(), new SplittableRandom(ThreadLocalRandom.current().nextLong()));
+        return new Clocked(world.millis(), new SplittableRandom(ThreadLocalRandom.current().nextLong()));
     }
 }

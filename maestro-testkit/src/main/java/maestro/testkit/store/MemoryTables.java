@@ -249,7 +249,7 @@ final class MemoryTables {
     private RunRow withHead(RunRow row) {
         var old = runs.get(row.runKey());
         if (old == null) {
-            return runs.get(row.likeKey()) == null
+            return row.likeKey() == 0 || runs.get(row.likeKey()) == null
                     ? row
                     : row.withHead(IterationHead.joined(runs.get(row.likeKey()).head(), row.head()));
         }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class YamlTest {
+class YamlOutputTest {
     private static final String LETTERS = "ab1e0x.+-_:#,[]{}&*!|>'\"%@`~ \t\n\r\\=<?/$()é日\u0085\u2028\u001b\u007f";
 
     @ParameterizedTest
