@@ -31,9 +31,12 @@ class BrowserTest {
         Path playwright = need(
                 Optional.of(UI.resolve("node_modules/@playwright/test/cli.js")).filter(Files::exists),
                 "the web UI was built without Node, so its browser tests have nothing to run with");
-        var flags = Map.of("server.port", "0", "data.dir", data.toString());
+        var flags = Map.of("server.port", "0", "data.dir", data.resolve("server").toString());
         try (var server = MaestroServer.start(ServerConfig.load(Optional.empty(), Map.of(), flags).config())) {
-            assertThat(played(playwright, chromium, server.address().toString())).isZero();
+            int ended = played(playwright, chromium, server.address().toString());
+            String said = Files.readString(output());
+            System.out.println(said);
+            assertThat(ended).as(said).isZero();
         }
     }
 
@@ -41,11 +44,18 @@ class BrowserTest {
         var process = new ProcessBuilder(
                 List.of("node", playwright.toAbsolutePath().toString(), "test", "--config", "e2e/playwright.config.ts"))
                 .directory(UI.toFile())
-                .inheritIO();
+                .redirectErrorStream(true)
+                .redirectOutput(output().toFile());
         process.environment().putAll(Map.of("MAESTRO_URL", address, "CHROMIUM", chromium.toString()));
         var running = process.start();
+        running.getOutputStream().close();
         if (!running.waitFor(8, TimeUnit.MINUTES)) running.destroyForcibly();
         return running.waitFor();
+    }
+
+    /** Apart from this process's own output, which the test runner talks over. */
+    private Path output() {
+        return data.resolve("playwright.txt");
     }
 
     private static Optional<Path> chromium() {
