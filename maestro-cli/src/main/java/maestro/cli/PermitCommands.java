@@ -39,7 +39,7 @@ final class PermitCommands {
             var table = new Table("WHEN", "WHAT");
             found.path("timeline").forEach(entry ->
                     table.row(Times.moment(entry.path("timestamp")), text(entry, "message")));
-            return "At most %s at once.\n%s".formatted(text(found, "max_allowed"), table);
+            return table.title("At most %s at once.".formatted(text(found, "max_allowed")));
         });
     }
 
@@ -53,7 +53,7 @@ final class PermitCommands {
         session.show(found, () -> {
             var table = new Table("TAG", "AT MOST");
             found.forEach(row -> table.row(text(row, "tag"), text(row, "max_allowed")));
-            return found.isEmpty() ? "No tag has a limit." : table.toString();
+            return found.isEmpty() ? "No tag has a limit." : table;
         });
     }
 
@@ -75,7 +75,7 @@ final class PermitCommands {
             found.path("held").forEach(row -> add(table, "runs", row));
             found.path("waiting").forEach(row -> add(table, "waits", row));
             return found.path("held").isEmpty() && found.path("waiting").isEmpty()
-                    ? "No step has or awaits it." : table.toString();
+                    ? "No step has or awaits it." : table;
         });
     }
 

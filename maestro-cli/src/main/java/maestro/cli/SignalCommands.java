@@ -70,8 +70,7 @@ final class SignalCommands {
         var found = session.api().get(Api.path("signals", name, "instances", number));
         session.show(found, () -> new Table("NUMBER", "ANNOUNCED", "PARAMS", "ID")
                 .row(text(found, "seq_id"), Times.moment(found.path("create_time")), params(found),
-                        text(found, "instance_id"))
-                .toString());
+                        text(found, "instance_id")));
     }
 
     private static String params(JsonNode instance) {
@@ -93,7 +92,7 @@ final class SignalCommands {
                 var table = new Table("NUMBER", "ANNOUNCED", "PARAMS");
                 found.forEach(row -> table.row(
                         text(row, "seq_id"), Times.moment(row.path("create_time")), params(row)));
-                return found.isEmpty() ? "Never announced." : table.toString();
+                return found.isEmpty() ? "Never announced." : table;
             });
             return;
         }
@@ -102,7 +101,7 @@ final class SignalCommands {
         session.show(found, () -> {
             var table = new Table("SIGNAL", "LAST NUMBER");
             found.forEach(row -> table.row(text(row, "name"), text(row, "last_seq_id")));
-            return found.isEmpty() ? "No signals." : table.toString();
+            return found.isEmpty() ? "No signals." : table;
         });
     }
 
@@ -117,7 +116,7 @@ final class SignalCommands {
             found.forEach(row -> table.row(
                     text(row, "type"), text(row, "workflow_id"),
                     row.has("step_uuid") ? text(row, "step_uuid") : text(row, "trigger_uuid"), conditions(row)));
-            return found.isEmpty() ? "Nobody listens." : table.toString();
+            return found.isEmpty() ? "Nobody listens." : table;
         });
     }
 
