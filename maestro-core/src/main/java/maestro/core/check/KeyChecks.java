@@ -2,6 +2,7 @@ package maestro.core.check;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,8 @@ public final class KeyChecks {
     private final ParamUse use;
     private final ParamCatalogue catalogue;
     private final Map<String, Step> steps = new HashMap<>();
+    /** Ids of more than one step, which is an error of its own: nobody knows whose a param is. */
+    private final Set<String> twice = new HashSet<>();
     private final List<Finding> found = new ArrayList<>();
 
     private KeyChecks(Workflow workflow, ParamCatalogue catalogue) {
@@ -37,7 +40,7 @@ public final class KeyChecks {
 
     private void index(List<Step> list) {
         list.forEach(step -> {
-            steps.put(step.id(), step);
+            if (steps.put(step.id(), step) != null) twice.add(step.id());
             index(step.body());
         });
     }
@@ -68,6 +71,7 @@ public final class KeyChecks {
     }
 
     private void inline(DslNotice.Inline inline) {
+        if (twice.contains(inline.stepId())) return;
         var name = inline.name();
         var step = Optional.ofNullable(steps.get(inline.stepId()));
         var reading = step.map(owner -> use.ofStep(owner, name)).orElseGet(() -> use.ofWorkflow(name));

@@ -34,6 +34,7 @@ final class ShortFormPaths {
             var wrapper = job.properties().iterator().next();
             return owner(wrapper.getValue(), path.substring(step.end())).after(List.of("jobs", index, wrapper.getKey()));
         }
+        if (path.equals(".steps") && owner.has("jobs")) return new Way(List.of("jobs"), "");
         int params = DocumentPaths.eaten(path, "params");
         if (params > 0) return param(owner, path.substring(params));
         if (path.startsWith(".transition")) return transition(owner, path);
