@@ -123,24 +123,33 @@ public final class Firings {
         return new Command.Start(firing.workflowId(), active.row().internalId(), List.of(request));
     }
 
-    /** The instances that the trigger takes: of each other signal the oldest that counts and fits; empty: one is missing. */
+    /**
+     * The instances that the trigger takes: of each signal the oldest that counts and fits; empty: one is missing. Of the
+     * signal that was told, too: an older one may have been told before the others were there, and letters of different
+     * signals come in any order.
+     */
     private Optional<Map<String, Firing.Consumed>> consumed(Effect.Fire asked) {
         var letter = asked.letter();
         if (!Firing.joinable(asked.trigger(), letter.signal(), letter.params())) {
             return Optional.empty();
         }
+        boolean alone = asked.trigger().definitions().size() == 1;
         var consumed = new LinkedHashMap<String, Firing.Consumed>();
         for (String name : asked.trigger().definitions().keySet()) {
-            if (name.equals(letter.signal())) {
+            boolean own = name.equals(letter.signal());
+            if (own && alone) {
                 consumed.put(name, new Firing.Consumed(letter.seq(), letter.params()));
                 continue;
             }
             var conditions = Firing.joining(asked.trigger(), letter.signal(), letter.params(), name);
             var found = signals.lowest(name, conditions, asked.checkpoints().getOrDefault(name, 0L));
-            if (found.isEmpty()) {
+            if (found.isPresent() && (!own || found.get().seq() <= letter.seq())) {
+                consumed.put(name, new Firing.Consumed(found.get().seq(), found.get().params()));
+            } else if (own) {
+                consumed.put(name, new Firing.Consumed(letter.seq(), letter.params()));
+            } else {
                 return Optional.empty();
             }
-            consumed.put(name, new Firing.Consumed(found.get().seq(), found.get().params()));
         }
         return Optional.of(consumed);
     }
