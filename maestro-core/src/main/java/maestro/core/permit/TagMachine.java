@@ -20,6 +20,9 @@ public final class TagMachine {
 
         /** Tells an attempt that it may run as far as this tag goes. */
         void granted(Claim claim);
+
+        /** Tells an attempt that it has to wait here. */
+        void queued(Claim claim);
     }
 
     private final TagState state;
@@ -54,6 +57,9 @@ public final class TagMachine {
         if (!state.knows(claim.uuid())) {
             desk.emit(new TagEvent.ClaimPut(claim, false));
             serve();
+            if (state.waits(claim.uuid())) {
+                desk.queued(claim);
+            }
         }
     }
 

@@ -48,6 +48,10 @@ public final class TagState {
         return held.containsKey(uuid) || waiting.containsKey(uuid);
     }
 
+    boolean waits(UUID uuid) {
+        return waiting.containsKey(uuid);
+    }
+
     /** Who has waited longest. */
     Optional<Claim> first() {
         return line.isEmpty() ? Optional.empty() : Optional.of(line.first());

@@ -209,7 +209,7 @@ final class Containment {
             }
             case Letter.Matched told -> step(turn, told.place().runKey(), told.place().ordinal(), thrown);
             case Letter.Announced told -> step(turn, told.place().runKey(), told.place().ordinal(), thrown);
-            case Letter.Granted told -> step(turn, told.runKey(), told.ordinal(), thrown);
+            case Letter.OfTag told -> step(turn, told.runKey(), told.ordinal(), thrown);
             case Letter.ToSignal told -> lost(turn, told, thrown);
             case Letter.ToTag told -> lost(turn, told, thrown);
         }

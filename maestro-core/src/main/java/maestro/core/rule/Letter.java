@@ -90,8 +90,27 @@ public sealed interface Letter {
         }
     }
 
+    /** What a tag says to an attempt. */
+    sealed interface OfTag extends ToWorkflow {
+        long runKey();
+
+        int ordinal();
+
+        UUID uuid();
+
+        String tag();
+
+        /** As the claim that is answered said. */
+        boolean insists();
+    }
+
     /** A tag lets an attempt run. */
-    record Granted(String workflowId, long runKey, int ordinal, UUID uuid, String tag) implements ToWorkflow {}
+    record Granted(String workflowId, long runKey, int ordinal, UUID uuid, String tag, boolean insists)
+            implements OfTag {}
+
+    /** An attempt has to wait at a tag. */
+    record Queued(String workflowId, long runKey, int ordinal, UUID uuid, String tag, boolean insists)
+            implements OfTag {}
 
     /** An instance that a step waits for is there. */
     record Matched(Listener.Step place, long seq, Map<String, Object> params) implements ToWorkflow {

@@ -75,9 +75,8 @@ public final class LetterJson {
                 json.put("kind", "tag").put("tag", tag);
                 json.set("letter", said.toJson());
             }
-            case Letter.Granted(_, var runKey, var ordinal, var uuid, var tag) ->
-                json.put("kind", "granted").put("run", runKey).put("step", ordinal)
-                        .put("uuid", uuid.toString()).put("tag", tag);
+            case Letter.Granted granted -> tag(json.put("kind", "granted"), granted);
+            case Letter.Queued queued -> tag(json.put("kind", "queued"), queued);
             case Letter.Matched(var place, var seq, var params) -> {
                 json.put("kind", "matched").put("seq", seq).set("place", place.toJson());
                 json.set("params", Json.node(params));
@@ -90,6 +89,14 @@ public final class LetterJson {
             }
         }
         return Json.text(json);
+    }
+
+    private static void tag(ObjectNode json, Letter.OfTag said) {
+        json.put("run", said.runKey()).put("step", said.ordinal()).put("uuid", said.uuid().toString());
+        json.put("tag", said.tag());
+        if (said.insists()) {
+            json.put("insists", true);
+        }
     }
 
     /** @throws MaestroException UNPROCESSABLE_ENTITY for what this version cannot read */
@@ -163,7 +170,15 @@ public final class LetterJson {
                     json.get("run").longValue(),
                     json.get("step").intValue(),
                     UUID.fromString(json.get("uuid").stringValue()),
-                    json.get("tag").stringValue());
+                    json.get("tag").stringValue(),
+                    json.path("insists").booleanValue(false));
+            case "queued" -> new Letter.Queued(
+                    to,
+                    json.get("run").longValue(),
+                    json.get("step").intValue(),
+                    UUID.fromString(json.get("uuid").stringValue()),
+                    json.get("tag").stringValue(),
+                    json.path("insists").booleanValue(false));
             case "matched" -> new Letter.Matched(
                     place(json), json.get("seq").longValue(), SignalInstance.params(json.get("params")));
             case "announced" -> new Letter.Announced(place(json), json.get("seq").longValue(), json.get("at").longValue());

@@ -17,9 +17,11 @@ import maestro.model.Tag;
 import maestro.model.run.StepStatus;
 
 /**
- * How an attempt gets leave from the tags that it carries (execution.md §8.3): it asks them one after another, all attempts
- * in the same order, and keeps what it has got, so that no circle of waiting can arise. The slots of its own workflow come
- * last. Whatever way the attempt ends, it lets go of all.
+ * How an attempt gets leave from the tags that it carries (execution.md §8.3): it asks them one after another. Where it has to
+ * wait it gives back what it has got from others, so that it holds nothing up that it cannot use, and asks them again when its
+ * turn has come. After a few such rounds it insists: it keeps what it gets, and asks in the order that is the same for all who
+ * insist, so that no circle of waiting can arise. The slots of its own workflow come last. Whatever way the attempt ends, it
+ * lets go of all.
  */
 final class PermitWalk {
     private PermitWalk() {}
@@ -54,7 +56,7 @@ final class PermitWalk {
         if (tags.isEmpty()) {
             return false;
         }
-        turn.emit(new Event.StepClaims(run.key(), step.ordinal(), new Claims(tags, 0)));
+        turn.emit(new Event.StepClaims(run.key(), step.ordinal(), Claims.of(tags)));
         ask(turn, run, step);
         return true;
     }
@@ -66,40 +68,71 @@ final class PermitWalk {
                 : Optional.<Integer>empty();
         String who = run.identity().text() + "[" + step.id() + "][" + step.attempt() + "]";
         turn.send(new Letter.ToTag(tag, new TagLetter.Ask(new Claim(
-                run.ownerId(), run.key(), step.ordinal(), step.uuid(), step.times().waitPermit(), limit, who))));
+                run.ownerId(), run.key(), step.ordinal(), step.uuid(), step.times().waitPermit(),
+                step.claims().insists(), limit, who))));
     }
 
     /** A tag lets the attempt run; comes too late when it has ended. */
     static void granted(Turn turn, MessageRow.Key key, Letter.Granted granted) {
         turn.emit(new Event.LetterTaken(key));
-        turn.state()
-                .run(granted.runKey())
-                .flatMap(run -> run.find(granted.ordinal()).map(step -> new Rules.At(run, step)))
-                .filter(at -> waits(at.step(), granted))
-                .ifPresent(at -> {
-                    var run = at.run();
-                    var step = at.step();
-                    turn.emit(new Event.StepClaims(run.key(), step.ordinal(), step.claims().oneMore()));
-                    if (!step.claims().complete()) {
-                        ask(turn, run, step);
-                    } else {
-                        turn.note(run, step, "Tag permit acquired");
-                        StepRules.permitted(turn, run, step);
-                    }
-                });
+        find(turn, granted).ifPresent(at -> {
+            var run = at.run();
+            var step = at.step();
+            turn.emit(new Event.StepClaims(run.key(), step.ordinal(), step.claims().oneMore()));
+            if (!step.claims().complete()) {
+                ask(turn, run, step);
+            } else {
+                turn.note(run, step, "Tag permit acquired");
+                StepRules.permitted(turn, run, step);
+            }
+        });
     }
 
-    private static boolean waits(StepState step, Letter.Granted granted) {
-        return granted.uuid().equals(step.uuid())
+    /** A tag lets the attempt wait: nobody else shall wait for what it has. */
+    static void queued(Turn turn, MessageRow.Key key, Letter.Queued queued) {
+        turn.emit(new Event.LetterTaken(key));
+        find(turn, queued).ifPresent(at -> {
+            var run = at.run();
+            var step = at.step();
+            var claims = step.claims();
+            turn.note(run, step, "The step is still waiting for tag permit");
+            if (claims.insists() || claims.granted() == 0) {
+                return;
+            }
+            if (claims.patient()) {
+                claims.held().forEach(tag -> release(turn, step, tag));
+                turn.emit(new Event.StepClaims(run.key(), step.ordinal(), claims.bounced()));
+            } else {
+                claims.asked().forEach(tag -> release(turn, step, tag));
+                turn.emit(new Event.StepClaims(run.key(), step.ordinal(), Claims.insisting(tags(turn, run, step))));
+                ask(turn, run, step);
+            }
+        });
+    }
+
+    /** The step that waits for the answer; empty: it has ended, or waits for another one. */
+    private static Optional<Rules.At> find(Turn turn, Letter.OfTag answer) {
+        return turn.state()
+                .run(answer.runKey())
+                .flatMap(run -> run.find(answer.ordinal()).map(step -> new Rules.At(run, step)))
+                .filter(at -> waits(at.step(), answer));
+    }
+
+    private static boolean waits(StepState step, Letter.OfTag answer) {
+        return answer.uuid().equals(step.uuid())
                 && step.status() == StepStatus.WAITING_FOR_PERMITS
                 && step.ending().isEmpty()
                 && !step.claims().complete()
-                && step.claims().next().equals(granted.tag());
+                && step.claims().next().equals(answer.tag())
+                && step.claims().insists() == answer.insists();
+    }
+
+    private static void release(Turn turn, StepState step, String tag) {
+        turn.send(new Letter.ToTag(tag, new TagLetter.Release(step.uuid())));
     }
 
     /** The attempt ends: it lets go of what it holds, and stands in no line any more. */
     static void letGo(Turn turn, StepState step) {
-        step.claims().asked().forEach(tag ->
-                turn.send(new Letter.ToTag(tag, new TagLetter.Release(step.uuid()))));
+        step.claims().asked().forEach(tag -> release(turn, step, tag));
     }
 }

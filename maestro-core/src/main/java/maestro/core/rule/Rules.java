@@ -91,6 +91,7 @@ public final class Rules {
             case Letter.ToSignal signal -> SignalRules.take(turn, key, signal);
             case Letter.ToTag tag -> TagRules.take(turn, key, tag);
             case Letter.Granted granted -> PermitWalk.granted(turn, key, granted);
+            case Letter.Queued queued -> PermitWalk.queued(turn, key, queued);
             case Letter.Matched matched -> WaitRules.matched(turn, key, matched);
             case Letter.Announced announced -> WaitRules.announced(turn, key, announced);
             case Letter.Seen seen -> TriggerRules.seen(turn, key, seen);

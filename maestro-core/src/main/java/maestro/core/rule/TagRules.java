@@ -43,7 +43,14 @@ final class TagRules {
 
         @Override
         public void granted(Claim claim) {
-            turn.send(new Letter.Granted(claim.workflowId(), claim.runKey(), claim.ordinal(), claim.uuid(), tag));
+            turn.send(new Letter.Granted(
+                    claim.workflowId(), claim.runKey(), claim.ordinal(), claim.uuid(), tag, claim.insists()));
+        }
+
+        @Override
+        public void queued(Claim claim) {
+            turn.send(new Letter.Queued(
+                    claim.workflowId(), claim.runKey(), claim.ordinal(), claim.uuid(), tag, claim.insists()));
         }
     }
 }

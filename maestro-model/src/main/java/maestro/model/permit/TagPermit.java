@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record TagPermit(String tag, int maxAllowed, List<TimelineEvent> timeline, Map<String, Object> extras) {
     public static final int TIMELINE_MAX = 32;
-    private static final int TAG_BYTES_MAX = 512;
+    private static final int TAG_BYTES_MAX = 2_000;
     private static final int EXTRAS_BYTES_MAX = 64 * 1_024;
     private static final String TIMELINE = "timeline";
 
@@ -39,9 +39,9 @@ public record TagPermit(String tag, int maxAllowed, List<TimelineEvent> timeline
     public static TagPermit fromJson(JsonNode body) {
         var fields = Fields.of(body, "");
         var errors = new ArrayList<String>();
-        String tag = fields.text("tag").orElse("");
-        if (tag.isEmpty() || bytes(tag) > TAG_BYTES_MAX || tag.indexOf('\0') >= 0) {
-            errors.add("tag has 1 to " + TAG_BYTES_MAX + " bytes and no NUL");
+        String tag = fields.requiredText("tag", errors);
+        if (bytes(tag) > TAG_BYTES_MAX || tag.indexOf('\0') >= 0) {
+            errors.add("tag may have " + TAG_BYTES_MAX + " bytes, and no NUL");
         }
         int max = fields.smallInteger("max_allowed").orElse(0);
         if (max < 0) {

@@ -71,7 +71,6 @@ class PermitApiTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"max_allowed": 2}                          | tag
-            {"tag": ""}                                 | tag
             {"tag": "a", "max_allowed": -1}             | maxAllowed
             {"tag": "a", "max_allowed": "x"}            | maxAllowed
             {"tag": "a", "timeline": []}                | timeline
@@ -128,10 +127,47 @@ class PermitApiTest {
     }
 
     @Test
+    void aTagMayHaveAnyName() {
+        permit("", 1);
+        permit("x".repeat(2_000), 1);
+        permit("a*b~!", 1);
+        assertThat(server.http.get(PERMITS + "/a*b~!").json().path("max_allowed").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aStepThatWaitsForOneTagHoldsNothingUpAtOthers() {
+        for (int i = 0; i < 8; i++) { // asked in whatever order, as the names have it
+            String free = "free" + i;
+            String closed = "closed" + i;
+            permit(free, 1);
+            permit(closed, 0);
+            String id = "hold" + i;
+            server.push(id, "", tagged(noop("both"), free, closed));
+            long waits = server.start(id);
+            await(closed, 0, 1);
+            await(free, 0, 0);
+            server.push(id + ".one", "", tagged(noop("a"), free));
+            long passes = server.start(id + ".one");
+            server.awaitEnd(id + ".one", passes);
+            assertThat(status(id + ".one", passes)).isEqualTo("SUCCEEDED");
+            String path = "/api/v3/workflows/" + id + "/instances/" + waits + "/steps/both";
+            assertThat(server.http.get(path).json().path("timeline").toString())
+                    .contains("The step is still waiting for tag permit").doesNotContain("Tag permit acquired");
+            permit(closed, 1);
+            server.awaitEnd(id, waits);
+            assertThat(server.http.get(path).json().path("timeline").toString()).contains("Tag permit acquired");
+            await(free, 0, 0);
+            await(closed, 0, 0);
+        }
+    }
+
+    @Test
     void aStepWithSeveralTagsNeedsAll_inWhateverOrderTheyAreWritten() {
         permit("m1", 1);
         permit("m2", 1);
-        server.push("multi", "", tagged(noop("a"), "m1", "m2"), tagged(noop("b"), "m2", "m1"));
+        permit("m3", 1);
+        server.push("multi", "", tagged(noop("a"), "m1", "m2"), tagged(noop("b"), "m2", "m1"),
+                tagged(noop("c"), "m3", "m2", "m1"), tagged(noop("d"), "m3", "m1"));
         var instances = new ArrayList<Long>();
         for (int i = 0; i < 20; i++) instances.add(server.start("multi"));
         instances.forEach(instance -> server.awaitEnd("multi", instance));
