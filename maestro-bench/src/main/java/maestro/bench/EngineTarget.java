@@ -43,7 +43,7 @@ final class EngineTarget implements Target {
                 "127.0.0.1",
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30),
-                RuleConfig.DEFAULT);
+                RuleConfig.DEFAULT.withLimits(ServerProcess.ITERATIONS_MAX, ServerProcess.ITERATIONS_MAX));
         node = new Node(settings, ports, Map.of(), () -> {});
         engine = new NodeEngine(node, ports, World.real());
         node.start();

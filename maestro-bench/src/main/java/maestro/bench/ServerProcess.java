@@ -15,6 +15,9 @@ import maestro.store.DatabaseConfig;
 
 /** Starts, kills and starts again one server on one port and one database. One thread. */
 final class ServerProcess implements AutoCloseable {
+    /** Loops of a benchmark may be larger than a user's. */
+    static final int ITERATIONS_MAX = 10_000_000;
+
     private static final long START_NANOS_MAX = TimeUnit.SECONDS.toNanos(60);
 
     private final DatabaseConfig database;
@@ -87,6 +90,7 @@ final class ServerProcess implements AutoCloseable {
                     .redirectError(log.map(file -> ProcessBuilder.Redirect.appendTo(file.toFile()))
                             .orElse(ProcessBuilder.Redirect.INHERIT))
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+            builder.environment().put("MAESTRO_ENGINE_MAX_ITERATIONS", Integer.toString(ITERATIONS_MAX));
             builder.environment().put("MAESTRO_DATABASE_USER", database.user());
             builder.environment().put("MAESTRO_DATABASE_PASSWORD", database.password());
             process = builder.start();

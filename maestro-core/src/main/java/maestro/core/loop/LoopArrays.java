@@ -7,9 +7,6 @@ import maestro.model.MaestroException;
 
 /** The values of a foreach's loop params: their cartesian product, the first param varying fastest (§2.2). */
 public final class LoopArrays {
-    /** Elements of one array (composite-steps.md §2.2); several arrays may make more iterations than that. */
-    static final int ELEMENTS_MAX = 25_000;
-
     private final Map<String, Object> arrays;
 
     private LoopArrays(Map<String, Object> arrays) {
@@ -18,7 +15,7 @@ public final class LoopArrays {
 
     /**
      * @param loopParams evaluated
-     * @throws MaestroException BAD_REQUEST when one of them is no array, or too long a one
+     * @throws MaestroException BAD_REQUEST when one of them is no array
      */
     public static LoopArrays of(Map<String, Object> loopParams) {
         if (loopParams.isEmpty()) {
@@ -28,11 +25,6 @@ public final class LoopArrays {
             if (length(value) < 0) {
                 throw MaestroException.badRequest("Loop param [" + name
                         + "] is not an array of STRING, LONG, DOUBLE or BOOLEAN; a foreach needs arrays");
-            }
-            if (length(value) > ELEMENTS_MAX) {
-                throw MaestroException.badRequest("Loop param [" + name + "] has " + length(value)
-                        + " elements; at most " + ELEMENTS_MAX
-                        + " are allowed, use several loop params or nested loops");
             }
         });
         return new LoopArrays(loopParams);

@@ -58,7 +58,7 @@ final class StepJson {
         if (!detail.dependencies().isEmpty()) {
             json.set("deps", detail.dependencies().toJson());
         }
-        if (!detail.outputs().isEmpty()) {
+        if (!detail.outputs().equals(Outputs.NONE)) {
             json.set("outs", detail.outputs().toJson());
         }
         if (!detail.claims().equals(Claims.NONE)) {

@@ -32,7 +32,7 @@ public record RuleConfig(
         ChildSteps childSteps,
         BackoffSpec scriptBackoff) {
     public static final RuleConfig DEFAULT = new RuleConfig(
-            Duration.ofSeconds(15), Duration.ofSeconds(120), "prod", ParamCatalogue.STANDARD, 1_000_000, 1_000_000,
+            Duration.ofSeconds(15), Duration.ofSeconds(120), "prod", ParamCatalogue.STANDARD, 25_000, 1_000_000,
             64, "", Templates.NONE, ChildSteps.NONE, BackoffSpec.DEFAULT);
 
     public RuleConfig withShards(int count) {

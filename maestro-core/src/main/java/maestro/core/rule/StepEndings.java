@@ -16,6 +16,7 @@ import maestro.core.state.Event;
 import maestro.core.state.Order;
 import maestro.core.state.RunState;
 import maestro.core.state.StepState;
+import maestro.core.wait.Outputs;
 import maestro.model.MaestroException;
 import maestro.model.definition.FailureMode;
 import maestro.model.run.StepStatus;
@@ -41,7 +42,7 @@ final class StepEndings {
             var work = StepEvaluation.conditionsElsewhere(turn, run, step);
             turn.effect(Effect.Compute.of(run, step, work));
         } catch (MaestroException wrong) {
-            internal(turn, run, step, wrong);
+            broken(turn, run, step, wrong);
         }
     }
 
@@ -80,7 +81,15 @@ final class StepEndings {
         turn.later(new Turn.Work.Settle(run.key()));
     }
 
+    /** The engine could not do its part; what an attempt that had done its work would announce is lost then. */
     static void internal(Turn turn, RunState run, StepState step, MaestroException why) {
+        if (step.status() == FINISHING && step.ending().isEmpty()) {
+            turn.emit(new Event.OutputsSet(run.key(), step.ordinal(), Outputs.LOST));
+        }
+        broken(turn, run, step, why);
+    }
+
+    private static void broken(Turn turn, RunState run, StepState step, MaestroException why) {
         turn.note(
                 run,
                 step,

@@ -145,7 +145,7 @@ final class WaitRules {
     static void bypass(Turn turn, RunState run, StepState step, User user) {
         letGo(turn, run, step);
         var entry = TimelineEvent.info(
-                turn.now(), "User [" + user.name() + "] bypassed the signal dependencies that were open");
+                turn.now(), "Signal step dependencies have been bypassed by user [" + user.name() + "]");
         turn.emit(new Event.DependenciesSet(run.key(), step.ordinal(), step.dependencies().skipped(entry)));
         goOn(turn, run, step);
     }

@@ -11,7 +11,7 @@ import maestro.core.param.ParamScope;
 import maestro.core.wait.RunSignals;
 import maestro.model.MaestroException;
 import maestro.model.definition.SignalTrigger;
-import maestro.model.json.Json;
+import maestro.model.param.Param;
 import maestro.model.signal.SignalCondition;
 import maestro.sel.Budget;
 
@@ -32,7 +32,7 @@ public record Firing(String workflowId, String triggerUuid, SignalTrigger trigge
          * @param params of the trigger, evaluated
          * @param requestId two firings with the same one start one run
          */
-        record Start(Map<String, Object> params, String requestId) implements Outcome {}
+        record Start(Map<String, Param> params, String requestId) implements Outcome {}
 
         /** None is to be started, and why. */
         record Silent(String why) implements Outcome {}
@@ -77,10 +77,10 @@ public record Firing(String workflowId, String triggerUuid, SignalTrigger trigge
      * @throws BudgetExceeded over a provisional budget
      */
     public Outcome evaluate(InstanceFacts facts, Clocked now, Budget budget) {
-        Map<String, Object> params = new LinkedHashMap<>();
+        Map<String, Param> params;
         try {
-            ParamScope.trigger(facts.withSignals(new RunSignals(Map.of(), signals())), now).params(trigger.params(), budget)
-                    .forEach((name, param) -> params.put(name, Json.plain(Json.node(param.result()))));
+            params = ParamScope.trigger(facts.withSignals(new RunSignals(Map.of(), signals())), now)
+                    .params(trigger.params(), budget);
         } catch (MaestroException wrong) {
             return new Outcome.Silent("its params could not be evaluated: " + wrong.getMessage());
         }

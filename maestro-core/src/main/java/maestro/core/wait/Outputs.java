@@ -13,16 +13,18 @@ import tools.jackson.databind.node.ObjectNode;
  * All signals that an attempt announces, static ones first. Immutable.
  *
  * @param info that all of them are announced
+ * @param lost the attempt failed while it found out what to announce
  */
-public record Outputs(List<Output> all, Optional<TimelineEvent> info) {
-    public static final Outputs NONE = new Outputs(List.of(), Optional.empty());
+public record Outputs(List<Output> all, Optional<TimelineEvent> info, boolean lost) {
+    public static final Outputs NONE = new Outputs(List.of(), Optional.empty(), false);
+    public static final Outputs LOST = new Outputs(List.of(), Optional.empty(), true);
 
     public Outputs {
         all = List.copyOf(all);
     }
 
     public static Outputs of(List<Output> all) {
-        return new Outputs(all, Optional.empty());
+        return new Outputs(all, Optional.empty(), false);
     }
 
     public boolean isEmpty() {
@@ -37,11 +39,11 @@ public record Outputs(List<Output> all, Optional<TimelineEvent> info) {
     public Outputs announced(int index, long seq, long atMillis) {
         var changed = new ArrayList<>(all);
         changed.set(index, all.get(index).announced(seq, atMillis));
-        return new Outputs(changed, info);
+        return new Outputs(changed, info, false);
     }
 
     public Outputs with(TimelineEvent entry) {
-        return new Outputs(all, Optional.of(entry));
+        return new Outputs(all, Optional.of(entry), false);
     }
 
     /** As clients see it. */
@@ -80,6 +82,9 @@ public record Outputs(List<Output> all, Optional<TimelineEvent> info) {
             each.put("seq", output.seq()).put("at", output.announceMillis());
         }
         info.ifPresent(entry -> json.set("info", entry.toJson()));
+        if (lost) {
+            json.put("lost", true);
+        }
         return json;
     }
 
@@ -97,6 +102,9 @@ public record Outputs(List<Output> all, Optional<TimelineEvent> info) {
                     each.get("seq").longValue(),
                     each.get("at").longValue()));
         }
-        return new Outputs(all, Optional.ofNullable(json.get("info")).map(TimelineEvent::fromJson));
+        return new Outputs(
+                all,
+                Optional.ofNullable(json.get("info")).map(TimelineEvent::fromJson),
+                json.path("lost").booleanValue(false));
     }
 }

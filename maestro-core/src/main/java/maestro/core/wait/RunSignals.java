@@ -3,6 +3,7 @@ package maestro.core.wait;
 import java.util.Map;
 import maestro.core.param.SignalFacts;
 import maestro.model.MaestroException;
+import maestro.model.param.Param;
 
 /**
  * What a run knows of the signals that started it.
@@ -10,12 +11,12 @@ import maestro.model.MaestroException;
  * @param trigger params of the trigger, as evaluated
  * @param instances params of the consumed instances, by the name of the signal
  */
-public record RunSignals(Map<String, Object> trigger, Map<String, Map<String, Object>> instances)
+public record RunSignals(Map<String, Param> trigger, Map<String, Map<String, Object>> instances)
         implements SignalFacts {
     @Override
     public Object ofTrigger(String name) {
-        var value = trigger.get(name);
-        return value != null ? value : SignalFacts.NONE.ofTrigger(name);
+        var param = trigger.get(name);
+        return param != null ? param.result() : SignalFacts.NONE.ofTrigger(name);
     }
 
     @Override

@@ -74,9 +74,7 @@ public final class SignalEvaluation {
             all.add(output(
                     name, values(scope.params(written.params(), budget)), plain(scope.params(written.payload(), budget))));
         }
-        for (var asked : asked(artifacts)) {
-            all.add(dynamic(scope.params(asked, budget)));
-        }
+        asked(artifacts, scope, budget).forEach(values -> all.add(dynamic(values)));
         return Outputs.of(all);
     }
 
@@ -103,31 +101,35 @@ public final class SignalEvaluation {
 
     private static final String EACH = "signal";
 
-    /** Each is a MAP param of its own. */
-    private static List<Map<String, ParamDefinition>> asked(Map<String, Map<String, Object>> artifacts) {
+    /** Each is a MAP param; a job hands it back evaluated, or leaves that to the server. */
+    private static List<Map<String, Object>> asked(
+            Map<String, Map<String, Object>> artifacts, ParamScope scope, Budget budget) {
         var artifact = artifacts.get(DYNAMIC);
         if (artifact == null || !(artifact.get("signal_outputs") instanceof List<?> list)) {
             return List.of();
         }
-        var asked = new ArrayList<Map<String, ParamDefinition>>();
+        var asked = new ArrayList<Map<String, Object>>();
         for (var each : list) {
+            String path = DYNAMIC + ".signalOutputs[" + asked.size() + "]";
             var json = Json.node(each);
-            if (json.isObject()) {
-                ((tools.jackson.databind.node.ObjectNode) json).remove(List.of("evaluated_result", "evaluated_time"));
-            }
-            var definition = ParamJson.completeDefinition(json, DYNAMIC + ".signalOutputs[" + asked.size() + "]");
+            boolean evaluated = json.has("evaluated_result");
+            var definition = evaluated
+                    ? ParamJson.param(json, path).definition()
+                    : ParamJson.completeDefinition(json, path);
             if (definition.type() != ParamType.MAP) {
                 throw MaestroException.badRequest("Artifact [" + DYNAMIC + "] has a signal output of the type ["
                         + definition.type() + "]; a MAP with a 'name' is expected");
             }
-            asked.add(Map.of(EACH, definition));
+            asked.add(Json.plainMap(evaluated
+                    ? json.get("evaluated_result")
+                    : Json.node(scope.params(Map.of(EACH, definition), budget).get(EACH).result())));
         }
         return asked;
     }
 
     /** Texts and integers, also as text, are params; all else is payload. */
-    private static Output dynamic(Map<String, Param> evaluated) {
-        var values = new LinkedHashMap<>(Json.plainMap(Json.node(evaluated.get(EACH).result())));
+    private static Output dynamic(Map<String, Object> given) {
+        var values = new LinkedHashMap<>(given);
         if (!(values.remove(NAME) instanceof String name)) {
             throw MaestroException.badRequest(
                     "Artifact [" + DYNAMIC + "] has a signal output without a 'name'; it says which signal");

@@ -10,6 +10,8 @@ import maestro.model.json.Fields;
 import maestro.model.json.Json;
 import maestro.model.json.Scalars;
 import maestro.model.json.UserJson;
+import maestro.model.param.Param;
+import maestro.model.param.ParamJson;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -50,9 +52,9 @@ public sealed interface Initiator {
 
     /**
      * @param signalIds signal name to sequence id
-     * @param params plain JSON
+     * @param params of the trigger, evaluated
      */
-    record Signal(Optional<String> triggerUuid, Map<String, Long> signalIds, Map<String, Object> params)
+    record Signal(Optional<String> triggerUuid, Map<String, Long> signalIds, Map<String, Param> params)
             implements Initiator {
         @Override
         public Type type() {
@@ -124,8 +126,12 @@ public sealed interface Initiator {
             }
             case Signal(var uuid, var ids, var params) -> {
                 uuid.ifPresent(text -> json.put("trigger_uuid", text));
-                json.set("signal_id_map", Json.node(ids));
-                json.set("params", Json.node(params));
+                if (!ids.isEmpty()) {
+                    json.set("signal_id_map", Json.node(ids));
+                }
+                if (!params.isEmpty()) {
+                    json.set("params", ParamJson.paramsToJson(params));
+                }
             }
             case Upstream(_, var ancestors) -> {
                 var list = json.putArray("ancestors");
@@ -148,7 +154,7 @@ public sealed interface Initiator {
         Initiator initiator = switch (type) {
             case MANUAL -> new Manual(fields.node("user").map(user -> UserJson.user(user, fields.at("user"))));
             case TIME -> new Time(fields.text("trigger_uuid"), fields.integer("trigger_time"), fields.text("timezone"));
-            case SIGNAL -> new Signal(fields.text("trigger_uuid"), signalIds(fields), plain(fields));
+            case SIGNAL -> new Signal(fields.text("trigger_uuid"), signalIds(fields), params(fields));
             case SUBWORKFLOW, FOREACH, WHILE, TEMPLATE -> new Upstream(type, ancestors(fields));
             case VALIDATION -> new Validation();
         };
@@ -163,9 +169,11 @@ public sealed interface Initiator {
         return ids;
     }
 
-    private static Map<String, Object> plain(Fields fields) {
-        var params = new LinkedHashMap<String, Object>();
-        fields.members("params").forEach((name, value) -> params.put(name, Json.plain(value)));
+    private static Map<String, Param> params(Fields fields) {
+        var params = new LinkedHashMap<String, Param>();
+        fields.members("params")
+                .forEach((name, value) ->
+                        params.put(name, ParamJson.param(value, Fields.member(fields.at("params"), name))));
         return params;
     }
 

@@ -78,8 +78,8 @@ public record SignalRequest(
     /** What is wrong with it besides its name; each problem is a sentence that begins with the path. */
     private List<String> problems() {
         var problems = new ArrayList<String>(paramProblems(params));
-        requestId.filter(id -> id.isEmpty() || bytes(id) > ID_BYTES_MAX || id.indexOf('\0') >= 0)
-                .ifPresent(_ -> problems.add("requestId has 1 to " + ID_BYTES_MAX + " bytes and no NUL"));
+        requestId.filter(id -> bytes(id) > ID_BYTES_MAX || id.indexOf('\0') >= 0)
+                .ifPresent(_ -> problems.add("requestId may have " + ID_BYTES_MAX + " bytes, and no NUL"));
         int size = bytes(Json.text(Json.node(payload)));
         if (size > PAYLOAD_BYTES_MAX) {
             problems.add("payload has " + size + " bytes, at most " + PAYLOAD_BYTES_MAX + " are allowed");

@@ -117,7 +117,9 @@ class RequestsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"user":"amy","depth":0,"type":"MANUAL"}
             {"trigger_uuid":"u","trigger_time":5,"timezone":"UTC","depth":0,"type":"TIME"}
-            {"trigger_uuid":"u","signal_id_map":{"s":3},"params":{"s":{"k":1}},"depth":0,"type":"SIGNAL"}
+            {"trigger_uuid":"u","signal_id_map":{"s":3},"params":{"k":{"value":1,"type":"LONG",\
+            "evaluated_result":1,"evaluated_time":5}},"depth":0,"type":"SIGNAL"}
+            {"trigger_uuid":"u","depth":0,"type":"SIGNAL"}
             {"ancestors":[{"workflow_id":"w","instance_id":1,"run_id":2,"step_id":"s","step_attempt_id":3,\
             "sync":true}],"depth":1,"type":"FOREACH"}
             {"depth":0,"type":"VALIDATION"}

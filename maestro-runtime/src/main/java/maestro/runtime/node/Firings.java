@@ -27,6 +27,7 @@ import maestro.core.trigger.TriggerIds;
 import maestro.model.MaestroException;
 import maestro.model.User;
 import maestro.model.definition.TimeTrigger;
+import maestro.model.param.Param;
 import maestro.model.param.ParamDefinition;
 import maestro.model.param.ParamType;
 import maestro.model.run.Initiator;
@@ -117,7 +118,7 @@ public final class Firings {
     }
 
     private Command.Start start(
-            Active active, Firing firing, Map<String, Object> params, String requestId, Evaluator evaluator) {
+            Active active, Firing firing, Map<String, Param> params, String requestId, Evaluator evaluator) {
         var initiator = new Initiator.Signal(Optional.of(firing.triggerUuid()), firing.signalIds(), params);
         var request = request(active, initiator, requestId, Map.of(), firing.signals(), evaluator);
         return new Command.Start(firing.workflowId(), active.row().internalId(), List.of(request));

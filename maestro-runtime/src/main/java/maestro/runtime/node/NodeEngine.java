@@ -270,9 +270,9 @@ public final class NodeEngine implements Engine {
                 .flatMap(id -> reads.runByUuid(row.workflowId(), id.toString()))
                 .map(run -> new Command.Start.Known(run.instanceId(), run.runId()));
         String uuid = request.requestId().orElseGet(UUID::randomUUID).toString();
-        var now = now();
-        var head = node.evaluations()
-                .call(row.workflowId(), budget -> preparation.head(plan, properties, request, caller, now, budget));
+        var signals = NodeSignals.named(request.initiator(), store.signals());
+        var head = node.evaluations().call(row.workflowId(), budget ->
+                preparation.head(plan, properties, request, caller, now(), budget, signals));
         return new Command.Start.Request(uuid, version, plan, head, known);
     }
 

@@ -1,10 +1,13 @@
 package maestro.runtime.node;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import maestro.core.mail.Key;
 import maestro.core.rule.Answer;
 import maestro.core.rule.Message;
 import maestro.model.Code;
 import maestro.model.MaestroException;
+import maestro.model.run.Initiator;
 import maestro.model.signal.SignalInstance;
 import maestro.model.signal.SignalRequest;
 import maestro.runtime.engine.SignalBook;
@@ -12,6 +15,16 @@ import maestro.runtime.store.Signals;
 
 /** Announcements by way of the shard that holds the signal. Thread-safe. */
 record NodeSignals(Node node, Signals stored) implements SignalBook {
+    /** The params of the instances that a start names, by the name of the signal. */
+    static Map<String, Map<String, Object>> named(Initiator initiator, Signals stored) {
+        var params = new LinkedHashMap<String, Map<String, Object>>();
+        if (initiator instanceof Initiator.Signal(_, var ids, _)) {
+            ids.forEach((name, seq) ->
+                    stored.instance(name, seq).ifPresent(instance -> params.put(name, instance.params())));
+        }
+        return params;
+    }
+
     @Override
     public SignalInstance announce(SignalRequest request) {
         String home = new Key.Signal(request.name()).text();

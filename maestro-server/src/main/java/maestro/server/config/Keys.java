@@ -90,7 +90,7 @@ final class Keys {
     static final Key<Integer> EVALUATION_THREADS = Key.open("evaluation.threads", "2..64",
             "the number of processors, from 2 to 8", Parse.number(2, 64),
             "Threads for expressions that take long; each may hold up to 100 MB of values.");
-    static final Key<Integer> ITERATIONS = Key.of("engine.max-iterations", "1..100000000", "1000000",
+    static final Key<Integer> ITERATIONS = Key.of("engine.max-iterations", "1..100000000", "25000",
             Parse.number(1, 100_000_000), "Iterations of one foreach or while step; one that would have more fails.");
     static final Key<Integer> LEAF_STEPS = Key.of("engine.max-leaf-steps", "1..1000000000", "1000000",
             Parse.number(1, 1_000_000_000),

@@ -40,8 +40,8 @@ final class StepActionResource {
         answer.put("workflow_id", outcome.workflowId());
         answer.put("workflow_instance_id", outcome.instanceId());
         answer.put("workflow_run_id", outcome.runId());
-        answer.put("step_id", outcome.stepId());
-        if (outcome.attempt() > 0) answer.put("step_attempt_id", outcome.attempt());
+        if (outcome.attempt() > 0)
+            answer.put("step_id", outcome.stepId()).put("step_attempt_id", outcome.attempt());
         outcome.state().ifPresent(row -> answer.set("step_runtime_state", StepView.runtimeState(row)));
         answer.set("timeline_event", TimelineEvent.info(outcome.atMillis(), outcome.message()).toJson());
         return answer;

@@ -132,7 +132,7 @@ final class WorkflowResource {
         User author = call.user();
         if (call.flag("push", false)) {
             engine.rehearse(request, author);
-            return valid(pushed, author);
+            return Answer.json(warned(valid(request, author), pushed));
         }
         try {
             engine.dryRun(request, author);
@@ -141,12 +141,12 @@ final class WorkflowResource {
             throw new MaestroException(
                     Code.BAD_REQUEST, "The dry run failed" + others(request), List.of(e.getMessage()), e);
         }
-        return valid(pushed, author);
+        return Answer.json(valid(request, author)); // its clients know no other members
     }
 
-    private Answer valid(Pushed pushed, User author) {
-        String valid = "The workflow [" + pushed.request().workflow().id() + "] is valid";
-        return Answer.json(warned(TimelineEvent.action(clock.millis(), "VALIDATE", author, valid).toJson(), pushed));
+    private ObjectNode valid(CreateRequest request, User author) {
+        String valid = "The workflow [" + request.workflow().id() + "] is valid";
+        return TimelineEvent.action(clock.millis(), "VALIDATE", author, valid).toJson();
     }
 
     /** The dry run stops at its first problem, the only one to list (definition.md §12); checks find all, with places. */

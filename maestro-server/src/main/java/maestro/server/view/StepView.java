@@ -1,5 +1,7 @@
 package maestro.server.view;
 
+import java.util.ArrayList;
+import java.util.List;
 import maestro.core.dag.PlanStep;
 import maestro.core.restart.RestartConfig;
 import maestro.core.restart.RestartJson;
@@ -19,6 +21,7 @@ import maestro.model.param.ParamDefinition;
 import maestro.model.param.ParamJson;
 import maestro.model.param.ParamType;
 import maestro.model.run.StepStatus;
+import maestro.model.run.TimelineEvent;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.util.RawValue;
 
@@ -46,7 +49,7 @@ public final class StepView {
         view.set("artifacts", artifacts(detail));
         signals(view, row.status(), detail);
         view.set("timeline", enriched
-                ? Enrichment.of(detail.timeline(), detail.times(), row.status())
+                ? Enrichment.of(told(detail), detail.times(), row.status())
                 : Enrichment.plain(detail.timeline()));
         return view;
     }
@@ -63,12 +66,20 @@ public final class StepView {
         return shown;
     }
 
-    /** What it announces is shown once its own work is done, also when that is nothing. */
+    /** What it waited for and announced has an entry of its own (rest-api.md §11). */
+    private static List<TimelineEvent> told(StepDetail detail) {
+        var all = new ArrayList<>(detail.timeline());
+        detail.dependencies().info().ifPresent(all::add);
+        detail.outputs().info().ifPresent(all::add);
+        return all;
+    }
+
+    /** What it announces is shown once its own work is done and collected, also when that is nothing. */
     private static void signals(ObjectNode view, StepStatus status, StepDetail detail) {
         if (!detail.dependencies().isEmpty()) view.set("signal_dependencies", detail.dependencies().shown());
         boolean collected = switch (status) {
             case FINISHING, SUCCEEDED -> true;
-            case INTERNALLY_FAILED -> detail.times().finish() > 0;
+            case INTERNALLY_FAILED -> detail.times().finish() > 0 && !detail.outputs().lost();
             default -> false;
         };
         if (collected) view.set("signal_outputs", detail.outputs().shown());

@@ -264,12 +264,13 @@ class AnswersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"FAIL_AFTER_RUNNING, FATALLY_FAILED", "IGNORE_FAILURE, COMPLETED_WITH_ERROR"})
-    void aForeachOverTooManyFailsWhenItStarts(String mode, String status) {
+    @CsvSource({"FAIL_AFTER_RUNNING, 1, 25001, FATALLY_FAILED", "IGNORE_FAILURE, 251, 100, COMPLETED_WITH_ERROR"})
+    void aForeachOverTooManyInAllFailsWhenItStarts(String mode, int some, int others, String status) {
         var run = story.run("many." + mode, """
                 {"foreach": {"id": "f", "failure_mode": "%s", "params": {"loop_params": {"type": "MAP", "value":
-                 {"n": {"type": "LONG_ARRAY", "expression": "Util.intsBetween(0, 25001, 1)"}}}}, "steps": [%s]}}"""
-                .formatted(mode, noop("x")));
+                 {"m": {"type": "LONG_ARRAY", "expression": "Util.intsBetween(0, %d, 1)"},
+                  "n": {"type": "LONG_ARRAY", "expression": "Util.intsBetween(0, %d, 1)"}}}}, "steps": [%s]}}"""
+                .formatted(mode, some, others, noop("x")));
         story.end(run);
         assertThat(story.step(run, "f")).isEqualTo(status);
     }

@@ -28,12 +28,13 @@ class ExplainTest {
 
     @Test
     void warningsStandBesideWhatIsAccepted() {
-        var validated = server.http.call("PUT", WORKFLOWS + "/actions/validate",
-                "user: amy;;content-type: application/json", definition("warned", "a__kk + 1"));
-        assertThat(validated.status()).isEqualTo(200);
+        String headers = "user: amy;;content-type: application/json";
+        var rehearsed = server.http.call(
+                "PUT", WORKFLOWS + "/actions/validate?push=true", headers, definition("warned", "a__kk + 1"));
+        assertThat(rehearsed.status()).isEqualTo(200);
         var pushed = server.post(WORKFLOWS, definition("warned", "a__kk + 1"));
         assertThat(pushed.status()).isEqualTo(200);
-        for (JsonNode answer : new JsonNode[] {validated.json(), pushed.json()}) {
+        for (JsonNode answer : new JsonNode[] {rehearsed.json(), pushed.json()}) {
             var warning = answer.at("/warnings/0");
             assertThat(warning.path("severity").asString()).isEqualTo("WARNING");
             assertThat(warning.path("code").asString()).isEqualTo("UNKNOWN_PARAM");
@@ -43,6 +44,9 @@ class ExplainTest {
             assertThat(warning.path("suggestion").asString()).isEqualTo("k");
         }
         assertThat(server.post(WORKFLOWS, definition("clean", "a__k + 1")).json().has("warnings")).isFalse();
+        var validated = server.http.call("PUT", WORKFLOWS + "/actions/validate", headers, definition("warned", "a__kk + 1"));
+        assertThat(validated.json().propertyNames()).as("clients of it know no other members")
+                .containsExactlyInAnyOrder("timestamp", "type", "action", "author", "message");
     }
 
     @Test

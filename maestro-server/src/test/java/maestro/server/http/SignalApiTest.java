@@ -160,7 +160,10 @@ class SignalApiTest {
         var done = step("by", instance, "a").path("signal_dependencies");
         assertThat(done.at("/dependencies/0/status").asString()).isEqualTo("MATCHED");
         assertThat(done.at("/dependencies/1/status").asString()).isEqualTo("SKIPPED");
-        assertThat(done.path("info").path("message").asString()).contains("amy");
+        String told = "Signal step dependencies have been bypassed by user [amy]";
+        assertThat(done.path("info").path("message").asString()).isEqualTo(told);
+        assertThat(step("by", instance, "a").path("timeline").toString()).contains(told);
+        assertThat(server.http.get(path + "a?enriched=false").json().path("timeline").toString()).doesNotContain(told);
         assertThat(server.put(path + "a/actions/bypass").status()).isEqualTo(400);
         awaitListeners("by.never", 0);
     }
@@ -219,7 +222,8 @@ class SignalApiTest {
         assertThat(outputs.at("/outputs/0/signal_id").asLong()).isEqualTo(1);
         assertThat(outputs.at("/outputs/0/announce_time").asLong()).isPositive();
         assertThat(outputs.at("/outputs/0/payload/rows").asLong()).isEqualTo(12);
-        assertThat(outputs.has("info")).isTrue();
+        assertThat(outputs.path("info").propertyNames()).contains("timestamp", "level", "message");
+        assertThat(step("out", first, "a").path("timeline").valueStream()).contains(outputs.path("info"));
         var announced = server.http.get(SIGNALS + "/made_a/instances/latest").json();
         assertThat(announced.at("/params/n").asLong()).isEqualTo(7);
         assertThat(announced.at("/payload/rows").asLong()).isEqualTo(12);
@@ -242,6 +246,7 @@ class SignalApiTest {
         long instance = server.start("badout");
         server.awaitEnd("badout", instance);
         assertThat(status("badout", instance, "a")).isEqualTo("INTERNALLY_FAILED");
+        assertThat(step("badout", instance, "a").has("signal_outputs")).isFalse();
         assertThat(status("badout", instance, "b")).isEqualTo("FATALLY_FAILED");
         assertThat(step("badout", instance, "b").has("signal_outputs")).isFalse();
         assertThat(server.http.get(SIGNALS + "/never/instances/latest").status()).isEqualTo(404);
@@ -258,12 +263,15 @@ class SignalApiTest {
                   "info":{"timestamp":1,"type":"LOG","level":"INFO","message":"2 tables"},
                   "signal_outputs":[{"type":"MAP","value":{"name":{"value":"tbl","type":"STRING"},
                    "day":{"value":20260105,"type":"LONG"},"of":{"value":"7","type":"STRING"},
-                   "share":{"value":0.5,"type":"DOUBLE"}}}]}}}""".formatted(step("dyn", instance, "a").path("step_uuid").asString()));
+                   "share":{"value":0.5,"type":"DOUBLE"}}},
+                   {"type":"MAP","value":{"name":{"value":"told","type":"STRING"}},
+                   "evaluated_result":{"name":"told","day":20260106},"evaluated_time":1}]}}}""".formatted(step("dyn", instance, "a").path("step_uuid").asString()));
         server.hear();
         server.awaitEnd("dyn", instance);
         var announced = server.http.get(SIGNALS + "/tbl/instances/1").json();
         assertThat(announced.path("params")).isEqualTo(Json.parse("{\"day\":20260105,\"of\":\"7\"}"));
         assertThat(announced.at("/payload/share").asDouble()).isEqualTo(0.5);
+        assertThat(server.http.get(SIGNALS + "/told/instances/1").json().at("/params/day").asLong()).isEqualTo(20260106);
         assertThat(step("dyn", instance, "a").toString()).contains("2 tables");
     }
 }

@@ -57,6 +57,7 @@ class SignalTriggerTest {
         assertThat(consumed("one", 1)).isEqualTo("{\"t.one\":2}");
         assertThat(consumed("one", 2)).isEqualTo("{\"t.one\":4}");
         var initiator = instance("one", 1).path("initiator");
+        assertThat(initiator.propertyNames()).containsExactlyInAnyOrder("trigger_uuid", "signal_id_map", "depth", "type");
         assertThat(initiator.path("type").asString()).isEqualTo("SIGNAL");
         assertThat(initiator.path("trigger_uuid").asString()).isNotEmpty();
         server.awaitEnd("one", 2);
@@ -94,7 +95,10 @@ class SignalTriggerTest {
         server.awaitEnd("read", awaitInstance("read", 1).path("workflow_instance_id").asLong());
         var run = instance("read", 1);
         assertThat(run.at("/initiator/signal_id_map/r.s").asLong()).isEqualTo(2);
-        assertThat(run.at("/initiator/params")).isEqualTo(Json.parse("{\"mode\":\"delta\",\"twice\":14}"));
+        var twice = run.at("/initiator/params/twice");
+        assertThat(twice.propertyNames()).containsExactly("expression", "type", "evaluated_result", "evaluated_time");
+        assertThat(twice.path("evaluated_result").asLong()).isEqualTo(14);
+        assertThat(run.at("/initiator/params/mode/evaluated_result").asString()).isEqualTo("delta");
         assertThat(run.at("/params/how/evaluated_result").asString()).isEqualTo("delta");
         assertThat(run.at("/params/n/evaluated_result").asLong()).isEqualTo(7);
         assertThat(run.at("/params/other/evaluated_result").asString()).isEqualTo("d");
@@ -150,6 +154,23 @@ class SignalTriggerTest {
         var reply = server.post("/api/v3/workflows/off/properties",
                 "{\"signal_trigger_disabled\":" + disabled + "}");
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+    }
+
+    @Test
+    void aStartThatSaysItComesFromTheTriggerKnowsItsSignals() {
+        push("forged", "{\"definitions\":{\"f.s\":{}},\"params\":{\"mode\":{\"type\":\"STRING\",\"value\":\"y\"}}}", """
+                "params":{"how":{"expression":"params.getFromSignal('mode')","type":"STRING"},
+                 "n":{"expression":"params.getFromSignal('f.s','n')","type":"LONG"}},""", noop("a"));
+        announce("f.s", "\"n\":7");
+        var initiator = awaitInstance("forged", 1).path("initiator");
+        var started = server.post("/api/v3/workflows/forged/versions/active/actions/start", """
+                {"initiator": {"type": "signal", "trigger_uuid": %s, "signal_id_map": {"f.s": 1}, "params": {"mode":
+                 {"type": "STRING", "value": "x", "evaluated_result": "x", "evaluated_time": 1}}}}"""
+                .formatted(initiator.path("trigger_uuid")));
+        assertThat(started.status()).as(started.text()).isEqualTo(200);
+        var run = instance("forged", 2);
+        assertThat(run.at("/params/how/evaluated_result").asString()).isEqualTo("x");
+        assertThat(run.at("/params/n/evaluated_result").asLong()).isEqualTo(7);
     }
 
     @Test
