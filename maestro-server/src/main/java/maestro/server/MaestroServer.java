@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import maestro.core.loop.InlineIds;
 import maestro.core.retry.BackoffSpec;
 import maestro.core.row.RunHead;
 import maestro.core.rule.RuleConfig;
@@ -31,6 +32,12 @@ import maestro.runtime.node.NodeEngine;
 import maestro.runtime.step.ReportedOutputs;
 import maestro.runtime.step.StepRuntime;
 import maestro.runtime.store.Leases;
+import maestro.server.auth.Bootstrap;
+import maestro.server.auth.Desk;
+import maestro.server.auth.Directory;
+import maestro.server.auth.Guard;
+import maestro.server.auth.Sessions;
+import maestro.server.auth.TokenGate;
 import maestro.server.cluster.ClusterAccess;
 import maestro.server.cluster.ClusterKey;
 import maestro.server.cluster.Nudger;
@@ -85,7 +92,7 @@ public final class MaestroServer implements AutoCloseable {
         POOLS.setLevel(Level.SEVERE);
         var metrics = new Metrics();
         JvmMetrics.register(metrics);
-        var server = new MaestroServer(Api.open(config.http(), metrics));
+        var server = new MaestroServer(Api.open(config.http(), config.auth(), metrics));
         server.open(LogMetrics.count(metrics));
         try {
             server.build(config, metrics);
@@ -101,7 +108,8 @@ public final class MaestroServer implements AutoCloseable {
         String name = NodeName.of(config);
         Database database = open(OpenDatabase.open(config)).database();
         var logs = open(new Logs(database.logs(), limits(config), clock));
-        var peers = open(new Peers(name, key(config, database.leases(), clock)));
+        var key = key(config, database.leases(), clock);
+        var peers = open(new Peers(name, key));
         var nudger = open(new Nudger(peers));
         var ports = new Node.Ports(
                 database.store(), database.leases(), database.reads(), database.removal(), logs,
@@ -116,7 +124,30 @@ public final class MaestroServer implements AutoCloseable {
         var engine = new NodeEngine(node, ports, World.real());
         api.serve(new Api.Backend(engine, ports.reads(), database.briefReads(), logs, database.outputData(),
                 database.workflowSources(), clock,
-                new ClusterAccess(node, peers, metrics), UiRoutes::of));
+                new ClusterAccess(node, peers, metrics), guard(config, database, key, clock), UiRoutes::of));
+    }
+
+    private static Guard guard(ServerConfig config, Database database, ClusterKey key, InstantSource clock) {
+        if (!config.auth().tokens()) {
+            if (!config.loopback())
+                LOG.log(System.Logger.Level.WARNING, "auth.mode is none: whoever reaches " + config.http().host()
+                        + " may do everything");
+            return Guard.NONE;
+        }
+        var store = database.access();
+        new Bootstrap(store, clock)
+                .run(config.auth().bootstrap(), config.dataDir().resolve("admin-token"))
+                .ifPresent(file -> LOG.log(System.Logger.Level.INFO, "a token of user:admin is in " + file
+                        + ": maestro login --token-stdin < " + file));
+        var directory = new Directory(store, clock);
+        var sessions = new Sessions(key.derive("sessions"), clock);
+        TokenGate.Roots roots = inlineId -> {
+            var number = InlineIds.internalId(inlineId);
+            return number.isEmpty() ? Optional.empty() : database.briefReads().workflowNumbered(number.getAsLong());
+        };
+        var gate = TokenGate.of(config.auth().open(),
+                new TokenGate.Checks(directory, sessions, roots, store::note, clock));
+        return new Guard(gate, Optional.of(new Desk(store, directory, sessions, clock, config.auth().tokenMax())));
     }
 
     private static LogLimits limits(ServerConfig config) {

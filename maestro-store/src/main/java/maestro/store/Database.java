@@ -2,6 +2,7 @@ package maestro.store;
 
 import java.util.List;
 import maestro.runtime.log.LogStore;
+import maestro.runtime.store.AccessStore;
 import maestro.runtime.store.BriefReads;
 import maestro.runtime.store.JobTemplates;
 import maestro.runtime.store.Leases;
@@ -81,6 +82,10 @@ public final class Database implements AutoCloseable {
 
     public OutputData outputData() {
         return new OutputDataTable(reads);
+    }
+
+    public AccessStore access() {
+        return new AccessTable(reads);
     }
 
     public WorkflowSources workflowSources() {

@@ -61,6 +61,11 @@ record PostgresBriefReads(Pool pool, ListBounds bounds) implements BriefReads {
     }
 
     @Override
+    public Optional<String> workflowNumbered(long internalId) {
+        return WorkflowTable.numbered(pool, internalId);
+    }
+
+    @Override
     public List<Labels> labels(List<String> workflowIds) {
         return WorkflowTable.labels(pool, workflowIds);
     }

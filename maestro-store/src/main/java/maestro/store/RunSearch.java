@@ -191,6 +191,9 @@ record RunSearch(
     /** What the way does not see to by itself. */
     private List<Sql> conditions(boolean status, boolean labels, boolean starter) {
         var all = new ArrayList<Sql>();
+        if (!filter.visible().all()) {
+            all.add(visible(filter.visible().prefixes()));
+        }
         if (status) {
             filter.status().ifPresent(wanted -> all.add(Sql.of("c.status = " + StatusCode.of(wanted))));
         }
@@ -212,6 +215,15 @@ record RunSearch(
                             Sql.joined(" and ", own))));
         }
         return all;
+    }
+
+    private static Sql visible(List<String> prefixes) {
+        if (prefixes.isEmpty()) {
+            return Sql.of("false");
+        }
+        return Sql.filled("(%s)", Sql.joined(" or ", prefixes.stream()
+                .map(prefix -> Sql.of("starts_with(c.workflow_id, ?)", prefix))
+                .toList()));
     }
 
     private List<Sql> chosen() {

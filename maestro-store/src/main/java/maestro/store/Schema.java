@@ -16,7 +16,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class Schema {
     static final String MIGRATIONS = "maestro/store/migration";
     /** Of the last migration. */
-    static final String VERSION = "19";
+    static final String VERSION = "23";
 
     private static final String APPLIED = "select 1 from flyway_schema_history where version = ? and success";
     private static final String INCOMPATIBLE = """

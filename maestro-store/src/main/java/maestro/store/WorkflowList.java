@@ -32,6 +32,14 @@ final class WorkflowList {
             arguments.add(filter.prefix());
             arguments.add(filter.prefix() + WorkflowTable.LAST_CHARACTER);
         }
+        if (!filter.visible().all()) {
+            var ranges = filter.visible().prefixes().stream().map(prefix -> {
+                arguments.add(prefix);
+                arguments.add(prefix + WorkflowTable.LAST_CHARACTER);
+                return "workflow_id >= ? and workflow_id <= ?";
+            }).toList();
+            all.add(ranges.isEmpty() ? "false" : "(" + String.join(" or ", ranges) + ")");
+        }
         filter.owner().ifPresent(owner -> {
             all.add("owner = ?");
             arguments.add(owner);

@@ -103,6 +103,11 @@ final class WorkflowTable {
         pool.update("ending a removal", REMOVED, workflowId, internalId);
     }
 
+    static Optional<String> numbered(Pool pool, long internalId) {
+        return pool.one("reading a workflow's id", row -> row.getString(1),
+                "select workflow_id from workflow_version where internal_id = ? limit 1", internalId);
+    }
+
     static List<Labels> labels(Pool pool, List<String> workflowIds) {
         return pool.list(
                 "reading labels",

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.OptionalLong;
 import java.util.UUID;
 import maestro.model.definition.StepType;
 
@@ -34,6 +35,19 @@ public final class InlineIds {
         String root = base62(rootInstanceId);
         return prefix + "_" + new StringBuilder(base62(internalId)).reverse() + "_" + DIGITS.charAt(root.length()) + root
                 + "_" + md5(stepId + "@" + instanceId + "@" + workflowId);
+    }
+
+    /** The number of the outermost real workflow that an inline id belongs to; empty when it is none. */
+    public static OptionalLong internalId(String inlineId) {
+        String[] parts = inlineId.split("_");
+        if (!inline(inlineId) || parts.length != 5 || parts[2].isEmpty() || parts[2].length() > 11) return OptionalLong.empty();
+        long number = 0;
+        for (char digit : new StringBuilder(parts[2]).reverse().toString().toCharArray()) {
+            int value = DIGITS.indexOf(digit);
+            if (value < 0) return OptionalLong.empty();
+            number = number * 62 + value;
+        }
+        return OptionalLong.of(number);
     }
 
     /** Most significant digit first. */

@@ -47,6 +47,9 @@ public interface BriefReads extends RunLists {
     /** Runs in full, with their heads. */
     List<RunRow> whole(List<Long> runKeys);
 
+    /** The id of the workflow with this internal id; empty when it was deleted. */
+    Optional<String> workflowNumbered(long internalId);
+
     /** What workflows say of themselves, those that exist; in any order. */
     List<Labels> labels(List<String> workflowIds);
 

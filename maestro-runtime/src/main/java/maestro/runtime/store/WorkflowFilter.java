@@ -14,6 +14,7 @@ import maestro.core.row.WorkflowRow;
  * @param toMillis changed before
  * @param newest the latest changed first; otherwise by id
  * @param after the last row of the page before
+ * @param visible those that the reader may see
  */
 public record WorkflowFilter(
         String prefix,
@@ -23,11 +24,17 @@ public record WorkflowFilter(
         long fromMillis,
         long toMillis,
         boolean newest,
-        Optional<Mark> after) {
+        Optional<Mark> after,
+        Visible visible) {
     /** Whenever they changed, whether or not they are active. */
     public WorkflowFilter(
             String prefix, Optional<String> owner, Optional<String> tag, boolean newest, Optional<Mark> after) {
-        this(prefix, owner, tag, Optional.empty(), Long.MIN_VALUE, Long.MAX_VALUE, newest, after);
+        this(prefix, owner, tag, Optional.empty(), Long.MIN_VALUE, Long.MAX_VALUE, newest, after, Visible.ALL);
+    }
+
+    /** The same, for a reader who may see these. */
+    public WorkflowFilter seenBy(Visible reader) {
+        return new WorkflowFilter(prefix, owner, tag, active, fromMillis, toMillis, newest, after, reader);
     }
 
     /** Where a page ended. */

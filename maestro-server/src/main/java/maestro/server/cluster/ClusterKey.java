@@ -90,6 +90,11 @@ public final class ClusterKey {
         }
     }
 
+    /** A key of 32 bytes for another purpose, the same on all nodes that share the secret. */
+    public byte[] derive(String purpose) {
+        return mac(new Word("key", purpose, "", "", new byte[0]), 0);
+    }
+
     private static String encode(byte[] bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }

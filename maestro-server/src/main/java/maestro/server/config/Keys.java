@@ -51,6 +51,18 @@ final class Keys {
     static final Key<String> CLUSTER_SECRET = Key.open("cluster.secret", "text, 16 characters or more",
             "made by the first node and kept in the database", Parse::sharedSecret,
             "What nodes sign their calls to each other with; the same on all of them.").asSecret();
+    static final Key<String> AUTH_MODE = Key.open("auth.mode", "none or tokens",
+            "none when server.host is a loopback address, else tokens", Parse.oneOf("none", "tokens"),
+            "Whether callers must prove who they are. With none everybody may do everything, and the user header says who.");
+    static final Key<Duration> AUTH_TOKEN_MAX = Key.of("auth.token-max", "duration, PT1H..P3650D", "P365D",
+            Parse.duration(Duration.ofHours(1), Duration.ofDays(3650)), "The longest life of a token.");
+    static final Key<Path> AUTH_BOOTSTRAP = Key.open("auth.bootstrap-token-file", "path",
+            "`admin-token` in data.dir, once, while nobody administers everything", Parse::path,
+            "File with a token of user:admin, taken at each start; where it is absent or empty, a new token is written "
+                    + "into it.");
+    static final Key<List<String>> AUTH_OPEN = Key.open("auth.open", "metrics, docs, comma-separated or a list",
+            "metrics, docs when server.host is a loopback address, else none", Parse.someOf("metrics", "docs"),
+            "What needs no token besides health, version, the files of the web UI and logging in.");
     static final Key<Boolean> SHELL_ENABLED = Key.open("steps.shell.enabled", "true or false",
             "true when server.host is a loopback address", Parse::flag,
             "Whether Shell steps may run scripts on this host.");
@@ -107,6 +119,7 @@ final class Keys {
             DATA_DIR,
             DATABASE_URL, DATABASE_USER, DATABASE_PASSWORD, DATABASE_POOL,
             NODE_ID, NODE_LEASE, CLUSTER_ADDRESS, CLUSTER_SECRET,
+            AUTH_MODE, AUTH_TOKEN_MAX, AUTH_BOOTSTRAP, AUTH_OPEN,
             SHELL_ENABLED, SHELL_PROCESSES, SHELL_ENV_ALLOW,
             HTTP_ALLOW, HTTP_CONNECT, HTTP_SEND, HTTP_RESPONSE, HTTP_POLL,
             LOG_HEAD, LOG_TAIL, CANCEL_GRACE, RETRY_DELAY,

@@ -124,6 +124,24 @@ final class Parse {
         }
     }
 
+    static Function<String, String> oneOf(String... names) {
+        return text -> {
+            String name = text.strip().toLowerCase(Locale.ROOT);
+            if (!List.of(names).contains(name))
+                throw new IllegalArgumentException("must be one of " + String.join(", ", names));
+            return name;
+        };
+    }
+
+    static Function<String, List<String>> someOf(String... names) {
+        return text -> {
+            var given = names(text.toLowerCase(Locale.ROOT));
+            if (!List.of(names).containsAll(given))
+                throw new IllegalArgumentException("must be some of " + String.join(", ", names));
+            return given;
+        };
+    }
+
     /** Names, separated by commas. */
     static List<String> names(String text) {
         return Stream.of(text.split(",")).map(String::strip).filter(name -> !name.isEmpty()).distinct().toList();

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Every setting of a server, checked. Read once, before anything is opened. Immutable. */
-public record ServerConfig(Http http, Path dataDir, Database database, Node node, Cluster cluster, Steps steps,
+public record ServerConfig(Http http, Auth auth, Path dataDir, Database database, Node node, Cluster cluster, Steps steps,
         Evaluation evaluation, Limits limits, int shards, Duration eventRetention) {
     /**
      * @param port 0: any free one
@@ -28,6 +28,16 @@ public record ServerConfig(Http http, Path dataDir, Database database, Node node
             return new Http(host, port, names, basePath, bodyBytesMax, connectionsMax, idle, stopGrace);
         }
     }
+
+    /**
+     * Who may call.
+     *
+     * @param tokens whether callers must show a token
+     * @param tokenMax the longest life of one
+     * @param bootstrap file with an admin's token
+     * @param open what needs none: {@code metrics}, {@code docs}
+     */
+    public record Auth(boolean tokens, Duration tokenMax, Optional<Path> bootstrap, List<String> open) {}
 
     /** @param url empty: the embedded PostgreSQL in the data folder; {@code toString} hides the password */
     public record Database(Optional<String> url, Optional<String> user, Optional<String> password, int poolSize) {
@@ -103,6 +113,7 @@ public record ServerConfig(Http http, Path dataDir, Database database, Node node
         Path dataDir = read.getOr(Keys.DATA_DIR, defaultDataDir(env));
         var config = new ServerConfig(
                 http,
+                auth(read, http.host()),
                 dataDir,
                 database(read),
                 new Node(read.getOptional(Keys.NODE_ID), read.need(Keys.NODE_LEASE)),
@@ -115,12 +126,17 @@ public record ServerConfig(Http http, Path dataDir, Database database, Node node
         return new Loaded(config.answeringToItsName(), read.finish());
     }
 
+    /** Whether only this machine can reach it. */
+    public boolean loopback() {
+        return loopback(http.host());
+    }
+
     /** Other nodes call it by the name in its address. */
     private ServerConfig answeringToItsName() {
         return cluster.address()
                 .map(url -> URI.create(url).getHost())
                 .map(name -> new ServerConfig(
-                        http.allowing(name), dataDir, database, node, cluster, steps, evaluation, limits, shards,
+                        http.allowing(name), auth, dataDir, database, node, cluster, steps, evaluation, limits, shards,
                         eventRetention))
                 .orElse(this);
     }
@@ -135,6 +151,15 @@ public record ServerConfig(Http http, Path dataDir, Database database, Node node
                 read.need(Keys.MAX_CONNECTIONS),
                 read.need(Keys.IDLE_TIMEOUT),
                 read.need(Keys.STOP_GRACE));
+    }
+
+    private static Auth auth(Settings read, String host) {
+        boolean tokens = !read.getOr(Keys.AUTH_MODE, loopback(host) ? "none" : "tokens").equals("none");
+        return new Auth(
+                tokens,
+                read.need(Keys.AUTH_TOKEN_MAX),
+                read.getOptional(Keys.AUTH_BOOTSTRAP),
+                read.getOr(Keys.AUTH_OPEN, loopback(host) ? List.of("metrics", "docs") : List.of()));
     }
 
     private static Database database(Settings read) {

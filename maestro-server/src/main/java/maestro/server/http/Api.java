@@ -12,6 +12,8 @@ import maestro.runtime.store.BriefReads;
 import maestro.runtime.store.OutputData;
 import maestro.runtime.store.Reads;
 import maestro.runtime.store.WorkflowSources;
+import maestro.server.auth.Gate;
+import maestro.server.auth.Guard;
 import maestro.server.cluster.ClusterAccess;
 import maestro.server.config.ServerConfig;
 import maestro.server.metrics.Metrics;
@@ -45,6 +47,7 @@ public final class Api implements AutoCloseable {
             WorkflowSources sources,
             InstantSource clock,
             ClusterAccess cluster,
+            Guard guard,
             More more) {}
 
     /** Routes that other packages add. */
@@ -57,19 +60,20 @@ public final class Api implements AutoCloseable {
      *
      * @throws IllegalStateException when the address cannot be bound; the message names it and says what to do
      */
-    public static Api open(ServerConfig.Http config, Metrics metrics) {
+    public static Api open(ServerConfig.Http config, ServerConfig.Auth auth, Metrics metrics) {
         var streams = new OpenStreams();
         var ui = new UiResource(UiFiles.ofProgram(), config.basePath());
         var first = new ArrayList<Route>(always(() -> STARTING, metrics));
         first.addAll(ui.routes());
-        return new Api(HttpFront.start(config, first, streams, metrics), ui, streams, metrics);
+        return new Api(HttpFront.start(
+                config, first, Gate.starting(auth.tokens(), auth.open()), streams, metrics), ui, streams, metrics);
     }
 
     /** Serves everything from now on. */
     public void serve(Backend backend) {
         var all = new ArrayList<Route>(routes(backend));
         all.addAll(ui.routes());
-        front.serve(all, Forwarding.between(backend.cluster()));
+        front.serve(all, backend.guard().gate(), Forwarding.between(backend.cluster()));
     }
 
     private static List<Route> always(Supplier<Health> health, Metrics metrics) {
@@ -110,6 +114,7 @@ public final class Api implements AutoCloseable {
         routes.addAll(new EventResource(engine, runs, streams).routes());
         routes.addAll(new ClusterResource(backend.cluster()).routes());
         routes.addAll(backend.more().routes(backend, runs, streams));
+        routes.addAll(new AccessResource(backend.guard()).routes());
         routes.addAll(ActionMaps.routes());
         routes.addAll(DocsResource.routes());
         return routes;

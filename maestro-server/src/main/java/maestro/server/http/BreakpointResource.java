@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import maestro.model.Code;
 import maestro.model.MaestroException;
+import maestro.model.auth.Verb;
 import maestro.model.json.Fields;
 import maestro.model.json.Json;
 import maestro.model.json.UserJson;
@@ -45,11 +46,13 @@ final class BreakpointResource {
         fields.end();
         if (!broken.isEmpty()) throw new MaestroException(
                 Code.BAD_REQUEST, "A breakpoint names a workflow and one of its steps", broken);
+        call.require(Verb.CONTROL, workflow);
         return Answer.json(view(breakpoints.set(workflow, step, call.user())));
     }
 
     private Answer list(Call call) {
         var list = Json.array();
+        call.require(Verb.READ, query(call, "workflowId"));
         breakpoints.list(query(call, "workflowId"), query(call, "stepId")).forEach(each -> list.add(view(each)));
         return Answer.json(list);
     }
@@ -66,6 +69,7 @@ final class BreakpointResource {
         String workflow = query(call, "workflowId");
         String step = query(call, "stepId");
         boolean resume = call.flag("resume", true);
+        call.require(Verb.CONTROL, workflow);
         var user = call.user();
         var deleted = breakpoints.delete(workflow, step, resume, user);
         var answer = Json.object();
@@ -79,6 +83,7 @@ final class BreakpointResource {
 
     private Answer paused(Call call) {
         var list = Json.array();
+        call.require(Verb.READ, query(call, "workflowId"));
         for (var attempt : breakpoints.paused(query(call, "workflowId"), query(call, "stepId")))
             list.addObject()
                     .put("workflow_id", attempt.workflowId())

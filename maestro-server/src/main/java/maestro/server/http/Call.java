@@ -1,7 +1,6 @@
 package maestro.server.http;
 
 import io.helidon.common.buffers.DataReader;
-import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
@@ -20,13 +19,19 @@ import java.util.regex.Pattern;
 import maestro.model.Code;
 import maestro.model.MaestroException;
 import maestro.model.User;
+import maestro.model.auth.Access;
+import maestro.model.auth.AccessToken;
+import maestro.model.auth.Scope;
+import maestro.model.auth.Verb;
 import maestro.model.json.Json;
+import maestro.runtime.store.Visible;
+import maestro.server.auth.Credentials;
+import maestro.server.auth.Refusals;
 import maestro.server.cluster.Peers;
 import tools.jackson.databind.JsonNode;
 
 /** One request, as a handler needs it. Used by the request's own thread. */
 public final class Call {
-    private static final HeaderName USER = HeaderNames.create("user");
     private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,19}");
 
     private final ServerRequest request;
@@ -36,6 +41,7 @@ public final class Call {
     private Optional<byte[]> body = Optional.empty();
     private Optional<String> passedOnBy = Optional.empty();
     private Optional<User> behind = Optional.empty();
+    private Access access = Access.OPEN;
 
     Call(ServerRequest request, Map<String, String> variables, String chosenType, int bodyBytesMax) {
         this.request = request;
@@ -94,11 +100,61 @@ public final class Call {
         };
     }
 
-    /** Who calls; an empty name passes (rest-api.md §1). */
+    /**
+     * Who calls: where there is no log-in, whom the {@code user} header names, and an empty name passes (rest-api.md §1);
+     * else the principal, or whom the header names if the principal may act for others.
+     */
     public User user() {
-        if (behind.isPresent()) return behind.get();
-        return request.headers().first(USER).map(User::of).orElseThrow(() ->
+        return anyUser().orElseThrow(() ->
                 MaestroException.badRequest("The 'user' header is missing: it names who makes the change"));
+    }
+
+    /** The same where nobody needs to say it. */
+    public Optional<User> anyUser() {
+        if (behind.isPresent()) return behind;
+        var named = header("user").filter(text -> !text.startsWith(AccessToken.PREFIX));
+        if (access.open()) return named.map(User::of);
+        return access.principal().name().isEmpty() ? Optional.empty() : Optional.of(proven(named));
+    }
+
+    private User proven(Optional<String> named) {
+        String own = access.principal().name();
+        if (named.isEmpty() || named.get().equals(own)) return User.of(own);
+        if (!access.maySomewhere(Verb.ACT_AS))
+            throw new MaestroException(Code.FORBIDDEN, access.principal().text() + " may not act as [" + named.get()
+                    + "]: leave the 'user' header out, or ask an admin for the role gateway");
+        return User.of(named.get());
+    }
+
+    /** What the caller may do. */
+    public Access access() {
+        return access;
+    }
+
+    void admitted(Access granted) {
+        access = granted;
+    }
+
+    /** @throws MaestroException 403 or, where the caller may not even see the name, 404 */
+    public void require(Verb verb, String name) {
+        Refusals.require(access, verb, name);
+    }
+
+    /** The workflows that the caller may see in lists. */
+    public Visible visible() {
+        return new Visible(access.scopes(Verb.READ).stream().map(Scope::prefix).toList());
+    }
+
+    /** What may prove who calls. */
+    public Credentials credentials() {
+        return new Credentials(
+                header("authorization"), header("user"), header("cookie"),
+                !method().equals("GET") && !method().equals("HEAD"), header("sec-fetch-site"),
+                header("x-maestro").isPresent(), request.remotePeer().host());
+    }
+
+    Map<String, String> variables() {
+        return variables;
     }
 
     /** Another node passes this call on. @param caller on whose behalf; empty: it named none */
@@ -126,7 +182,13 @@ public final class Call {
     Peers.Request passedOn() {
         var headers = new LinkedHashMap<String, List<String>>();
         request.headers().forEach(header -> headers.put(header.name(), header.allValues()));
-        return new Peers.Request(method(), target(), header("user"), headers, body());
+        credentials().token().ifPresent(token -> headers.put("authorization", List.of("Bearer " + token)));
+        return new Peers.Request(method(), target(), caller(), headers, body());
+    }
+
+    /** Whom the node that the call goes on to records. */
+    private Optional<String> caller() {
+        return anyUser().map(User::name);
     }
 
     public Optional<String> header(String name) {

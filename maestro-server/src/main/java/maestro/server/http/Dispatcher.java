@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import maestro.model.Code;
 import maestro.model.MaestroException;
+import maestro.server.auth.Gate;
+import maestro.server.auth.Permissions;
 import maestro.server.metrics.HttpMetrics;
 
 /** Finds the route of a request, checks its form, runs the handler, sends the answer or the error. Thread-safe. */
@@ -32,17 +34,19 @@ final class Dispatcher implements Handler {
     private volatile RouteTable routes;
     private volatile boolean starting;
     private volatile Forwarding forwarding = Forwarding.NONE;
+    private volatile Gate gate;
     private final AllowedHosts allowed;
     private final List<String> basePath;
     private final int bodyBytesMax;
     private final HttpMetrics metrics;
     private final OpenStreams streams;
 
-    /** @param first the routes until {@link #serve} */
+    /** @param first the routes until {@link #serve}, as {@code gate} lets callers in */
     Dispatcher(
-            RouteTable first, AllowedHosts allowed, String basePath, int bodyBytesMax, HttpMetrics metrics,
+            RouteTable first, Gate gate, AllowedHosts allowed, String basePath, int bodyBytesMax, HttpMetrics metrics,
             OpenStreams streams) {
         this.routes = first;
+        this.gate = gate;
         this.starting = true;
         this.allowed = allowed;
         this.basePath = basePath.isEmpty() ? List.of() : RouteTable.segments(basePath);
@@ -52,8 +56,9 @@ final class Dispatcher implements Handler {
     }
 
     /** From now on serves all of these; before, a path it does not know is answered with 503. */
-    void serve(RouteTable all, Forwarding between) {
+    void serve(RouteTable all, Gate guarded, Forwarding between) {
         forwarding = between;
+        gate = guarded;
         routes = all;
         starting = false;
     }
@@ -69,7 +74,7 @@ final class Dispatcher implements Handler {
             List<String> path = belowBase(decode(request.path().rawPath()));
             var match = route(method, path);
             template = match.route().template();
-            answer = forwarding.handle(match.route().handler(), call(request, match));
+            answer = forwarding.handle(admitted(match.route()), call(request, match));
         } catch (CloseConnectionException | UncheckedIOException e) {
             throw e; // the caller has gone: nobody to answer
         } catch (HttpException e) {
@@ -83,6 +88,16 @@ final class Dispatcher implements Handler {
         } finally {
             metrics.served(method, template, answer.status(), System.nanoTime() - began);
         }
+    }
+
+    /** The handler behind the gate; a call that another node has passed on is checked here once more. */
+    private Route.Handler admitted(Route route) {
+        Gate guarding = gate;
+        return call -> {
+            call.admitted(guarding.admit(Permissions.of(route.method(), route.template()), call.variables(),
+                    call.credentials(), call.passedOnBy()));
+            return route.handler().handle(call);
+        };
     }
 
     private RouteTable.Match route(String method, List<String> path) {

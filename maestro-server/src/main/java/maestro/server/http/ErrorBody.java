@@ -56,7 +56,14 @@ final class ErrorBody {
         body.put("message", e.getMessage());
         if (!e.errors().isEmpty()) body.set("errors", Json.node(e.errors()));
         if (e.code().retryable()) body.put("retryable", true);
-        return new Answer.Whole(
-                e.code().httpStatus(), Route.JSON, Json.bytes(body), e.code().retryable() ? RETRY_SOON : Map.of());
+        return new Answer.Whole(e.code().httpStatus(), Route.JSON, Json.bytes(body), headers(e.code()));
+    }
+
+    private static Map<String, String> headers(Code code) {
+        return switch (code) {
+            case UNAUTHORIZED -> Map.of("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+            case TOO_MANY_REQUESTS -> Map.of("Retry-After", "60");
+            default -> code.retryable() ? RETRY_SOON : Map.of();
+        };
     }
 }

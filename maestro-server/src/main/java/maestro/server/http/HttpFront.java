@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.util.List;
+import maestro.server.auth.Gate;
 import maestro.server.config.ServerConfig;
 import maestro.server.metrics.HttpMetrics;
 import maestro.server.metrics.Metrics;
@@ -34,10 +35,10 @@ final class HttpFront implements AutoCloseable {
      *
      * @throws IllegalStateException when the address cannot be bound; the message names it
      */
-    static HttpFront start(ServerConfig.Http config, List<Route> first, OpenStreams streams, Metrics metrics) {
+    static HttpFront start(ServerConfig.Http config, List<Route> first, Gate gate, OpenStreams streams, Metrics metrics) {
         checkFree(config);
         var dispatcher = new Dispatcher(
-                new RouteTable(first), new AllowedHosts(config.host(), config.allowedHosts()), config.basePath(),
+                new RouteTable(first), gate, new AllowedHosts(config.host(), config.allowedHosts()), config.basePath(),
                 config.bodyBytesMax(),
                 new HttpMetrics(metrics), streams);
         metrics.gauge("maestro_http_streams_open", "Server-sent event streams and followed logs.", streams::open);
@@ -77,8 +78,8 @@ final class HttpFront implements AutoCloseable {
     }
 
     /** Serves all of these from now on; before, other paths than the first routes are answered with 503. */
-    void serve(List<Route> all, Forwarding between) {
-        dispatcher.serve(new RouteTable(all), between);
+    void serve(List<Route> all, Gate gate, Forwarding between) {
+        dispatcher.serve(new RouteTable(all), gate, between);
     }
 
     URI address() {

@@ -56,7 +56,8 @@ public final class InstanceLists {
     }
 
     private Answer ofAll(Call call) {
-        return placed(call, InstanceQuery.of(call), Optional.empty());
+        var query = InstanceQuery.of(call);
+        return placed(call, new InstanceQuery(query.filter().seenBy(call.visible()), query.oldestFirst()), Optional.empty());
     }
 
     /** A page of a list that may end at an instance of any workflow, which its cursors name in full. */

@@ -3,6 +3,7 @@ package maestro.server.http;
 import java.util.List;
 import java.util.Optional;
 import maestro.model.MaestroException;
+import maestro.model.auth.Verb;
 import maestro.model.json.Yaml;
 import maestro.model.template.JobTemplate;
 import maestro.runtime.engine.TemplateLibrary;
@@ -29,6 +30,8 @@ final class JobTemplateResource {
     }
 
     private Answer put(Call call, JsonNode body) {
+        String type = body.path("definition").path("job_type").asString("");
+        if (!type.isEmpty()) call.require(Verb.TEMPLATE, type); // without one it is refused anyway
         return Answer.json(templates.put(body, call.user()));
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import maestro.core.permit.ClaimRow;
 import maestro.model.MaestroException;
 import maestro.model.User;
+import maestro.model.auth.Verb;
 import maestro.model.json.Json;
 import maestro.model.permit.TagPermit;
 import maestro.runtime.engine.PermitBook;
@@ -34,7 +35,9 @@ final class PermitResource {
 
     private Answer set(Call call) {
         var user = call.user();
-        permits.set(TagPermit.fromJson(call.json()), user);
+        var permit = TagPermit.fromJson(call.json());
+        call.require(Verb.PERMIT, permit.tag());
+        permits.set(permit, user);
         return Answer.text(Route.JSON, "");
     }
 
@@ -44,16 +47,17 @@ final class PermitResource {
                 MaestroException.notFound("Tag [" + tag + "] has no permit")));
     }
 
-    /** Nobody needs to say who he is here. */
+    /** The caller needs no name here. */
     private Answer remove(Call call) {
-        permits.remove(call.path("tag"), call.header("user").map(User::of).orElse(SOMEONE));
+        permits.remove(call.path("tag"), call.anyUser().orElse(SOMEONE));
         return Answer.text(Route.JSON, "");
     }
 
     private Answer list(Call call) {
         var list = Json.array();
         String prefix = call.query("prefix").orElse("");
-        permits.stored().permits(prefix, call.query("after").orElse(""), size(call))
+        permits.stored().permits(prefix, call.query("after").orElse(""), size(call)).stream()
+                .filter(permit -> call.access().may(Verb.READ, permit.tag()))
                 .forEach(permit -> list.add(permit.toJson()));
         return Answer.json(list);
     }

@@ -1,6 +1,7 @@
 package maestro.server.http;
 
 import java.util.List;
+import maestro.model.auth.Verb;
 import maestro.model.json.Json;
 import maestro.runtime.engine.Engine;
 import maestro.runtime.store.Reads;
@@ -19,13 +20,15 @@ final class SetAsideResource {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/api/v3/set-aside", _ -> list()),
+                Route.get("/api/v3/set-aside", this::list),
                 Route.put("/api/v3/workflows/{id}/instances/{n}/actions/release", this::release));
     }
 
-    private Answer list() {
+    private Answer list(Call call) {
         var list = Json.array();
-        reads.setAside(SHOWN_MAX).forEach(row -> list.add(SetAsideView.whole(row)));
+        reads.setAside(SHOWN_MAX).stream()
+                .filter(row -> call.access().may(Verb.READ, row.workflowId()))
+                .forEach(row -> list.add(SetAsideView.whole(row)));
         return Answer.json(list);
     }
 

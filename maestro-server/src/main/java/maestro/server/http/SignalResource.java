@@ -4,6 +4,7 @@ import java.util.List;
 import maestro.core.signal.Listener;
 import maestro.core.signal.ListenerRow;
 import maestro.model.MaestroException;
+import maestro.model.auth.Verb;
 import maestro.model.json.Json;
 import maestro.model.signal.SignalInstance;
 import maestro.model.signal.SignalRequest;
@@ -33,7 +34,9 @@ final class SignalResource {
     }
 
     private Answer announce(Call call) {
-        return Answer.json(signals.announce(SignalRequest.fromJson(call.json())).toJson());
+        var request = SignalRequest.fromJson(call.json());
+        call.require(Verb.SIGNAL, request.name());
+        return Answer.json(signals.announce(request).toJson());
     }
 
     /** Every number below 0 means the newest one as well, as Netflix Maestro has it. */
@@ -58,7 +61,7 @@ final class SignalResource {
         var list = Json.array();
         String prefix = call.query("prefix").orElse("");
         for (var summary : signals.stored().names(prefix, call.query("after").orElse(""), size(call)))
-            list.addObject().put("name", summary.name()).put("last_seq_id", summary.lastSeq());
+            if (call.access().may(Verb.READ, summary.name())) list.addObject().put("name", summary.name()).put("last_seq_id", summary.lastSeq());
         return Answer.json(list);
     }
 

@@ -70,7 +70,7 @@ final class WorkflowReads {
         var filter = new WorkflowFilter(
                 call.query("prefix").orElse(""), said(call, "owner"), said(call, "tag"), active(call),
                 call.queryNumber("from").orElse(Long.MIN_VALUE), call.queryNumber("to").orElse(Long.MAX_VALUE), newest,
-                said(call, "after").map(text -> mark(text, newest)));
+                said(call, "after").map(text -> mark(text, newest)), call.visible());
         var page = said(call, "q")
                 .map(text -> briefs.workflows(filter, sought(text), (int) size))
                 .orElseGet(() -> listed(filter, (int) size));

@@ -16,6 +16,7 @@ import maestro.core.row.SnapshotJson;
 import maestro.model.Code;
 import maestro.model.MaestroException;
 import maestro.model.User;
+import maestro.model.auth.Verb;
 import maestro.model.definition.CreateRequest;
 import maestro.model.definition.CronRules;
 import maestro.model.definition.Definitions;
@@ -67,6 +68,8 @@ final class WorkflowResource {
     }
 
     private Answer push(Call call, Pushed pushed) {
+        call.require(Verb.WRITE, pushed.request().workflow().id());
+        CalledWorkflows.require(call, pushed.request().workflow().steps());
         StoredDefinition stored = Conditional.pushing(engine, call).publish(pushed.request(), call.user());
         keep(stored, call);
         ObjectNode answer = Json.object();

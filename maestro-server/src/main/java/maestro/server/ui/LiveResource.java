@@ -2,6 +2,7 @@ package maestro.server.ui;
 
 import java.util.List;
 import maestro.model.MaestroException;
+import maestro.model.auth.Verb;
 import maestro.runtime.engine.Engine;
 import maestro.runtime.node.Node;
 import maestro.server.http.Answer;
@@ -33,7 +34,14 @@ final class LiveResource {
         String text = call.query("topics").filter(said -> !said.isEmpty()).orElseThrow(() ->
                 MaestroException.badRequest("'topics' must name what to hear of, such as runs or workflow:{id}"));
         var topics = Topic.list(text);
+        for (Topic topic : topics) {
+            switch (topic) {
+                case Topic.Run run -> call.require(Verb.READ, run.id());
+                case Topic.Workflow workflow -> call.require(Verb.READ, workflow.id());
+                case Topic.Runs _, Topic.Home _, Topic.Cluster _ -> {}
+            }
+        }
         streams.admit();
-        return new Answer.Stream(Sse.TYPE, new LiveStream(engine, runs, new Elsewhere(node, engine), topics));
+        return new Answer.Stream(Sse.TYPE, new LiveStream(engine, runs, new Elsewhere(node, engine), topics, call.visible()));
     }
 }

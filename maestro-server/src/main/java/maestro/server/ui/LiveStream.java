@@ -16,6 +16,7 @@ import maestro.model.json.Json;
 import maestro.runtime.engine.Engine;
 import maestro.runtime.store.BriefReads.RunName;
 import maestro.runtime.store.StoreUnavailable;
+import maestro.runtime.store.Visible;
 import maestro.server.http.Answer;
 import maestro.server.http.RunSources;
 import maestro.server.http.Sse;
@@ -40,6 +41,7 @@ final class LiveStream implements Answer.Writer {
     private final RunSources runs;
     private final Elsewhere elsewhere;
     private final List<Topic> topics;
+    private final Visible visible;
     private final Changes changes = new Changes();
     private final Map<Topic, String> sent = new HashMap<>();
     private final Map<Topic, Long> since = new HashMap<>();
@@ -54,11 +56,12 @@ final class LiveStream implements Answer.Writer {
     private long listNanos;
     private long slowNanos;
 
-    LiveStream(Engine engine, RunSources runs, Elsewhere elsewhere, List<Topic> topics) {
+    LiveStream(Engine engine, RunSources runs, Elsewhere elsewhere, List<Topic> topics, Visible visible) {
         this.engine = engine;
         this.runs = runs;
         this.elsewhere = elsewhere;
         this.topics = new ArrayList<>(topics);
+        this.visible = visible;
     }
 
     @Override
@@ -146,7 +149,7 @@ final class LiveStream implements Answer.Writer {
         if (lost) {
             for (Topic topic : lists) tell(sse, "reset", topic);
         } else if (!lists.isEmpty()) {
-            var rows = runs.briefs().runs(List.copyOf(listed));
+            var rows = runs.briefs().runs(listed.stream().filter(run -> visible.shows(run.workflowId())).toList());
             var views = runs.brief(rows);
             for (Topic topic : lists) {
                 var event = Json.object().put("topic", topic.text());

@@ -14,6 +14,7 @@ import maestro.model.MaestroException;
 import maestro.model.json.Json;
 import maestro.runtime.engine.Engine;
 import maestro.runtime.store.BriefReads.RunName;
+import maestro.runtime.store.Visible;
 import maestro.runtime.store.WorkflowFilter;
 import maestro.server.http.Answer;
 import maestro.server.http.Call;
@@ -46,32 +47,34 @@ final class SearchResource {
         if (text.length() > TEXT_MAX)
             throw MaestroException.badRequest("'q' must have at most " + TEXT_MAX + " characters, not " + text.length());
         var view = Json.object();
-        workflows(view.putArray("workflows"), text);
-        runs(view.putArray("runs"), text);
-        steps(view.putArray("steps"), text);
+        Visible visible = call.visible();
+        workflows(view.putArray("workflows"), text, visible);
+        runs(view.putArray("runs"), text, visible);
+        steps(view.putArray("steps"), text, visible);
         var tags = view.putArray("tags");
-        runs.briefs().tags(text, EACH).forEach(tags::add);
+        if (visible.all()) runs.briefs().tags(text, EACH).forEach(tags::add);
         return Answer.json(view);
     }
 
-    private List<WorkflowRow> named(String text) {
-        var filter = new WorkflowFilter("", Optional.empty(), Optional.empty(), false, Optional.empty());
+    private List<WorkflowRow> named(String text, Visible visible) {
+        var filter = new WorkflowFilter("", Optional.empty(), Optional.empty(), false, Optional.empty())
+                .seenBy(visible);
         return runs.briefs().workflows(filter, text, EACH).rows();
     }
 
-    private void workflows(ArrayNode found, String text) {
-        for (WorkflowRow row : named(text)) {
+    private void workflows(ArrayNode found, String text, Visible visible) {
+        for (WorkflowRow row : named(text, visible)) {
             var entry = found.addObject().put("workflow_id", row.workflowId());
             plan(row).flatMap(plan -> plan.workflow().name()).ifPresent(name -> entry.put("name", name));
         }
     }
 
-    private void runs(ArrayNode found, String text) {
+    private void runs(ArrayNode found, String text, Visible visible) {
         var parts = NUMBERED.matcher(text);
         if (!parts.matches()) return;
         long number = Long.parseLong(parts.group(2));
         var rows = new ArrayList<RunRow>();
-        for (WorkflowRow workflow : named(parts.group(1).strip()))
+        for (WorkflowRow workflow : named(parts.group(1).strip(), visible))
             runs.reads().latestRun(workflow.workflowId(), number).ifPresent(rows::add);
         var brief = runs.briefs().runs(rows.stream()
                 .map(row -> new RunName(row.workflowId(), row.instanceId(), row.runId())).toList());
@@ -79,11 +82,11 @@ final class SearchResource {
         brief.forEach(row -> found.add(views.get(row.runKey())));
     }
 
-    private void steps(ArrayNode found, String text) {
+    private void steps(ArrayNode found, String text, Visible visible) {
         var parts = TWO.matcher(text);
         if (!parts.matches()) return;
         String wanted = parts.group(2).toLowerCase(Locale.ROOT);
-        for (WorkflowRow workflow : named(parts.group(1)))
+        for (WorkflowRow workflow : named(parts.group(1), visible))
             plan(workflow).ifPresent(plan -> steps(found, workflow, plan, wanted));
     }
 

@@ -39,13 +39,14 @@ final class SummaryReads {
         this.runs = runs;
     }
 
-    ObjectNode view(long from, long now, Optional<String> owner, Optional<String> tag) {
+    ObjectNode view(long from, long now, SummaryResource.Asked asked) {
         var byStatus = new LinkedHashMap<InstanceStatus, List<RunRow>>();
         boolean complete = true;
         for (InstanceStatus status : InstanceStatus.values()) {
             if (status == InstanceStatus.PAUSED) continue;
             long since = status.terminal() ? from : Long.MIN_VALUE;
-            var filter = new InstanceFilter(Optional.of(status), since, Long.MAX_VALUE, owner, tag, Optional.empty());
+            var filter = new InstanceFilter(Optional.of(status), since, Long.MAX_VALUE, asked.owner(), asked.tag(),
+                    Optional.empty(), asked.visible());
             var listed = runs.briefs().instances(Optional.empty(), filter,
                     new Slice(status.terminal(), ROWS_MAX, Optional.empty()));
             byStatus.put(status, listed.rows().stream().map(Placed::row).toList());

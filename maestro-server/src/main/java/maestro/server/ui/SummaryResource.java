@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import maestro.core.row.RunLabels;
 import maestro.model.MaestroException;
+import maestro.runtime.store.Visible;
 import maestro.server.http.Answer;
 import maestro.server.http.Call;
 import maestro.server.http.Route;
@@ -22,7 +23,8 @@ final class SummaryResource {
     private static final long SHARED_MILLIS = 5_000;
     private static final int KEPT = 64;
 
-    private record Asked(long window, Optional<String> owner, Optional<String> tag) {}
+    /** @param visible the workflows that the caller may see */
+    record Asked(long window, Optional<String> owner, Optional<String> tag, Visible visible) {}
 
     private record Known(long atMillis, ObjectNode view) {}
 
@@ -47,13 +49,13 @@ final class SummaryResource {
     }
 
     private Answer summary(Call call) {
-        var asked = new Asked(window(call), label(call, "owner"), label(call, "tag"));
+        var asked = new Asked(window(call), label(call, "owner"), label(call, "tag"), call.visible());
         long now = clock.millis();
         synchronized (known) {
             Known one = known.get(asked);
             if (one != null && now - one.atMillis() < SHARED_MILLIS) return Answer.json(one.view());
         }
-        ObjectNode view = reads.view(now - asked.window(), now, asked.owner(), asked.tag());
+        ObjectNode view = reads.view(now - asked.window(), now, asked);
         synchronized (known) {
             known.put(asked, new Known(now, view));
         }

@@ -13,7 +13,7 @@ public final class UiRoutes {
 
     public static List<Route> of(Api.Backend backend, RunSources runs, OpenStreams streams) {
         var routes = new ArrayList<Route>();
-        routes.addAll(new SessionResource(backend.clock()).routes());
+        routes.addAll(new SessionResource(backend.guard().gate().mode(), backend.clock()).routes());
         routes.addAll(new LogPagesResource(runs, backend.logs().pages()).routes());
         routes.addAll(new LiveResource(backend.engine(), runs, backend.cluster().node(), streams).routes());
         routes.addAll(new GridResource(backend.engine(), runs).routes());

@@ -11,6 +11,7 @@ import maestro.model.Code;
 import maestro.model.MaestroException;
 import maestro.model.json.Json;
 import maestro.runtime.store.StoreUnavailable;
+import maestro.server.auth.Gate;
 import maestro.server.config.ServerConfig;
 import maestro.server.metrics.Metrics;
 import org.junit.jupiter.api.AfterAll;
@@ -30,8 +31,8 @@ class DispatcherTest {
     static void listen() {
         var config = new ServerConfig.Http(
                 "127.0.0.1", 0, List.of(), "", LIMIT, 100, Duration.ofSeconds(30), Duration.ZERO);
-        front = HttpFront.start(config, List.of(), new OpenStreams(), METRICS);
-        front.serve(routes(), Forwarding.NONE);
+        front = HttpFront.start(config, List.of(), Gate.open(), new OpenStreams(), METRICS);
+        front.serve(routes(), Gate.open(), Forwarding.NONE);
         http = new Http(front.address());
     }
 
@@ -228,7 +229,7 @@ class DispatcherTest {
     void aStoppingServerEndsItsStreams() throws Exception {
         var config = new ServerConfig.Http(
                 "127.0.0.1", 0, List.of(), "", LIMIT, 100, Duration.ofSeconds(30), Duration.ofSeconds(5));
-        var other = HttpFront.start(config, routes(), new OpenStreams(), new Metrics());
+        var other = HttpFront.start(config, routes(), Gate.open(), new OpenStreams(), new Metrics());
         var uri = other.address().resolve("/stream").toURL();
         try (var in = uri.openStream()) {
             assertThat(new String(in.readNBytes(9))).isEqualTo(": hello\n\n");
@@ -241,7 +242,7 @@ class DispatcherTest {
     void aStartingServerAnswersItsFirstRoutesAnd503ToTheRest() {
         var config = new ServerConfig.Http(
                 "127.0.0.1", 0, List.of(), "", LIMIT, 100, Duration.ofSeconds(30), Duration.ZERO);
-        try (var api = Api.open(config, new Metrics())) {
+        try (var api = Api.open(config, Running.WITHOUT_LOG_IN, new Metrics())) {
             var early = new Http(api.address());
             assertThat(early.get("/health/live").status()).isEqualTo(200);
             assertThat(early.get("/version").json().path("version").asString()).matches("\\d+\\.\\d+\\.\\d+.*");
@@ -259,7 +260,7 @@ class DispatcherTest {
         var config = new ServerConfig.Http(
                 "127.0.0.1", port, List.of(), "", LIMIT, 100, Duration.ofSeconds(30), Duration.ZERO);
         assertThat(org.assertj.core.api.Assertions.catchThrowable(
-                        () -> HttpFront.start(config, List.of(), new OpenStreams(), new Metrics())))
+                        () -> HttpFront.start(config, List.of(), Gate.open(), new OpenStreams(), new Metrics())))
                 .hasMessageContaining("127.0.0.1:" + port).hasMessageContaining("server.port");
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import maestro.core.rule.RuleConfig;
 import maestro.model.definition.StepType;
@@ -19,6 +20,7 @@ import maestro.runtime.step.StepContext;
 import maestro.runtime.step.StepResult;
 import maestro.runtime.step.StepRuntime;
 import maestro.runtime.store.StoreUnavailable;
+import maestro.server.auth.Guard;
 import maestro.server.cluster.ClusterAccess;
 import maestro.server.cluster.ClusterKey;
 import maestro.server.cluster.Peers;
@@ -33,6 +35,8 @@ import maestro.testkit.store.MemoryDatabase;
 
 /** A whole server on loopback: the real engine, a database in memory that can be taken away. */
 public final class Running implements AutoCloseable {
+    static final ServerConfig.Auth WITHOUT_LOG_IN =
+            new ServerConfig.Auth(false, Duration.ofDays(1), Optional.empty(), List.of());
     private static final String JSON = "user: amy;;content-type: application/json";
 
     private final Node node;
@@ -62,10 +66,10 @@ public final class Running implements AutoCloseable {
         var engine = new NodeEngine(node, nodePorts, World.real());
         var http = new ServerConfig.Http(
                 "127.0.0.1", 0, List.of(), "", 1 << 20, 100, Duration.ofSeconds(30), Duration.ZERO);
-        api = Api.open(http, new Metrics());
+        api = Api.open(http, WITHOUT_LOG_IN, new Metrics());
         var backend = new Api.Backend(engine, ports.reads(), ports.briefReads(), logs, ports.outputData(), ports.sources(), clock,
                 new ClusterAccess(node, new Peers("n1", new ClusterKey("a secret of a test", clock)), new Metrics()),
-                UiRoutes::of);
+                Guard.NONE, UiRoutes::of);
         api.serve(backend);
         routes = api.routes(backend);
         this.http = new Http(api.address());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import maestro.server.auth.Gate;
 import maestro.server.config.ServerConfig;
 import maestro.server.http.UiFiles.UiFile;
 import maestro.server.metrics.Metrics;
@@ -31,8 +32,8 @@ class UiResourceTest {
         var files = new UiFiles(PAGE, Map.of("assets/a.js", packed(), "icon.svg", plain()), "built");
         var config = new ServerConfig.Http(
                 "127.0.0.1", 0, List.of(), base, 1 << 20, 100, Duration.ofSeconds(30), Duration.ZERO);
-        var front = HttpFront.start(config, List.of(), new OpenStreams(), new Metrics());
-        front.serve(new UiResource(files, base).routes(), Forwarding.NONE);
+        var front = HttpFront.start(config, List.of(), Gate.open(), new OpenStreams(), new Metrics());
+        front.serve(new UiResource(files, base).routes(), Gate.open(), Forwarding.NONE);
         return front;
     }
 

@@ -13,6 +13,7 @@ import maestro.runtime.store.InstanceFilter;
 import maestro.runtime.store.Reads.Place;
 import maestro.runtime.store.Reads.Placed;
 import maestro.runtime.store.Reads.Slice;
+import maestro.runtime.store.Visible;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +98,16 @@ public abstract class InstanceListsContract extends Contract {
         assertThat(all("a", filter(null, "amy", "nightly", "TIME"))).containsExactly("a4", "a2");
         assertThat(all(null, filter(null, null, "adhoc", "MANUAL/cy"))).containsExactly("a1");
         assertThat(all(null, filter(InstanceStatus.FAILED, "cy", "none", "TIME"))).isEmpty();
+    }
+
+    @Test
+    void instancesOfOtherWorkflowsThanTheReaderMaySeeAreLeftOut() {
+        var ofB = new Visible(List.of("b"));
+        assertThat(all(null, InstanceFilter.ALL.seenBy(ofB))).containsExactly("b4", "b3", "b2", "b1");
+        assertThat(all(null, filter(null, "amy", null, null).seenBy(ofB))).isEmpty();
+        assertThat(all(null, filter(null, null, "adhoc", null).seenBy(ofB))).containsExactly("b2");
+        assertThat(all(null, InstanceFilter.ALL.seenBy(new Visible(List.of())))).isEmpty();
+        assertThat(paged(null, InstanceFilter.ALL.seenBy(ofB), false)).containsExactly("b1", "b2", "b3", "b4");
     }
 
     @Test

@@ -10,6 +10,7 @@ import maestro.core.row.WorkflowRow;
 import maestro.model.run.InstanceStatus;
 import maestro.runtime.store.InstanceFilter;
 import maestro.runtime.store.Reads.Window;
+import maestro.runtime.store.Visible;
 import maestro.runtime.store.WorkflowFilter;
 import maestro.runtime.store.WorkflowFilter.Mark;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,8 +77,24 @@ public abstract class ListsContract extends Contract {
 
     private List<String> workflows(Optional<Boolean> active, long from, long to) {
         var filter = new WorkflowFilter(
-                "", Optional.empty(), Optional.empty(), active, from, to, false, Optional.empty());
+                "", Optional.empty(), Optional.empty(), active, from, to, false, Optional.empty(), Visible.ALL);
         return ports.reads().workflows(filter, 9).stream().map(WorkflowRow::workflowId).toList();
+    }
+
+    @Test
+    void listsOfWorkflowsShowWhatTheReaderMaySee() {
+        var all = new WorkflowFilter("", Optional.empty(), Optional.empty(), false, Optional.empty());
+        assertThat(seen(all, List.of("a2", "b"))).containsExactly("a2", "b1");
+        assertThat(seen(all, List.of("a."))).isEmpty();
+        assertThat(seen(all, List.of())).isEmpty();
+        assertThat(ports.briefReads().workflows(all.seenBy(new Visible(List.of("b"))), "1", 9).rows())
+                .extracting(WorkflowRow::workflowId).containsExactly("b1");
+    }
+
+    private List<String> seen(WorkflowFilter filter, List<String> prefixes) {
+        return ports.reads().workflows(filter.seenBy(new Visible(prefixes)), 9).stream()
+                .map(WorkflowRow::workflowId)
+                .toList();
     }
 
     private List<Long> instances(InstanceStatus status, long from, long to, boolean older, Long cursor, int size) {

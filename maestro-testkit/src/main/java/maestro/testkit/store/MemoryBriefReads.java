@@ -119,6 +119,14 @@ record MemoryBriefReads(MemoryDatabase database) implements BriefReads {
     }
 
     @Override
+    public Optional<String> workflowNumbered(long internalId) {
+        return database.call("workflowNumbered", tables -> tables.workflows.values().stream()
+                .filter(row -> row.internalId() == internalId && !row.deleted())
+                .map(WorkflowRow::workflowId)
+                .findFirst());
+    }
+
+    @Override
     public List<Labels> labels(List<String> workflowIds) {
         return database.call("labels", tables -> workflowIds.stream()
                 .map(tables.workflows::get)

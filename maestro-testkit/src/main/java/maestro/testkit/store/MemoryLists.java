@@ -34,6 +34,7 @@ final class MemoryLists {
                 .orElse(true);
         return tables.workflows.values().stream()
                 .filter(row -> !row.deleted() && row.workflowId().startsWith(filter.prefix()))
+                .filter(row -> filter.visible().shows(row.workflowId()))
                 .filter(row -> filter.owner().map(owner(row)::equals).orElse(true))
                 .filter(row -> filter.tag().map(tag -> tagged(row, tag)).orElse(true))
                 .filter(row -> filter.active().map(active -> active == row.activeVersion() > 0).orElse(true))
@@ -84,6 +85,7 @@ final class MemoryLists {
         var placed = new TreeMap<Place, RunRow>(slice.older() ? Comparator.reverseOrder() : Comparator.naturalOrder());
         tables.workflows.values().stream()
                 .filter(row -> !row.deleted() && workflowId.map(row.workflowId()::equals).orElse(true))
+                .filter(row -> filter.visible().shows(row.workflowId()))
                 .filter(row -> filter.owner().map(owner(row)::equals).orElse(true))
                 .forEach(row -> placed.putAll(instances(tables, row, filter)));
         var rest = slice.after().map(place -> placed.tailMap(place, false)).orElse(placed);
