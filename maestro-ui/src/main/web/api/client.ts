@@ -51,10 +51,18 @@ export interface Reply<T> {
   etag: string | undefined;
 }
 
+let namesBelieved = true;
+
+/** Where there is a log-in, the server knows who calls, and takes no other name. */
+export function believeNames(believed: boolean): void {
+  namesBelieved = believed;
+}
+
 function headersOf(ask: Ask, method: string): Record<string, string> {
   const headers: Record<string, string> = { Accept: 'application/problem+json, application/json', ...ask.headers };
   if (method !== 'GET') {
-    headers.user = plain(prefs().user) || 'web';
+    headers['X-Maestro'] = '1'; // no form of another site can send it
+    if (namesBelieved) headers.user = plain(prefs().user) || 'web';
     headers['Content-Type'] = ask.text?.type ?? 'application/json';
   }
   return headers;

@@ -1,5 +1,5 @@
 import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
-import { ApiError, get, v3, type Query } from './client';
+import { ApiError, believeNames, get, v3, type Query } from './client';
 import type {
   Dag,
   DefinitionVersion,
@@ -48,7 +48,11 @@ export function runPath({ wf, n, r }: AnyRun): string {
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: ({ signal }) => get<Session>('/api/v3/session', {}, signal),
+  queryFn: async ({ signal }) => {
+    const session = await get<Session>('/api/v3/session', {}, signal);
+    believeNames(session.auth === 'header');
+    return session;
+  },
   staleTime: 300_000,
 });
 

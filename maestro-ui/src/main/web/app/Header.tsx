@@ -1,11 +1,14 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Languages, Moon, Search, Sun, SunMoon } from 'lucide-react';
+import { Languages, LogOut, Moon, Search, Sun, SunMoon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { sessionQuery } from '~/api/queries';
 import { langNow } from '~/lang';
 import { LiveBadge } from '~/live/LiveBadge';
 import { IconButton, Kbd, Tip } from '~/ui/basics';
 import { zoneName } from '~/ui/format';
 import { Button as AriaButton } from 'react-aria-components';
+import { logOut } from './LogIn';
 import { at } from './place';
 import { setPrefs, usePrefs, type Theme } from './prefs';
 
@@ -37,7 +40,20 @@ export function Header({ onSearch }: { onSearch: () => void }) {
       <ZoneButton />
       <LanguageButton />
       <ThemeButton />
+      <Account />
     </header>
+  );
+}
+
+/** Who one is, and the way out, where there is a log-in. */
+function Account() {
+  const { t } = useTranslation();
+  const session = useQuery(sessionQuery);
+  if (session.data?.auth !== 'tokens' || !session.data.user) return null;
+  return (
+    <IconButton label={t('login.out', { user: session.data.user })} onPress={() => void logOut()}>
+      <LogOut size={16} />
+    </IconButton>
   );
 }
 

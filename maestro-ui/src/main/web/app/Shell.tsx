@@ -19,6 +19,7 @@ import { IconButton } from '~/ui/basics';
 import { PaneBoundary } from '~/ui/states';
 import { Toasts } from '~/ui/toast';
 import { Header } from './Header';
+import { LogIn } from './LogIn';
 import { HelpDialog } from './HelpDialog';
 import { useKeys } from './keys';
 import { Palette } from './Palette';
@@ -127,6 +128,12 @@ function BottomBar() {
 
 /** What stands around every page: rail, header, palette, help and messages. */
 export function Shell() {
+  const session = useQuery(sessionQuery);
+  const stranger = session.data?.auth === 'tokens' && !session.data.user;
+  return stranger ? <LogIn /> : <Frame />;
+}
+
+function Frame() {
   const { t } = useTranslation();
   const [help, setHelp] = useState(false);
   const [palette, setPalette] = useState(false);

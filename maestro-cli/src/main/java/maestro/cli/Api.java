@@ -28,10 +28,18 @@ final class Api {
 
     private final URI server;
     private final String user;
+    private final Optional<String> token;
 
+    /** Of a server that believes the name. */
     Api(URI server, String user) {
+        this(server, user, Optional.empty());
+    }
+
+    /** @param token proves who calls; the name is left out then, unless it is another one on purpose */
+    Api(URI server, String user, Optional<String> token) {
         this.server = server;
         this.user = user;
+        this.token = token;
     }
 
     URI server() {
@@ -154,7 +162,8 @@ final class Api {
         connection.setRequestMethod(method);
         connection.setConnectTimeout(CONNECT_MILLIS);
         connection.setReadTimeout(readMillis);
-        connection.setRequestProperty("user", user);
+        if (!user.isEmpty()) connection.setRequestProperty("user", user);
+        token.ifPresent(text -> connection.setRequestProperty("Authorization", "Bearer " + text));
         headers.forEach(connection::setRequestProperty);
         return connection;
     }
@@ -187,6 +196,9 @@ final class Api {
             return new CliFailure(Exit.NOT_FOUND, said, details, Known.meant(this, path).orElse(
                     "`maestro workflow list` and `maestro instance list WORKFLOW` show what " + server + " has."));
         }
+        if (status == 401) return new CliFailure(Exit.REFUSED, said, details, token.isPresent()
+                ? "`maestro login` keeps another token; MAESTRO_TOKEN goes before it."
+                : "`maestro login` keeps a token for " + server + ".");
         if (status < 500) return new CliFailure(Exit.REFUSED, said, details, "");
         return new CliFailure(Exit.SERVER_ERROR, "the server failed: " + said, details,
                 status == 503 ? "It is not ready (starting, or its database is away): try again in a moment." : "");

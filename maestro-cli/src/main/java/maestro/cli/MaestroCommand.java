@@ -39,6 +39,11 @@ final class MaestroCommand {
         groups.put("signal", SignalCommands::new);
         groups.put("permit", PermitCommands::new);
         groups.put("cron", CronCommands::new);
+        groups.put("login", LoginCommand::new);
+        groups.put("logout", LogoutCommand::new);
+        groups.put("whoami", WhoamiCommand::new);
+        groups.put("token", TokenCommands::new);
+        groups.put("auth", AuthCommands::new);
         groups.put("api", ApiCommand::new);
         groups.put("config", ConfigCommand::new);
         groups.put("sel", SelCommand::new);

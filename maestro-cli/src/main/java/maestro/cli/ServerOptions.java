@@ -14,7 +14,8 @@ final class ServerOptions {
     private Optional<String> server = Optional.empty();
 
     @Option(names = "--user", paramLabel = "NAME",
-            description = "Who acts, as the server records it. Default: MAESTRO_USER, else the system user.")
+            description = "Who acts, as the server records it. Default: MAESTRO_USER, else the token's owner, else the "
+                    + "system user.")
     private Optional<String> user = Optional.empty();
 
     @Option(names = {"-o", "--output"}, paramLabel = "FORMAT", defaultValue = "table",
@@ -43,12 +44,17 @@ final class ServerOptions {
 
     Api api(Map<String, String> env) {
         var text = server.orElseGet(() -> env.getOrDefault("MAESTRO_SERVER", ""));
-        return new Api(uri(text.isBlank() ? DEFAULT_SERVER : text.strip()), caller(env));
+        var address = uri(text.isBlank() ? DEFAULT_SERVER : text.strip());
+        var token = Tokens.of(address, env);
+        return new Api(address, token.isEmpty() ? caller(env) : named(env).orElse(""), token);
     }
 
     String caller(Map<String, String> env) {
-        return user.or(() -> Optional.ofNullable(env.get("MAESTRO_USER")).filter(name -> !name.isBlank()))
-                .orElseGet(() -> System.getProperty("user.name", "unknown"));
+        return named(env).orElseGet(() -> System.getProperty("user.name", "unknown"));
+    }
+
+    private Optional<String> named(Map<String, String> env) {
+        return user.or(() -> Optional.ofNullable(env.get("MAESTRO_USER")).filter(name -> !name.isBlank()));
     }
 
     private static URI uri(String text) {

@@ -108,7 +108,8 @@ class ChartTest {
     void theEnvironmentIsMadeOfSettingsThatExist() throws IOException {
         var known = new TreeSet<String>();
         SETTING.matcher(Files.readString(SETTINGS)).results().forEach(match -> known.add(match.group(1)));
-        var pod = rendered(helm -> helm.set("clusterSecret.name", "between")).get("StatefulSet/trial")
+        var pod = rendered(helm -> helm.set("clusterSecret.name", "between")
+                .set("adminTokenSecret.name", "first").set("serviceMonitor.enabled", "true")).get("StatefulSet/trial")
                 .at("spec/template/spec");
         var set = environment(pod);
         assertThat(known).containsAll(set.keySet());
@@ -116,6 +117,9 @@ class ChartTest {
         assertThat(set.get("MAESTRO_DATABASE_URL")).isEqualTo("jdbc:postgresql://db/maestro");
         assertThat(set.get("MAESTRO_DATABASE_PASSWORD")).contains("name=login", "key=password");
         assertThat(set.get("MAESTRO_CLUSTER_SECRET")).contains("name=between", "key=secret");
+        assertThat(set.get("MAESTRO_AUTH_BOOTSTRAP_TOKEN_FILE")).isEqualTo("/etc/maestro-admin/token");
+        assertThat(set.get("MAESTRO_AUTH_OPEN")).isEqualTo("metrics");
+        assertThat(set).doesNotContainKey("MAESTRO_AUTH_MODE"); // on by itself
         assertThat(set.get("MAESTRO_STEPS_SHELL_ENABLED")).isEqualTo("false");
     }
 

@@ -58,6 +58,16 @@ class ComposeTest {
     }
 
     @Test
+    void nodesWantATokenAndKnowTheFirstOne() {
+        assertThat(compose.at("secrets/admin-token/file").text()).isEqualTo("./admin-token");
+        nodes.values().forEach(node -> {
+            assertThat(node.at("environment/MAESTRO_AUTH_BOOTSTRAP_TOKEN_FILE").text())
+                    .isEqualTo("/run/secrets/admin-token");
+            assertThat(node.at("environment").entries()).doesNotContainKey("MAESTRO_AUTH_MODE"); // on by itself
+        });
+    }
+
+    @Test
     void onlyTheDatabaseKeepsSomethingAndItsVolumeIsDeclared() {
         String volume = compose.at("services/database/volumes/0").text().replaceFirst(":.*", "");
         assertThat(compose.at("volumes").has(volume)).isTrue();
@@ -68,7 +78,8 @@ class ComposeTest {
     void theEnvironmentIsMadeOfSettingsThatExist() throws IOException {
         String settings = Files.readString(Path.of("../docs/configuration.md"));
         nodes.values().forEach(node -> node.at("environment").entries().keySet()
-                .forEach(name -> assertThat(settings).contains("`" + name.replaceFirst("_FILE$", "") + "`")));
+                .forEach(name -> assertThat(settings).containsAnyOf(
+                        "`" + name + "`", "`" + name.replaceFirst("_FILE$", "") + "`")));
     }
 
     @ParameterizedTest

@@ -85,9 +85,14 @@ public final class Bootstrap {
 
     private void add(AccessToken token) {
         long now = clock.millis();
-        var deed = new Deed(0, now, ADMIN, "start of the server", "", "token-create", token.id(), "DONE", "first token");
-        store.grant(new Grant(ADMIN, Role.ADMIN, Scope.ALL), deed);
-        store.add(new Token(token.id(), token.hash(), ADMIN, Optional.empty(), "first token", now,
-                now + LIFE.toMillis(), 0), deed);
+        var all = new Grant(ADMIN, Role.ADMIN, Scope.ALL);
+        store.grant(all, deed(now, "grant", ADMIN, all.words()));
+        store.add(
+                new Token(token.id(), token.hash(), ADMIN, Optional.empty(), "first token", now, now + LIFE.toMillis(), 0),
+                deed(now, "token-create", token.id(), ADMIN));
+    }
+
+    private static Deed deed(long now, String verb, String target, String detail) {
+        return new Deed(0, now, ADMIN, "start of the server", "", verb, target, "DONE", detail);
     }
 }

@@ -11,11 +11,11 @@ import maestro.model.auth.Verb;
 public final class Refusals {
     private Refusals() {}
 
-    /** @throws MaestroException 404 where the caller may not even see the name, else 403 */
+    /** @throws MaestroException 404 for who may not read it, as if it were not there; 403 for all that is more than reading */
     public static void require(Access access, Verb verb, String name) {
         if (access.may(verb, name)) return;
-        if (!access.may(Verb.READ, name)) throw hidden(name);
-        throw forbidden(access, verb, "[" + name + "]");
+        boolean reading = verb == Verb.READ || verb == Verb.LOG && !access.may(Verb.READ, name);
+        throw reading ? hidden(name) : forbidden(access, verb, "[" + name + "]");
     }
 
     static MaestroException hidden(String name) {

@@ -111,13 +111,16 @@ public record ServerConfig(Http http, Auth auth, Path dataDir, Database database
         var read = Settings.read(file, env, flags);
         var http = http(read);
         Path dataDir = read.getOr(Keys.DATA_DIR, defaultDataDir(env));
+        var database = database(read);
+        var node = new Node(read.getOptional(Keys.NODE_ID), read.need(Keys.NODE_LEASE));
+        var cluster = new Cluster(read.getOptional(Keys.CLUSTER_ADDRESS), read.getOptional(Keys.CLUSTER_SECRET));
         var config = new ServerConfig(
                 http,
                 auth(read, http.host()),
                 dataDir,
-                database(read),
-                new Node(read.getOptional(Keys.NODE_ID), read.need(Keys.NODE_LEASE)),
-                new Cluster(read.getOptional(Keys.CLUSTER_ADDRESS), read.getOptional(Keys.CLUSTER_SECRET)),
+                database,
+                node,
+                cluster,
                 steps(read, http.host()),
                 new Evaluation(read.need(Keys.EVALUATION_TIMEOUT), read.getOptional(Keys.EVALUATION_THREADS)),
                 new Limits(read.need(Keys.ITERATIONS), read.need(Keys.LEAF_STEPS)),

@@ -135,7 +135,7 @@ public final class Call {
         access = granted;
     }
 
-    /** @throws MaestroException 403 or, where the caller may not even see the name, 404 */
+    /** @throws MaestroException 403 or, where the caller wants to read, 404 */
     public void require(Verb verb, String name) {
         Refusals.require(access, verb, name);
     }

@@ -61,7 +61,8 @@ final class SignalResource {
         var list = Json.array();
         String prefix = call.query("prefix").orElse("");
         for (var summary : signals.stored().names(prefix, call.query("after").orElse(""), size(call)))
-            if (call.access().may(Verb.READ, summary.name())) list.addObject().put("name", summary.name()).put("last_seq_id", summary.lastSeq());
+            if (call.access().may(Verb.READ, summary.name()))
+                list.addObject().put("name", summary.name()).put("last_seq_id", summary.lastSeq());
         return Answer.json(list);
     }
 

@@ -138,14 +138,14 @@ class AccessTest {
     void namesInBodiesAndQueriesCountAsThoseInPathsDo() {
         assertThat(server.push(editor, "finance.new").status()).isEqualTo(200);
         assertThat(server.push(viewer, "finance.new").status()).isEqualTo(403);
-        assertThat(server.push(editor, OTHER).status()).isEqualTo(404);
+        assertThat(server.push(editor, OTHER).status()).isEqualTo(403);
         for (String id : List.of("finance", "finance-x", "Finance.x", "finance%2E", "finance．x"))
-            assertThat(server.push(editor, id).status()).as(id).isIn(400, 404);
+            assertThat(server.push(editor, id).status()).as(id).isIn(400, 403);
         assertThat(server.call(editor, "POST", "/api/v3/workflows/steps/breakpoints",
-                "{\"workflow_id\": \"" + OTHER + "\", \"step_id\": \"a\"}").status()).isEqualTo(404);
+                "{\"workflow_id\": \"" + OTHER + "\", \"step_id\": \"a\"}").status()).isEqualTo(403);
         assertThat(server.get(editor, "/api/v3/workflows/steps/breakpoints?workflowId=" + OTHER + "&stepId=a").status())
                 .isEqualTo(404);
-        assertThat(server.call(editor, "POST", "/api/v3/signals", "{\"name\": \"sales.in\"}").status()).isEqualTo(404);
+        assertThat(server.call(editor, "POST", "/api/v3/signals", "{\"name\": \"sales.in\"}").status()).isEqualTo(403);
         assertThat(server.call(editor, "POST", "/api/v3/signals", "{\"name\": \"finance.in\"}").status()).isEqualTo(200);
         assertThat(server.call(editor, "POST", "/api/v3/tag-permits", "{\"tag\": \"finance.t\", \"max_allowed\": 1}").status())
                 .isEqualTo(403);
@@ -159,8 +159,8 @@ class AccessTest {
                         "i": {"type": "LONG_ARRAY", "value": [1]}}}}, "steps": [
                     {"subworkflow": {"id": "a", "params": {"subworkflow_id": %s,
                         "subworkflow_version": {"type": "STRING", "value": "latest"}}}}]}}]}}""";
-        assertThat(pushed(calls, "{\"type\": \"STRING\", \"value\": \"" + OTHER + "\"}").status()).isEqualTo(404);
-        assertThat(pushed(calls, "{\"type\": \"STRING\", \"expression\": \"'finance' + '-x'\"}").status()).isIn(403, 404);
+        assertThat(pushed(calls, "{\"type\": \"STRING\", \"value\": \"" + OTHER + "\"}").status()).isEqualTo(403);
+        assertThat(pushed(calls, "{\"type\": \"STRING\", \"expression\": \"'finance' + '-x'\"}").status()).isEqualTo(403);
         assertThat(pushed(calls, "{\"type\": \"STRING\", \"value\": \"" + OWN + "\"}").status()).isEqualTo(200);
     }
 
@@ -223,7 +223,7 @@ class AccessTest {
         assertThat(server.get(narrow, "/api/v3/workflows/" + OWN + "/overview").status()).isEqualTo(404);
         server.grant(server.admin, "user:eve", "operator", "*");
         assertThat(server.start(narrow, "finance.eu.x").text()).contains("does not exist");
-        assertThat(server.start(narrow, OWN).status()).isEqualTo(404);
+        assertThat(server.start(narrow, OWN).status()).isEqualTo(403);
         assertThat(server.start(own, OTHER).status()).isEqualTo(200);
     }
 
@@ -313,7 +313,7 @@ class AccessTest {
             for (int i = 0; i < 24; i++) { // some belong to one node, some to the other
                 assertThat(server.push(gil, "gil." + i).status()).isEqualTo(200);
                 assertThat(other.start(gil, "gil." + i).status()).isEqualTo(200);
-                assertThat(other.start(viewer, "gil." + i).status()).isEqualTo(404);
+                assertThat(other.start(viewer, "gil." + i).status()).isEqualTo(403);
             }
             var started = other.get(gil, "/api/v3/workflows/gil.1/instances/1").json();
             assertThat(started.path("initiator").toString()).contains("gil");

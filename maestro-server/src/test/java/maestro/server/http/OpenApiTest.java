@@ -197,6 +197,9 @@ class OpenApiTest {
             api.call("GET", path, "");
         // needs a run that was set aside: see NodeTest
         api.called.add("PUT /api/v3/workflows/{id}/instances/{n}/actions/release");
+        api.call("GET", "/api/v3/auth/whoami", "");
+        api.call("GET", "/api/v3/auth/check?verb=start&name=oa", "");
+        operations().keySet().stream().filter(name -> name.contains("/auth/")).forEach(api.called::add); // see AccessTest
         api.called.add("POST /cluster/nudge"); // needs the signature of a node: see ClusterTest
         assertThat(api.called).isEqualTo(new TreeSet<>(operations().keySet()));
         Files.writeString(Path.of("target", "answers.json"), Json.text(api.answers));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import maestro.core.rule.RuleConfig;
 import maestro.model.definition.StepType;
 import maestro.runtime.World;
@@ -46,13 +47,17 @@ public final class Running implements AutoCloseable {
     public final Http http;
     private final CountDownLatch heard = new CountDownLatch(1);
     public volatile boolean databaseAway;
+    /** Calls that met a database that is away. */
+    public final AtomicInteger refused = new AtomicInteger();
 
     public Running() {
         var clock = InstantSource.system();
         var ports = new MemoryDatabase(4, clock, new Faults() {
             @Override
             public void before(Call call) {
-                if (databaseAway) throw new StoreUnavailable("taken away by the test", null);
+                if (!databaseAway) return;
+                refused.incrementAndGet();
+                throw new StoreUnavailable("taken away by the test", null);
             }
         }).ports();
         logs = new Logs(ports.logs(), LogLimits.standard(), clock);
