@@ -48,7 +48,7 @@ public final class Rollup {
         }
     }
 
-    void add(Rollup other) {
+    public void add(Rollup other) {
         other.counts.forEach((status, count) -> counts.merge(status, count, Long::sum));
         other.references.forEach((status, places) ->
                 places.forEach((place, names) -> names.forEach(name -> refer(status, place, name))));
