@@ -17,11 +17,11 @@ import maestro.model.Tag;
 import maestro.model.run.StepStatus;
 
 /**
- * How an attempt gets leave from the tags that it carries (execution.md §8.3): it asks them one after another. Where it has to
- * wait it gives back what it has got from others, so that it holds nothing up that it cannot use, and asks them again when its
- * turn has come. After a few such rounds it insists: it keeps what it gets, and asks in the order that is the same for all who
- * insist, so that no circle of waiting can arise. The slots of its own workflow come last. Whatever way the attempt ends, it
- * lets go of all.
+ * How an attempt gets leave from the tags that it carries (execution.md §8.3): it asks them one after another. Where it
+ * has to wait it gives back what it has got from others, so that it holds nothing up that it cannot use, and asks them
+ * again when its turn has come. After a few such rounds it insists: it keeps what it gets, and asks in the order that
+ * is the same for all who insist, so that no circle of waiting can arise. The slots of its own workflow come last.
+ * Whatever way the attempt ends, it lets go of all.
  */
 final class PermitWalk {
     private PermitWalk() {}

@@ -18,9 +18,9 @@ import maestro.server.view.RunSource;
 import maestro.server.view.RunView;
 
 /**
- * How the runs stand that composite steps wait for: a subworkflow step's row tells only how its run ended, a loop's row how
- * its iterations stood when one of them began or ended; until then views read them (composite-steps.md §2.5, §3.3, §4.2). A
- * view reads a bounded number of them. Not thread-safe: one for each view.
+ * How the runs stand that composite steps wait for: a subworkflow step's row tells only how its run ended, a loop's row
+ * how its iterations stood when one of them began or ended; until then views read them (composite-steps.md §2.5, §3.3,
+ * §4.2). A view reads a bounded number of them. Not thread-safe: one for each view.
  */
 final class LiveChildren {
     private static final int READS_MAX = 50;

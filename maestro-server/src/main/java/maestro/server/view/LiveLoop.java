@@ -12,8 +12,8 @@ import maestro.model.json.Json;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a loop's artifact says of its live iterations (composite-steps.md §2.5, §3.3). Its row is written when iterations begin
- * and end, not at each of their steps, so views put in how these stand now.
+ * What a loop's artifact says of its live iterations (composite-steps.md §2.5, §3.3). Its row is written when
+ * iterations begin and end, not at each of their steps, so views put in how these stand now.
  */
 public final class LiveLoop {
     private LiveLoop() {}

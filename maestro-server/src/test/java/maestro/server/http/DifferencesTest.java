@@ -8,6 +8,7 @@ import static maestro.server.http.Steps.subworkflow;
 import static maestro.server.http.Story.INCOMPLETE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -85,17 +86,19 @@ class DifferencesTest {
         var pushed = server.push("d.warned", "", odd);
         assertThat(pushed.json().path("warnings")).isNotEmpty();
         String body = "{\"workflow\": {\"id\": \"d.warned\", \"steps\": [" + odd + "]}}";
-        var validated = server.http.call("PUT", W + "/actions/validate", "user: amy;;content-type: application/json", body);
+        String headers = "user: amy;;content-type: application/json";
+        var validated = server.http.call("PUT", W + "/actions/validate", headers, body);
         assertThat(validated.status()).isEqualTo(200);
-        for (var answer : new Http.Reply[] {validated, server.http.get(W + "/d.warned/versions/1"),
-            server.push("d.calm", "", noop("a"))}) assertThat(answer.json().has("warnings")).as(answer.text()).isFalse();
+        var read = server.http.get(W + "/d.warned/versions/1");
+        for (var answer : List.of(validated, read, server.push("d.calm", "", noop("a"))))
+            assertThat(answer.json().has("warnings")).as(answer.text()).isFalse();
     }
 
     @Test
     void aConditionAfterAFailedHttpStepSeesTheRealStatus() {
         var run = story.run("d.http", """
-                {"step": {"id": "h", "type": "Http", "failure_mode": "IGNORE_FAILURE", "params": {"http": {"type": "MAP",
-                 "value": {"url": {"type": "STRING", "value": "%s/nowhere"}}}},
+                {"step": {"id": "h", "type": "Http", "failure_mode": "IGNORE_FAILURE", "params": {"http": {
+                 "type": "MAP", "value": {"url": {"type": "STRING", "value": "%s/nowhere"}}}},
                  "transition": {"successors": {"real": "status_code == 404", "usual": "status_code == 200"}}}}"""
                 .formatted(server.http.base()), noop("real"), noop("usual"));
         assertThat(story.end(run)).isEqualTo("SUCCEEDED");
@@ -137,17 +140,18 @@ class DifferencesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            scalar      | {"foreach": {"id": "f", %s "steps": [%s]}}                         | {"type": "LONG", "value": 1}
-            empty       | {"foreach": {"id": "f", %s "steps": []}}                           | {"type": "LONG_ARRAY", "value": [1]}
-            condition   | {"while": {"id": "f", "condition": "", %s "steps": [%s]}}          | {"type": "LONG", "value": 1}
-            concurrency | {"foreach": {"id": "f", "concurrency": -1, %s "steps": [%s]}}      | {"type": "LONG_ARRAY", "value": [1]}
-            duration    | {"foreach": {"id": "f", "timeout": "0.5h", %s "steps": [%s]}}      | {"type": "LONG_ARRAY", "value": [1]}
-            graph       | {"foreach": {"id": "f", %s "steps": [{"step": {"id": "x", "type": "NoOp", "transition": \
-            {"successors": {"x": "true"}}}}]}}                                               | {"type": "LONG_ARRAY", "value": [1]}
+            scalar      | "foreach": {%s "steps": [%s]         | {"type": "LONG", "value": 1}
+            empty       | "foreach": {%s "steps": []           | {"type": "LONG_ARRAY", "value": [1]}
+            condition   | "while": {"condition": "", %s "steps": [%s] | {"type": "LONG", "value": 1}
+            concurrency | "foreach": {"concurrency": -1, %s "steps": [%s] | {"type": "LONG_ARRAY", "value": [1]}
+            duration    | "foreach": {"timeout": "0.5h", %s "steps": [%s] | {"type": "LONG_ARRAY", "value": [1]}
+            graph       | "foreach": {%s "steps": [{"step": {"id": "x", "type": "NoOp", "transition": {"successors": \
+            {"x": "true"}}}}]                                  | {"type": "LONG_ARRAY", "value": [1]}
             """)
     void whatCouldNeverRunIsRefusedAtThePush(String name, String step, String value) {
         String params = "\"params\": {\"loop_params\": {\"type\": \"MAP\", \"value\": {\"i\": " + value + "}}},";
-        assertThat(server.push("d." + name, "", step.formatted(params, noop("x"))).status()).isEqualTo(400);
+        String whole = "{" + step.formatted(params, noop("x")) + ", \"id\": \"f\"}}";
+        assertThat(server.push("d." + name, "", whole).status()).isEqualTo(400);
         assertThat(server.http.get(W + "/d." + name + "/versions/latest").status()).isEqualTo(404);
     }
 
@@ -162,7 +166,8 @@ class DifferencesTest {
         assertThat(story.end(run)).isEqualTo("FAILED");
         story.restart(run, "", INCOMPLETE);
         assertThat(story.end(run)).isEqualTo("SUCCEEDED");
-        assertThat(story.artifact(run, "w", "maestro_while").at("/loop_param_values/w_i").toString()).isEqualTo("[0,1,2,3]");
+        var values = story.artifact(run, "w", "maestro_while").at("/loop_param_values/w_i");
+        assertThat(values.toString()).isEqualTo("[0,1,2,3]");
     }
 
     @Test

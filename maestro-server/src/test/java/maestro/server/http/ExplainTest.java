@@ -44,7 +44,8 @@ class ExplainTest {
             assertThat(warning.path("suggestion").asString()).isEqualTo("k");
         }
         assertThat(server.post(WORKFLOWS, definition("clean", "a__k + 1")).json().has("warnings")).isFalse();
-        var validated = server.http.call("PUT", WORKFLOWS + "/actions/validate", headers, definition("warned", "a__kk + 1"));
+        var validated = server.http.call(
+                "PUT", WORKFLOWS + "/actions/validate", headers, definition("warned", "a__kk + 1"));
         assertThat(validated.json().propertyNames()).as("clients of it know no other members")
                 .containsExactlyInAnyOrder("timestamp", "type", "action", "author", "message");
     }

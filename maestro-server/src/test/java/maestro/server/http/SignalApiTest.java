@@ -265,13 +265,15 @@ class SignalApiTest {
                    "day":{"value":20260105,"type":"LONG"},"of":{"value":"7","type":"STRING"},
                    "share":{"value":0.5,"type":"DOUBLE"}}},
                    {"type":"MAP","value":{"name":{"value":"told","type":"STRING"}},
-                   "evaluated_result":{"name":"told","day":20260106},"evaluated_time":1}]}}}""".formatted(step("dyn", instance, "a").path("step_uuid").asString()));
+                   "evaluated_result":{"name":"told","day":20260106},"evaluated_time":1}]}}}"""
+                .formatted(step("dyn", instance, "a").path("step_uuid").asString()));
         server.hear();
         server.awaitEnd("dyn", instance);
         var announced = server.http.get(SIGNALS + "/tbl/instances/1").json();
         assertThat(announced.path("params")).isEqualTo(Json.parse("{\"day\":20260105,\"of\":\"7\"}"));
         assertThat(announced.at("/payload/share").asDouble()).isEqualTo(0.5);
-        assertThat(server.http.get(SIGNALS + "/told/instances/1").json().at("/params/day").asLong()).isEqualTo(20260106);
+        var told = server.http.get(SIGNALS + "/told/instances/1").json();
+        assertThat(told.at("/params/day").asLong()).isEqualTo(20260106);
         assertThat(step("dyn", instance, "a").toString()).contains("2 tables");
     }
 }

@@ -57,7 +57,8 @@ class SignalTriggerTest {
         assertThat(consumed("one", 1)).isEqualTo("{\"t.one\":2}");
         assertThat(consumed("one", 2)).isEqualTo("{\"t.one\":4}");
         var initiator = instance("one", 1).path("initiator");
-        assertThat(initiator.propertyNames()).containsExactlyInAnyOrder("trigger_uuid", "signal_id_map", "depth", "type");
+        assertThat(initiator.propertyNames())
+                .containsExactlyInAnyOrder("trigger_uuid", "signal_id_map", "depth", "type");
         assertThat(initiator.path("type").asString()).isEqualTo("SIGNAL");
         assertThat(initiator.path("trigger_uuid").asString()).isNotEmpty();
         server.awaitEnd("one", 2);
