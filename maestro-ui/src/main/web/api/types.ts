@@ -254,3 +254,29 @@ export interface StartAnswer extends Partial<RunKey> {
   workflow_instance_id: number;
   workflow_run_id: number;
 }
+
+export interface Sample {
+  workflow_id: string;
+  workflow_instance_id: number;
+  workflow_run_id: number;
+  step_id?: string;
+  message: string;
+}
+
+/** Failures that say the same when numbers, ids and what is quoted are left out. */
+export interface Signature {
+  step_id?: string;
+  status: string;
+  signature: string;
+  message: string;
+  count: number;
+  first_time: number;
+  last_time: number;
+  samples: Sample[];
+}
+
+export interface ErrorGroups {
+  failures: number;
+  groups: Signature[];
+  complete: boolean;
+}

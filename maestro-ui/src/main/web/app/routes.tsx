@@ -2,7 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { RUN_STATUSES } from '~/ui/status';
 import { NotFound } from './NotFound';
 import { base } from './place';
-import { flag, oneOf, parseSearch, said, stringifySearch, text, whole, type Raw } from './search';
+import { flag, iterations, oneOf, parseSearch, said, stringifySearch, text, whole, type Raw } from './search';
 import { Shell } from './Shell';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
@@ -48,6 +48,7 @@ const runs = createRoute({
   component: lazyRouteComponent(() => import('~/pages/runs/Runs')),
 });
 
+export const STEP_PANES = ['logs', 'values', 'outputs', 'why', 'state'] as const;
 export const WORKFLOW_TABS = ['grid', 'runs', 'graph', 'versions', 'errors', 'settings'] as const;
 
 const workflow = createRoute({
@@ -63,12 +64,16 @@ const workflow = createRoute({
     b: whole(raw.b, 1),
     table: flag(raw.table),
     steps: text(raw.steps),
+    colour: oneOf(raw.colour, ['status', 'duration']),
+    since: oneOf(raw.since, ['day', 'week', 'month', 'all']),
+    pane: oneOf(raw.pane, STEP_PANES),
+    attempt: whole(raw.attempt, 1),
+    line: whole(raw.line, 1),
   }),
   component: lazyRouteComponent(() => import('~/pages/workflow/WorkflowPage')),
 });
 
 export const RUN_VIEWS = ['graph', 'steps', 'gantt', 'events', 'values', 'json'] as const;
-export const STEP_PANES = ['logs', 'values', 'outputs', 'why', 'state'] as const;
 
 const run = createRoute({
   getParentRoute: () => root,
@@ -92,6 +97,20 @@ const log = createRoute({
   component: lazyRouteComponent(() => import('~/pages/run/LogPage')),
 });
 
+const loop = createRoute({
+  getParentRoute: () => root,
+  path: '/runs/$wf/$n/$r/loops/$step',
+  validateSearch: (raw: Raw) => said({
+    path: iterations(raw.path),
+    from: whole(raw.from, 1),
+    to: whole(raw.to, 1),
+    at: whole(raw.at, 1),
+    only: /^[CRPTXFS]$/.test(String(raw.only)) ? text(raw.only) : undefined,
+    table: flag(raw.table),
+  }),
+  component: lazyRouteComponent(() => import('~/pages/loop/LoopPage')),
+});
+
 const cluster = createRoute({
   getParentRoute: () => root,
   path: '/cluster',
@@ -105,7 +124,7 @@ const settings = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, workflows, runs, workflow, run, log, cluster, settings]),
+  routeTree: root.addChildren([home, workflows, runs, workflow, run, log, loop, cluster, settings]),
   basepath: `${base}/ui`,
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,

@@ -17,6 +17,12 @@ export function whole(raw: unknown, min = 0, max = Number.MAX_SAFE_INTEGER): num
   return Number.isSafeInteger(value) && value >= min && value <= max ? value : undefined;
 }
 
+/** Numbers of nested iterations, outermost first, such as `3-12`. */
+export function iterations(raw: unknown): string | undefined {
+  const value = text(raw);
+  return value !== undefined && /^[1-9]\d{0,11}(-[1-9]\d{0,11}){0,9}$/.test(value) ? value : undefined;
+}
+
 export function flag(raw: unknown): true | undefined {
   return raw === '1' || raw === true ? true : undefined;
 }

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, typ
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '~/ui/basics';
 import { pathOf } from './layout';
-import { LABEL_MAX, place, type GraphEdge, type GraphNode, type GraphStep } from './model';
+import { LABEL_MAX, place, type Graph, type GraphEdge, type GraphNode, type GraphStep } from './model';
 
 export type EdgeState = 'taken' | 'refused' | 'open';
 
@@ -29,6 +29,9 @@ interface View {
 
 const SMALLEST = 0.06;
 const LARGEST = 2;
+/** Below this the names of steps cannot be read; of very many the shape is worth more. */
+const READABLE = 0.85;
+const MANY = 120;
 const EDGE: Record<EdgeState, { stroke: string; dash?: string; width: number }> = {
   taken: { stroke: 'var(--field)', width: 1.6 },
   refused: { stroke: 'color-mix(in srgb, var(--field) 55%, var(--page))', dash: '3 3', width: 1.4 },
@@ -50,6 +53,10 @@ export function GraphView(props: Props) {
     const scale = Math.max(SMALLEST, Math.min(1, (w - 48) / Math.max(1, graph.w), (h - 48) / Math.max(1, graph.h)));
     setView({ scale, x: Math.max(24, (w - graph.w * scale) / 2), y: Math.max(24, (h - graph.h * scale) / 2) });
   }, [graph]);
+  const open = useCallback(() => {
+    const element = box.current;
+    if (element) setView(opening(graph, element.clientWidth, element.clientHeight, props.selected));
+  }, [graph, props.selected]);
   const fitted = useRef(false);
   useLayoutEffect(() => {
     const element = box.current;
@@ -58,12 +65,12 @@ export function GraphView(props: Props) {
       setSize({ w: element.clientWidth, h: element.clientHeight });
       if (!fitted.current && element.clientWidth > 0) {
         fitted.current = true;
-        fit();
+        open();
       }
     });
     observer.observe(element);
     return () => observer.disconnect();
-  }, [fit]);
+  }, [open]);
   useWheel(box, setView);
   const drag = useDrag(setView);
   const zoom = (factor: number) =>
@@ -199,6 +206,18 @@ function Condition({ text, state, x, y }: { text: string; state: EdgeState; x: n
       </text>
     </g>
   );
+}
+
+/** All of it where its text can be read then; else as much as can be read, from the chosen step or the beginning on. */
+function opening(graph: Graph, w: number, h: number, selected: string | undefined): View {
+  const whole = Math.min(1, (w - 48) / Math.max(1, graph.w), (h - 72) / Math.max(1, graph.h));
+  const scale = Math.max(whole, graph.nodes.length > MANY ? SMALLEST : READABLE);
+  if (whole >= scale) return { scale, x: (w - graph.w * scale) / 2, y: Math.max(56, (h - graph.h * scale) / 2) };
+  const node = graph.nodes.find((one) => one.step.id === selected);
+  const [x, y] = node ? [node.x + node.w / 2, node.y + node.h / 2] : [0, graph.h / 2];
+  const within = (room: number, size: number, wanted: number, least: number) =>
+    size * scale + 2 * least <= room ? (room - size * scale) / 2 : Math.max(room - size * scale - least, Math.min(least, wanted));
+  return { scale, x: within(w, graph.w, w / 2 - x * scale, 24), y: within(h, graph.h, h / 2 - y * scale, 56) };
 }
 
 function zoomed(view: View, factor: number, x: number, y: number): View {

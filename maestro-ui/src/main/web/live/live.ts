@@ -2,6 +2,9 @@ import { useSyncExternalStore } from 'react';
 
 export type LiveState = 'live' | 'paused' | 'reconnecting' | 'polling' | 'stale';
 
+/** How changes come: as they happen, by reading again, or not now. */
+export type Stream = 'live' | 'polling' | 'reconnecting';
+
 export interface Live {
   state: LiveState;
   /** Changes that came while paused. */
@@ -12,6 +15,7 @@ export interface Live {
 }
 
 let current: Live = { state: 'polling', held: 0, pausedAt: 0, lastData: Date.now() };
+let stream: Stream = 'polling';
 const listeners = new Set<() => void>();
 
 export function live(): Live {
@@ -21,6 +25,17 @@ export function live(): Live {
 export function setLive(change: Partial<Live>): void {
   current = { ...current, ...change };
   for (const listener of listeners) listener();
+}
+
+/** How the stream stands from now on; a pause goes on until somebody ends it. */
+export function setStream(next: Stream): void {
+  stream = next;
+  if (current.state === 'paused' || current.state === next) return;
+  setLive(next === 'live' ? { state: next, lastData: Date.now() } : { state: next });
+}
+
+export function streamNow(): Stream {
+  return stream;
 }
 
 function subscribe(listener: () => void): () => void {

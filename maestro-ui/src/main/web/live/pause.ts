@@ -1,6 +1,5 @@
-import { live, setLive } from './live';
+import { live, setLive, streamNow } from './live';
 
-let before: 'live' | 'polling' = 'polling';
 const resumed = new Set<() => void>();
 
 /** Called when changes flow again, so that what was missed is read. */
@@ -10,12 +9,10 @@ export function onResume(listener: () => void): () => void {
 }
 
 export function togglePause(): void {
-  const { state } = live();
-  if (state === 'paused') {
-    setLive({ state: before, held: 0 });
+  if (live().state === 'paused') {
+    setLive({ state: streamNow(), held: 0 });
     for (const listener of resumed) listener();
   } else {
-    before = state === 'live' ? 'live' : 'polling';
     setLive({ state: 'paused', held: 0, pausedAt: Date.now() });
   }
 }

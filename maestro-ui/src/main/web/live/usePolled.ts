@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { live, setLive } from './live';
+import { live, setLive, streamNow } from './live';
 import { onResume } from './pause';
 
 const EVERY_MS = 5_000;
@@ -22,7 +22,7 @@ export function usePolled(read: () => Promise<{ isError?: boolean } | unknown>, 
       try {
         const answer = (await latest.current()) as { isError?: boolean } | undefined;
         if (answer?.isError) setLive({ state: live().state === 'paused' ? 'paused' : 'stale' });
-        else if (live().state === 'stale') setLive({ state: 'polling', lastData: Date.now() });
+        else if (live().state === 'stale') setLive({ state: streamNow(), lastData: Date.now() });
         else setLive({ lastData: Date.now() });
       } finally {
         busy = false;

@@ -121,6 +121,7 @@ export function Select<K extends string>({
   value,
   onChange,
   compact = false,
+  hideLabel = false,
   icon,
 }: {
   label: string;
@@ -128,16 +129,18 @@ export function Select<K extends string>({
   value: K;
   onChange: (value: K) => void;
   compact?: boolean;
+  hideLabel?: boolean;
   icon?: ReactNode;
 }) {
   return (
     <AriaSelect
+      aria-label={hideLabel ? label : undefined}
       selectedKey={value === '' ? null : value}
       placeholder="–"
       onSelectionChange={(key) => onChange(key as K)}
       className={`flex min-w-0 ${compact ? 'items-center gap-1.5' : 'flex-col gap-1'}`}
     >
-      <Label className={`text-xs whitespace-nowrap text-soft ${compact ? '' : 'font-medium'}`}>{label}</Label>
+      {hideLabel ? null : <Label className={`text-xs whitespace-nowrap text-soft ${compact ? '' : 'font-medium'}`}>{label}</Label>}
       <AriaButton className="flex h-8 min-w-0 items-center gap-1.5 rounded-md border border-field/70 bg-page px-2.5 text-sm data-hovered:border-ink/60">
         {icon}
         <SelectValue className="min-w-0 flex-1 truncate text-left [&_[slot=description]]:hidden" />

@@ -95,6 +95,8 @@ export function Inspector() {
 }
 
 function Children({ step }: { step: StepBrief }) {
+  const { t } = useTranslation();
+  const { ref } = useRun();
   const word = useStatusWord();
   const { child, loop } = step;
   if (child)
@@ -118,6 +120,9 @@ function Children({ step }: { step: StepBrief }) {
         </span>
       ))}
       {loop.total === undefined ? null : <span className="text-soft">/ {count(loop.total)}</span>}
+      <Link to="/runs/$wf/$n/$r/loops/$step" params={{ wf: ref.wf, n: String(ref.n), r: String(step.carried_from_run ?? ref.r), step: step.id }}>
+        {t('loop.open')}
+      </Link>
     </p>
   );
 }
@@ -143,6 +148,7 @@ function Logs({ step, attempt }: { step: StepBrief; attempt: number }) {
     <LogView
       key={`${step.id} ${run} ${attempt}`}
       path={`${runPath(owner)}/${['steps', step.id, 'attempts', attempt, 'logs'].map(encodeURIComponent).join('/')}`}
+      live={attempt === step.attempt && stepLive(step.status ?? '')}
       line={search.line}
       onLine={(line) => go({ line })}
       onOpenPage={() =>

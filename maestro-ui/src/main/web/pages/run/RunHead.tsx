@@ -5,12 +5,14 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { runsOfQuery } from '~/api/queries';
 import { useKeys } from '~/app/keys';
+import { isInline } from '~/api/inline';
 import { Button, Chip, IconButton } from '~/ui/basics';
 import { isFailure, lookOf, runEnded } from '~/ui/status';
 import { StatusBadge, StatusIcon, useStatusWord } from '~/ui/Status';
 import { DurationText, TimeText } from '~/ui/Time';
 import { StartedBy } from '../runs/runColumns';
 import { useRun } from './context';
+import { IterationCrumbs } from './IterationCrumbs';
 import { RunActions } from './RunActions';
 import { SinceLastGood } from './SinceLastGood';
 import { WhyDialogButton } from './Why';
@@ -20,7 +22,7 @@ export function RunHead() {
   const { run, ref } = useRun();
   const word = useStatusWord();
   useEffect(() => {
-    document.title = `${word(run.status)} · ${ref.wf} #${ref.n} · Maestro`;
+    document.title = `${word(run.status)} · ${isInline(ref.wf) ? '' : ref.wf} #${ref.n} · Maestro`;
   });
   return (
     <div className="shrink-0 border-b border-line px-4 pt-2.5 pb-2.5">
@@ -57,11 +59,17 @@ function Crumbs() {
   }
   useKeys({ '[': () => to(ref.n - 1), ']': () => to(ref.n + 1) });
   return (
-    <h1 className="flex min-w-0 items-center gap-1 text-lg font-semibold">
-      <Link to="/workflows/$wf" params={{ wf: ref.wf }} className="min-w-0 truncate text-ink!">
-        {ref.wf}
-      </Link>
-      <span className="num text-soft">#{ref.n}</span>
+    <h1 className="flex min-w-0 flex-wrap items-center gap-x-1 text-lg font-semibold">
+      {isInline(ref.wf) ? (
+        <IterationCrumbs />
+      ) : (
+        <>
+          <Link to="/workflows/$wf" params={{ wf: ref.wf }} className="min-w-0 truncate text-ink!">
+            {ref.wf}
+          </Link>
+          <span className="num text-soft">#{ref.n}</span>
+        </>
+      )}
       {ref.r > 1 ? <span className="num text-sm font-normal text-soft">{t('run.run', { r: ref.r })}</span> : null}
       <IconButton label={`${t('run.older')} ([)`} onPress={() => to(ref.n - 1)} isDisabled={ref.n <= 1}>
         <ChevronLeft size={16} />

@@ -3,12 +3,14 @@ import { getRouteApi, Navigate, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { stepsQuery } from '~/api/queries';
+import { parseJson } from '~/api/json';
+import { queryClient, stepsQuery } from '~/api/queries';
 import type { StepsBrief } from '~/api/types';
 import { useKeys } from '~/app/keys';
 import { RUN_VIEWS } from '~/app/routes';
 import { focusFilter } from '~/ui/fields';
-import { usePolled } from '~/live/usePolled';
+import { useTopic } from '~/live/useTopic';
+import { mergeSteps } from './merge';
 import { Splitter } from '~/ui/Splitter';
 import { ErrorState, PaneBoundary, Skeleton } from '~/ui/states';
 import { isFailure, runEnded } from '~/ui/status';
@@ -34,8 +36,13 @@ export default function RunPage() {
   const query = useQuery({ ...stepsQuery({ wf, n, r: number }), placeholderData: keepPreviousData });
   const data = query.data;
   const ended = data !== undefined && runEnded(data.run.status);
-  usePolled(query.refetch, data !== undefined && !ended, 1_000);
-  usePolled(query.refetch, ended, 10_000);
+  const key = stepsQuery({ wf, n, r: number }).queryKey;
+  useTopic(`run:${wf}/${n}/${data?.run.workflow_run_id ?? 1}`, query.refetch, data !== undefined && !ended, (event, text) => {
+    if (event !== 'steps') return false;
+    queryClient.setQueryData<StepsBrief>(key, (before) => before && mergeSteps(before, parseJson(text) as StepsBrief));
+    return true;
+  });
+  useTopic(`workflow:${wf}`, query.refetch, ended, (_event, text) => !text.includes(`"workflow_instance_id":${n},`));
   if (query.isError && !data)
     return <ErrorState error={query.error} what={t('error.noRun', { wf, n: instance, r })} onRetry={() => void query.refetch()} />;
   if (!data) return <Loading />;

@@ -7,7 +7,7 @@ import { runPage, type RunFilter } from '~/api/queries';
 import type { RunBrief } from '~/api/types';
 import { useKeys } from '~/app/keys';
 import { INITIATORS } from '~/app/routes';
-import { usePolled } from '~/live/usePolled';
+import { useTopic } from '~/live/useTopic';
 import { useStill } from '~/live/useStill';
 import { Button } from '~/ui/basics';
 import { DataTable } from '~/ui/DataTable';
@@ -71,7 +71,7 @@ export function RunList({
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ page_info: info }) => (info.has_next_page ? (info.end_cursor ?? undefined) : undefined),
   });
-  usePolled(list.refetch, list.isSuccess && (list.data?.pages.length ?? 0) <= 2);
+  useTopic(wf === undefined ? 'runs' : `workflow:${wf}`, list.refetch, list.isSuccess && (list.data?.pages.length ?? 0) <= 2);
   const loaded = useMemo(() => list.data?.pages.flatMap((page) => page.elements) ?? [], [list.data]);
   const still = useStill(loaded, runKey, JSON.stringify(filter));
   useKeys({ '/': focusFilter, n: still.showNew });

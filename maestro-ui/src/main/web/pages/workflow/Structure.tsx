@@ -15,7 +15,7 @@ import { X } from 'lucide-react';
 const route = getRouteApi('/workflows/$wf');
 
 /** The steps of the version that runs by default. */
-export function Structure({ wf }: { wf: string }) {
+export default function Structure({ wf }: { wf: string }) {
   const { t } = useTranslation();
   const { step: selected } = route.useSearch();
   const navigate = useNavigate({ from: '/workflows/$wf' });

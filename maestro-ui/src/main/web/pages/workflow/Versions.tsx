@@ -14,7 +14,7 @@ import { TimeText } from '~/ui/Time';
 const route = getRouteApi('/workflows/$wf');
 
 /** The history of a definition; two versions are compared by what they mean. */
-export function Versions({ wf }: { wf: string }) {
+export default function Versions({ wf }: { wf: string }) {
   const { t } = useTranslation();
   const { a, b } = route.useSearch();
   const navigate = useNavigate({ from: '/workflows/$wf' });

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { Play } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { StartDialog } from '~/act/StartDialog';
@@ -10,12 +10,15 @@ import { WORKFLOW_TABS } from '~/app/routes';
 import { Button, Chip } from '~/ui/basics';
 import { count } from '~/ui/format';
 import { PageHead } from '~/ui/PageHead';
-import { ErrorState, PaneBoundary, Skeleton } from '~/ui/states';
+import { ErrorState, PaneBoundary, Skeleton, SkeletonRows } from '~/ui/states';
 import { RunList } from '../runs/RunList';
-import { Structure } from './Structure';
-import { Versions } from './Versions';
 import { WorkflowMenu } from './WorkflowMenu';
-import { WorkflowSettings } from './WorkflowSettings';
+
+const GridPage = lazy(() => import('../grid/GridPage'));
+const Structure = lazy(() => import('./Structure'));
+const Versions = lazy(() => import('./Versions'));
+const Errors = lazy(() => import('./Errors'));
+const WorkflowSettings = lazy(() => import('./WorkflowSettings'));
 
 const route = getRouteApi('/workflows/$wf');
 type TabName = (typeof WORKFLOW_TABS)[number];
@@ -81,7 +84,9 @@ export default function WorkflowPage() {
         </TabList>
         <TabPanel id={tab} className="flex min-h-0 flex-1 flex-col outline-none">
           <PaneBoundary key={tab}>
-            <Pane tab={tab} wf={wf} />
+            <Suspense fallback={<SkeletonRows rows={10} />}>
+              <Pane tab={tab} wf={wf} />
+            </Suspense>
           </PaneBoundary>
         </TabPanel>
       </Tabs>
@@ -114,7 +119,8 @@ function Pane({ tab, wf }: { tab: TabName; wf: string }) {
     case 'settings':
       return <WorkflowSettings wf={wf} />;
     case 'grid':
+      return <GridPage wf={wf} />;
     case 'errors':
-      return null;
+      return <Errors wf={wf} />;
   }
 }

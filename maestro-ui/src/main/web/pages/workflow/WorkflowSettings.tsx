@@ -21,7 +21,7 @@ function tagsOf(properties: Properties): string[] {
 }
 
 /** What all versions share, and who changed it. */
-export function WorkflowSettings({ wf }: { wf: string }) {
+export default function WorkflowSettings({ wf }: { wf: string }) {
   const { t } = useTranslation();
   const overview = useQuery(overviewQuery(wf));
   const timeline = useQuery({

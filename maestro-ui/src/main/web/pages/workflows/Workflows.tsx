@@ -7,7 +7,7 @@ import type { WorkflowStatus } from '~/api/types';
 import { useKeys } from '~/app/keys';
 import { serverUrl } from '~/app/place';
 import { WORKFLOW_STATES } from '~/app/routes';
-import { usePolled } from '~/live/usePolled';
+import { useTopic } from '~/live/useTopic';
 import { Button, Chip } from '~/ui/basics';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { FilterField, focusFilter, Select } from '~/ui/fields';
@@ -36,7 +36,7 @@ export default function Workflows() {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next,
   });
-  usePolled(list.refetch, list.isSuccess && (list.data?.pages.length ?? 0) <= 2);
+  useTopic('runs', list.refetch, list.isSuccess && (list.data?.pages.length ?? 0) <= 2);
   useKeys({ '/': focusFilter });
   const rows = list.data?.pages.flatMap((page) => page.elements) ?? [];
   const filtered = Object.values(filter).some((value) => value !== undefined);
