@@ -11,7 +11,8 @@ test.beforeAll(async ({ request }) => {
 
 test('the root leads to the list, and the list to the run that failed, its log and why', async ({ page }) => {
   await page.goto('/');
-  await expect(page).toHaveURL(/\/ui\/workflows$/);
+  await expect(page).toHaveURL(/\/ui\/$/);
+  await page.getByRole('navigation').getByRole('link', { name: 'Workflows' }).click();
   await page.getByRole('link', { name: 'orders', exact: true }).click();
   await page.getByRole('tab', { name: 'Runs' }).click();
   await page.getByRole('link', { name: `#${failed}` }).click();
@@ -32,8 +33,7 @@ test('a run is restarted from its failed step with another value, and the previe
   await page.keyboard.press('r');
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByText('load, report')).toBeVisible();
-  await dialog.getByRole('button', { name: /Change a value/ }).click();
-  await page.getByRole('option', { name: 'fail' }).click();
+  await dialog.getByRole('combobox', { name: 'Change a value' }).selectOption('fail');
   await dialog.getByRole('textbox', { name: /fail/ }).fill('no');
   await dialog.getByRole('button', { name: 'Restart', exact: true }).click();
   await page.getByRole('status').getByRole('link').click();
@@ -65,7 +65,7 @@ test('Ctrl K leads to a run', async ({ page }) => {
   await page.goto('/ui/workflows');
   await expect(page.getByRole('heading', { name: 'Workflows' })).toBeVisible();
   await page.keyboard.press('Control+k');
-  await expect(page.getByRole('combobox')).toBeFocused();
+  await expect(page.getByRole('combobox', { name: 'Search or jump to …' })).toBeFocused();
   await page.keyboard.type('ord 1');
   await expect(page.getByRole('option', { name: /orders #1/ })).toBeVisible();
   await page.keyboard.press('Enter');

@@ -3,7 +3,8 @@ import { useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '~/api/client';
 import { queryClient } from '~/api/queries';
-import { Button, CopyButton, Dialog, DialogBody, DialogFoot } from '~/ui/basics';
+import { Button, CopyButton } from '~/ui/basics';
+import { Dialog, DialogBody, DialogFoot } from '~/ui/Dialog';
 import { TextField } from '~/ui/fields';
 import { toast } from '~/ui/toast';
 import { carryOut, cliOf, curlOf, newKey, type Command } from './command';
@@ -23,6 +24,7 @@ interface Props<T> {
   done: (answer: T) => ReactNode;
   /** The server knows Idempotency-Key here. */
   keyed?: boolean;
+  onRefused?: (error: unknown) => void;
 }
 
 /** What is about to happen, the same as CLI line and curl, and the button that does it once however often it is pressed. */
@@ -34,15 +36,16 @@ export function ActDialog<T>(props: Props<T>) {
   );
 }
 
-function ActBody<T>({ command, confirm, children, danger, word, onClose, done, keyed }: Props<T>) {
+function ActBody<T>({ command, confirm, children, danger, word, onClose, done, keyed, onRefused }: Props<T>) {
   const { t } = useTranslation();
   const [key] = useState(newKey);
   const [typed, setTyped] = useState('');
   const sent = useRef(false);
   const act = useMutation({
     mutationFn: (what: Command) => carryOut<T>(what, keyed ? key : undefined),
-    onError: () => {
+    onError: (error) => {
       sent.current = false;
+      onRefused?.(error);
     },
     onSuccess: (answer) => {
       toast(done(answer));

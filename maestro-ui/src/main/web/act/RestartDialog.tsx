@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Plus, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { askFor } from '~/api/client';
@@ -127,7 +127,8 @@ function Edits({ params, edited, onChange }: { params: Record<string, Param>; ed
       {left.length > 0 ? (
         <Select
           compact
-          icon={<Plus size={14} aria-hidden />}
+          hideLabel
+          empty={`+ ${t('restart.change')}`}
           label={t('restart.change')}
           value={''}
           onChange={add}

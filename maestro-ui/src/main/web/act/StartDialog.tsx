@@ -13,7 +13,7 @@ import { startCommand, type Changed } from './command';
 import { paramText, parseParam } from './params';
 
 /** A form made from the params of a version. What was not touched is not sent. */
-export function StartDialog({ wf, isOpen, onClose }: { wf: string; isOpen: boolean; onClose: () => void }) {
+export default function StartDialog({ wf, isOpen, onClose }: { wf: string; isOpen: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const [version, setVersion] = useState<'active' | 'latest'>('active');
   const [typed, setTyped] = useState<Record<string, string>>({});

@@ -9,23 +9,29 @@ export interface Command {
   method: 'POST' | 'PUT' | 'DELETE';
   path: string;
   body?: unknown;
+  /** A body that is no JSON of ours: it goes as it is, and into the CLI by its standard input. */
+  text?: { type: string; content: string };
   /** Words after `maestro`. */
   cli: string[];
   headers?: Record<string, string>;
 }
 
-export function cliOf({ cli }: Command): string {
-  return shellLine('maestro', ...cli, '--server', serverUrl(), '--user', prefs().user || 'web');
+export function cliOf({ cli, text }: Command): string {
+  const given = text === undefined ? '' : `printf %s ${shellQuote(text.content)} | `;
+  return given + shellLine('maestro', ...cli, '--server', serverUrl(), '--user', prefs().user || 'web');
 }
 
-export function curlOf({ method, path, body }: Command): string {
+export function curlOf({ method, path, body, text, headers = {} }: Command): string {
+  const content = text?.content ?? (body === undefined ? undefined : toJson(body));
+  const given = content === undefined ? headers : { 'Content-Type': text?.type ?? 'application/json', ...headers };
   const parts = [
     'curl',
     '-X',
     method,
     '-H',
     shellQuote(`user: ${prefs().user || 'web'}`),
-    ...(body === undefined ? [] : ['-H', shellQuote('Content-Type: application/json'), '--data', shellQuote(toJson(body))]),
+    ...Object.entries(given).flatMap(([name, value]) => ['-H', shellQuote(`${name}: ${value}`)]),
+    ...(content === undefined ? [] : ['--data-binary', shellQuote(content)]),
     shellQuote(serverUrl() + path),
   ];
   return parts.join(' ');
@@ -35,6 +41,7 @@ export async function carryOut<T>(command: Command, key?: string): Promise<T> {
   const ask: Ask = {
     method: command.method,
     body: command.body,
+    text: command.text,
     headers: { ...command.headers, ...(key === undefined ? {} : { 'Idempotency-Key': key }) },
   };
   return (await askFor<T>(command.path, ask)).data;
@@ -103,5 +110,16 @@ export function startCommand(wf: string, version: number | 'active' | 'latest', 
     path: `${v3('workflows', wf, 'versions', version)}/actions/start`,
     body: { initiator: { type: 'manual' }, ...(changed.length === 0 ? {} : { run_params: paramsOf(changed) }) },
     cli: ['instance', 'start', wf, ...(version === 'active' ? [] : ['--version', String(version)]), ...cliParams(changed)],
+  };
+}
+
+/** @param tag of the state that must be in force; none: whatever is */
+export function pushCommand(text: string, media: string, tag: string | undefined): Command {
+  return {
+    method: 'POST',
+    path: media === 'application/yaml' ? '/api/v3/workflows/yaml' : '/api/v3/workflows',
+    text: { type: media, content: text },
+    cli: ['workflow', 'push', '-'],
+    headers: tag === undefined ? undefined : { 'If-Match': tag },
   };
 }

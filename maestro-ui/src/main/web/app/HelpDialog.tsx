@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { Dialog, DialogBody, Kbd } from '~/ui/basics';
+import { Kbd } from '~/ui/basics';
+import { Dialog, DialogBody } from '~/ui/Dialog';
 
 const KEYS = {
   anywhere: [
@@ -46,7 +47,8 @@ const KEYS = {
   ],
 } as const;
 
-export function HelpDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+/** All keys, by place. */
+export default function HelpDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   return (
     <Dialog title={t('help.title')} isOpen={isOpen} onClose={onClose} wide>

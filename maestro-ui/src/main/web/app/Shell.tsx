@@ -12,7 +12,7 @@ import {
   Settings,
   type LucideIcon,
 } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sessionQuery } from '~/api/queries';
 import { IconButton } from '~/ui/basics';
@@ -20,9 +20,7 @@ import { PaneBoundary } from '~/ui/states';
 import { Toasts } from '~/ui/toast';
 import { Header } from './Header';
 import { LogIn } from './LogIn';
-import { HelpDialog } from './HelpDialog';
 import { useKeys } from './keys';
-import { Palette } from './Palette';
 import { at } from './place';
 import { prefs, setPrefs, usePrefs } from './prefs';
 
@@ -32,6 +30,9 @@ const PLACES = [
   { to: '/runs', key: 'runs', icon: Play, exact: false, feature: '' },
   { to: '/cluster', key: 'cluster', icon: Server, exact: false, feature: '' },
 ] as const satisfies { to: string; key: string; icon: LucideIcon; exact: boolean; feature: string }[];
+
+const Palette = lazy(() => import('./Palette'));
+const HelpDialog = lazy(() => import('./HelpDialog'));
 
 const ITEM =
   'flex h-8 items-center gap-2.5 rounded-md px-2.5 text-soft no-underline hover:bg-hover hover:text-ink hover:no-underline';
@@ -126,6 +127,19 @@ function BottomBar() {
   );
 }
 
+/** Ctrl or ⌘ and K act wherever the focus is. */
+function useJumpKey(open: () => void) {
+  useEffect(() => {
+    function down(event: KeyboardEvent) {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'k') return;
+      event.preventDefault();
+      open();
+    }
+    document.addEventListener('keydown', down);
+    return () => document.removeEventListener('keydown', down);
+  }, [open]);
+}
+
 /** What stands around every page: rail, header, palette, help and messages. */
 export function Shell() {
   const session = useQuery(sessionQuery);
@@ -139,6 +153,7 @@ function Frame() {
   const [palette, setPalette] = useState(false);
   const navigate = useNavigate();
   const path = useRouterState({ select: (state) => state.location.pathname });
+  useJumpKey(() => setPalette(true));
   useKeys({
     '?': () => setHelp(true),
     'g h': () => void navigate({ to: '/' }),
@@ -165,8 +180,10 @@ function Frame() {
         </main>
       </div>
       <BottomBar />
-      <Palette isOpen={palette} onOpenChange={setPalette} />
-      <HelpDialog isOpen={help} onClose={() => setHelp(false)} />
+      <Suspense>
+        {palette ? <Palette isOpen onOpenChange={setPalette} /> : null}
+        {help ? <HelpDialog isOpen onClose={() => setHelp(false)} /> : null}
+      </Suspense>
       <Toasts />
     </div>
   );

@@ -7,10 +7,12 @@ import { Shell } from './Shell';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 
+export const HOME_WINDOWS = ['1h', '6h', '24h', '7d', '14d'] as const;
+
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
-  validateSearch: (raw: Raw) => said({ owner: text(raw.owner), window: oneOf(raw.window, ['1h', '24h', '7d']) }),
+  validateSearch: (raw: Raw) => said({ owner: text(raw.owner), window: oneOf(raw.window, HOME_WINDOWS) }),
   component: lazyRouteComponent(() => import('~/pages/home/Home')),
 });
 
@@ -75,6 +77,19 @@ const workflow = createRoute({
 
 export const RUN_VIEWS = ['graph', 'steps', 'gantt', 'events', 'values', 'json'] as const;
 
+const newWorkflow = createRoute({
+  getParentRoute: () => root,
+  path: '/workflows/new',
+  component: lazyRouteComponent(() => import('~/pages/editor/NewPage')),
+});
+
+const edit = createRoute({
+  getParentRoute: () => root,
+  path: '/workflows/$wf/edit',
+  validateSearch: (raw: Raw) => said({ version: whole(raw.version, 1) }),
+  component: lazyRouteComponent(() => import('~/pages/editor/EditorPage')),
+});
+
 const run = createRoute({
   getParentRoute: () => root,
   path: '/runs/$wf/$n/$r',
@@ -124,7 +139,7 @@ const settings = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, workflows, runs, workflow, run, log, loop, cluster, settings]),
+  routeTree: root.addChildren([home, workflows, runs, newWorkflow, edit, workflow, run, log, loop, cluster, settings]),
   basepath: `${base}/ui`,
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,

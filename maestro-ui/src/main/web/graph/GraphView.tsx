@@ -5,7 +5,8 @@ import { IconButton } from '~/ui/basics';
 import { pathOf } from './layout';
 import { LABEL_MAX, place, type Graph, type GraphEdge, type GraphNode, type GraphStep } from './model';
 
-export type EdgeState = 'taken' | 'refused' | 'open';
+/** `plain`: of a definition, which was not run. */
+export type EdgeState = 'taken' | 'refused' | 'open' | 'plain';
 
 interface Props {
   label: string;
@@ -30,10 +31,11 @@ interface View {
 const SMALLEST = 0.06;
 const LARGEST = 2;
 /** Below this the names of steps cannot be read; of very many the shape is worth more. */
-const READABLE = 0.85;
+const READABLE = 0.75;
 const MANY = 120;
 const EDGE: Record<EdgeState, { stroke: string; dash?: string; width: number }> = {
   taken: { stroke: 'var(--field)', width: 1.6 },
+  plain: { stroke: 'var(--field)', width: 1.6 },
   refused: { stroke: 'color-mix(in srgb, var(--field) 55%, var(--page))', dash: '3 3', width: 1.4 },
   open: { stroke: 'color-mix(in srgb, var(--field) 55%, var(--page))', width: 1.4 },
 };
@@ -163,7 +165,7 @@ function Edges({
   return (
     <svg width={w + 8} height={h + 8} className="pointer-events-none absolute top-0 left-0 overflow-visible" aria-hidden>
       <defs>
-        {(['taken', 'refused', 'open'] as const).map((state) => (
+        {(['taken', 'refused', 'open', 'plain'] as const).map((state) => (
           <marker key={state} id={`head-${state}`} viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
             <path d="M0 0.5L7 4L0 7.5z" fill={EDGE[state].stroke} />
           </marker>
@@ -192,7 +194,7 @@ function Edges({
   );
 }
 
-const MARKS: Record<EdgeState, string> = { taken: '✓ ', refused: '✕ ', open: '' };
+const MARKS: Record<EdgeState, string> = { taken: '✓ ', refused: '✕ ', open: '', plain: '' };
 
 function Condition({ text, state, x, y }: { text: string; state: EdgeState; x: number; y: number }) {
   const shown = MARKS[state] + (text.length > LABEL_MAX ? `${text.slice(0, LABEL_MAX - 1)}…` : text);

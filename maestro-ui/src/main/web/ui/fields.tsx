@@ -1,28 +1,12 @@
 import { Check, ChevronDown, X } from 'lucide-react';
-import type { ReactNode } from 'react';
-import {
-  Button as AriaButton,
-  Checkbox as AriaCheckbox,
-  FieldError,
-  Input,
-  Label,
-  ListBox,
-  ListBoxItem,
-  Popover,
-  Radio,
-  RadioGroup,
-  Select as AriaSelect,
-  SelectValue,
-  Text,
-  TextArea,
-  TextField as AriaTextField,
-  type CheckboxProps,
-} from 'react-aria-components';
+import { useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from './basics';
 
+// Fields of the browser itself: every device and every reader of screens knows them, and they weigh nothing.
+
 const FIELD =
-  'w-full min-w-0 rounded-md border border-field bg-page px-2.5 text-sm text-ink data-hovered:border-ink/60 data-invalid:border-danger data-disabled:opacity-60';
+  'w-full min-w-0 rounded-md border border-field bg-page px-2.5 text-sm text-ink hover:border-ink/60 aria-invalid:border-danger disabled:opacity-60';
 
 export function TextField({
   label,
@@ -51,70 +35,89 @@ export function TextField({
   isDisabled?: boolean;
   onEnter?: () => void;
 }) {
+  const id = useId();
+  const given = {
+    id,
+    value,
+    placeholder,
+    disabled: isDisabled,
+    autoFocus,
+    spellCheck: false,
+    'aria-label': hideLabel ? label : undefined,
+    'aria-invalid': error === undefined ? undefined : true,
+    'aria-describedby': error !== undefined || hint ? `${id}-more` : undefined,
+  };
   const look = `${FIELD} ${mono ? 'font-mono text-xs' : ''}`;
   return (
-    <AriaTextField
-      value={value}
-      onChange={onChange}
-      isInvalid={error !== undefined}
-      isDisabled={isDisabled}
-      autoFocus={autoFocus}
-      aria-label={hideLabel ? label : undefined}
-      className="flex min-w-0 flex-col gap-1"
-    >
-      {hideLabel ? null : <Label className="text-xs font-medium text-soft">{label}</Label>}
+    <div className="flex min-w-0 flex-col gap-1">
+      {hideLabel ? null : (
+        <label htmlFor={id} className="text-xs font-medium text-soft">
+          {label}
+        </label>
+      )}
       {lines > 1 ? (
-        <TextArea rows={lines} placeholder={placeholder} className={`${look} py-1.5`} spellCheck={false} />
+        <textarea {...given} rows={lines} onChange={(event) => onChange(event.target.value)} className={`${look} py-1.5`} />
       ) : (
-        <Input
-          placeholder={placeholder}
-          className={`${look} h-8`}
-          spellCheck={false}
+        <input
+          {...given}
           autoComplete="off"
+          onChange={(event) => onChange(event.target.value)}
           onKeyDown={(event) => {
             if (event.key === 'Enter') onEnter?.();
           }}
+          className={`${look} h-8`}
         />
       )}
-      {hint ? (
-        <Text slot="description" className="text-xs text-soft">
-          {hint}
-        </Text>
+      {error !== undefined || hint ? (
+        <div id={`${id}-more`} className="text-xs">
+          {hint ? <p className="text-soft">{hint}</p> : null}
+          {error === undefined ? null : <p className="text-danger">{error}</p>}
+        </div>
       ) : null}
-      <FieldError className="text-xs text-danger">{error}</FieldError>
-    </AriaTextField>
+    </div>
   );
 }
 
 export function Checkbox({
   label,
   hideLabel = false,
-  ...rest
-}: Omit<CheckboxProps, 'children' | 'className'> & { label: string; hideLabel?: boolean }) {
+  isSelected,
+  isDisabled = false,
+  onChange,
+  excludeFromTabOrder = false,
+}: {
+  label: string;
+  hideLabel?: boolean;
+  isSelected: boolean;
+  isDisabled?: boolean;
+  onChange: (selected: boolean) => void;
+  excludeFromTabOrder?: boolean;
+}) {
   return (
-    <AriaCheckbox
-      {...rest}
-      aria-label={hideLabel ? label : undefined}
-      className="group inline-flex min-h-6 items-center gap-2 data-disabled:opacity-50"
-    >
-      <span
-        aria-hidden
-        className="flex size-4 shrink-0 items-center justify-center rounded border border-field bg-page text-on-accent group-data-focus-visible:outline-2 group-data-focus-visible:outline-offset-1 group-data-focus-visible:outline-accent group-data-selected:border-accent group-data-selected:bg-accent"
-      >
-        <Check size={12} strokeWidth={3} className="hidden group-data-selected:block" />
+    <label className="inline-flex min-h-6 min-w-6 items-center gap-2 has-disabled:opacity-50">
+      <span className="relative flex size-4 shrink-0">
+        <input
+          type="checkbox"
+          checked={isSelected}
+          disabled={isDisabled}
+          tabIndex={excludeFromTabOrder ? -1 : undefined}
+          aria-label={hideLabel ? label : undefined}
+          onChange={(event) => onChange(event.target.checked)}
+          className="peer size-4 appearance-none rounded border border-field bg-page checked:border-accent checked:bg-accent"
+        />
+        <Check size={12} strokeWidth={3} aria-hidden className="pointer-events-none absolute top-0.5 left-0.5 hidden text-on-accent peer-checked:block" />
       </span>
       {hideLabel ? null : <span className="text-sm">{label}</span>}
-    </AriaCheckbox>
+    </label>
   );
 }
 
 export interface Choice<K extends string> {
   id: K;
   text: string;
-  icon?: ReactNode;
 }
 
-/** One of a few; `compact` shows label and value in one button, as filters do. */
+/** One of a few; `compact` has the label beside it, as filters do. */
 export function Select<K extends string>({
   label,
   choices,
@@ -122,45 +125,43 @@ export function Select<K extends string>({
   onChange,
   compact = false,
   hideLabel = false,
-  icon,
+  empty,
 }: {
   label: string;
   choices: readonly Choice<K>[];
-  value: K;
+  value: K | '';
   onChange: (value: K) => void;
   compact?: boolean;
   hideLabel?: boolean;
-  icon?: ReactNode;
+  /** Shown while nothing is chosen. */
+  empty?: string;
 }) {
+  const id = useId();
   return (
-    <AriaSelect
-      aria-label={hideLabel ? label : undefined}
-      selectedKey={value === '' ? null : value}
-      placeholder="–"
-      onSelectionChange={(key) => onChange(key as K)}
-      className={`flex min-w-0 ${compact ? 'items-center gap-1.5' : 'flex-col gap-1'}`}
-    >
-      {hideLabel ? null : <Label className={`text-xs whitespace-nowrap text-soft ${compact ? '' : 'font-medium'}`}>{label}</Label>}
-      <AriaButton className="flex h-8 min-w-0 items-center gap-1.5 rounded-md border border-field/70 bg-page px-2.5 text-sm data-hovered:border-ink/60">
-        {icon}
-        <SelectValue className="min-w-0 flex-1 truncate text-left [&_[slot=description]]:hidden" />
-        <ChevronDown size={14} aria-hidden className="shrink-0 text-soft" />
-      </AriaButton>
-      <Popover className="min-w-(--trigger-width) overflow-auto rounded-lg border border-line bg-page p-1 shadow-pop">
-        <ListBox items={choices} className="max-h-80 overflow-auto outline-none">
-          {(choice) => (
-            <ListBoxItem
-              id={choice.id}
-              textValue={choice.text}
-              className="flex h-8 items-center gap-2 rounded-md px-2.5 text-sm outline-none data-focused:bg-hover data-selected:font-semibold"
-            >
-              {choice.icon}
-              <span className="truncate">{choice.text}</span>
-            </ListBoxItem>
-          )}
-        </ListBox>
-      </Popover>
-    </AriaSelect>
+    <div className={`flex min-w-0 ${compact ? 'items-center gap-1.5' : 'flex-col gap-1'}`}>
+      {hideLabel ? null : (
+        <label htmlFor={id} className={`text-xs whitespace-nowrap text-soft ${compact ? '' : 'font-medium'}`}>
+          {label}
+        </label>
+      )}
+      <span className="relative flex min-w-0">
+        <select
+          id={id}
+          value={value}
+          aria-label={hideLabel ? label : undefined}
+          onChange={(event) => onChange(event.target.value as K)}
+          className="h-8 w-full min-w-0 appearance-none truncate rounded-md border border-field/70 bg-page py-0 pr-7 pl-2.5 text-sm text-ink hover:border-ink/60"
+        >
+          {value === '' ? <option value="">{empty ?? '–'}</option> : null}
+          {choices.map((choice) => (
+            <option key={choice.id} value={choice.id}>
+              {choice.text}
+            </option>
+          ))}
+        </select>
+        <ChevronDown size={14} aria-hidden className="pointer-events-none absolute top-2.5 right-2 text-soft" />
+      </span>
+    </div>
   );
 }
 
@@ -175,24 +176,26 @@ export function Choices<K extends string>({
   value: K;
   onChange: (value: K) => void;
 }) {
+  const name = useId();
   return (
-    <RadioGroup value={value} onChange={(key) => onChange(key as K)} className="flex flex-col gap-1.5">
-      <Label className="text-xs font-medium text-soft">{label}</Label>
+    <fieldset className="flex flex-col gap-1.5">
+      <legend className="mb-1.5 text-xs font-medium text-soft">{label}</legend>
       {choices.map((choice) => (
-        <Radio key={choice.id} value={choice.id} className="group flex items-start gap-2">
-          <span
-            aria-hidden
-            className="mt-0.5 flex size-4 shrink-0 items-center justify-center rounded-full border border-field group-data-focus-visible:outline-2 group-data-focus-visible:outline-offset-1 group-data-focus-visible:outline-accent group-data-selected:border-accent"
-          >
-            <span className="hidden size-2 rounded-full bg-accent group-data-selected:block" />
-          </span>
+        <label key={choice.id} className="flex items-start gap-2">
+          <input
+            type="radio"
+            name={name}
+            checked={value === choice.id}
+            onChange={() => onChange(choice.id)}
+            className="mt-0.5 size-4 shrink-0 appearance-none rounded-full border border-field bg-page checked:border-[5px] checked:border-accent"
+          />
           <span className="min-w-0">
             {choice.text}
             {choice.hint ? <span className="block text-xs text-soft">{choice.hint}</span> : null}
           </span>
-        </Radio>
+        </label>
       ))}
-    </RadioGroup>
+    </fieldset>
   );
 }
 

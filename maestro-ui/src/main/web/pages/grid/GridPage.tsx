@@ -14,7 +14,7 @@ import { count, duration, exactTime } from '~/ui/format';
 import { Splitter } from '~/ui/Splitter';
 import { Command, EmptyState, ErrorState, SkeletonRows } from '~/ui/states';
 import { RUN_STATUSES } from '~/ui/status';
-import { StatusIcon, useStatusWord } from '~/ui/Status';
+import { useStatusWord } from '~/ui/Status';
 import { useDebouncedText } from '~/ui/useDebounced';
 import { GridCanvas, type Place } from './GridCanvas';
 import { GridTable } from './GridTable';
@@ -143,7 +143,7 @@ function Filters({ search, set, shown, more }: FilterProps) {
         onChange={(value) => set({ status: value === 'any' ? undefined : value })}
         choices={[
           { id: 'any' as const, text: t('common.any') },
-          ...RUN_STATUSES.map((id) => ({ id, text: word(id), icon: <StatusIcon status={id} size={14} label={false} /> })),
+          ...RUN_STATUSES.map((id) => ({ id, text: word(id) })),
         ]}
       />
       {narrow ? null : (

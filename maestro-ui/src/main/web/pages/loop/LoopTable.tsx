@@ -7,7 +7,7 @@ import { DataTable, type Column } from '~/ui/DataTable';
 import { Select, TextField } from '~/ui/fields';
 import { openTab } from '~/ui/openTab';
 import { EmptyState, ErrorState, SkeletonRows } from '~/ui/states';
-import { StatusBadge, StatusIcon, useStatusWord } from '~/ui/Status';
+import { StatusBadge, useStatusWord } from '~/ui/Status';
 import { DurationText, TimeText } from '~/ui/Time';
 import { useDebounced } from '~/ui/useDebounced';
 import { iterationPage, type Iteration, type LoopRef } from './loopData';
@@ -95,7 +95,7 @@ export function LoopTable({ loop, body }: { loop: LoopRef; body: StepBrief[] }) 
           label={t('filter.status')}
           value={status}
           onChange={setStatus}
-          choices={STATUSES.map((id) => (id === 'any' ? { id, text: t('common.any') } : { id, text: word(id), icon: <StatusIcon status={id} size={14} label={false} /> }))}
+          choices={STATUSES.map((id) => (id === 'any' ? { id, text: t('common.any') } : { id, text: word(id) }))}
         />
         <div className="w-52">
           <TextField hideLabel label={t('loop.byValues')} placeholder={t('loop.byValuesHint')} value={text} onChange={setText} />

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { X } from 'lucide-react';
-import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { runPath, stepQuery } from '~/api/queries';
 import { toJson } from '~/api/json';
@@ -13,6 +12,7 @@ import { usePolled } from '~/live/usePolled';
 import { IconButton } from '~/ui/basics';
 import { Select } from '~/ui/fields';
 import { count, exactTime } from '~/ui/format';
+import { Tabs } from '~/ui/Tabs';
 import { EmptyState, ErrorState, PaneBoundary, SkeletonRows } from '~/ui/states';
 import { lookOf, stepLive } from '~/ui/status';
 import { StatusBadge, StatusIcon, useStatusWord } from '~/ui/Status';
@@ -65,30 +65,19 @@ export function Inspector() {
         <Children step={step} />
       </div>
       <Tabs
-        selectedKey={pane}
-        onSelectionChange={(key) => go({ pane: key as (typeof STEP_PANES)[number] })}
-        className="flex min-h-0 flex-1 flex-col"
+        small
+        label={id}
+        tabs={STEP_PANES.map((name) => ({ id: name, text: t(`run.pane.${name}`) }))}
+        selected={pane}
+        onSelect={(name) => go({ pane: name })}
       >
-        <TabList aria-label={id} className="flex shrink-0 gap-0.5 overflow-x-auto border-b border-line px-2">
-          {STEP_PANES.map((name) => (
-            <Tab
-              key={name}
-              id={name}
-              className="-mb-px flex h-8 items-center border-b-2 border-transparent px-2 text-sm whitespace-nowrap text-soft outline-offset-[-2px]! data-hovered:text-ink data-selected:border-accent data-selected:font-semibold data-selected:text-ink"
-            >
-              {t(`run.pane.${name}`)}
-            </Tab>
-          ))}
-        </TabList>
-        <TabPanel id={pane} className="flex min-h-0 flex-1 flex-col outline-none">
-          <PaneBoundary key={`${pane} ${attempt}`}>
-            {latest === 0 && pane !== 'why' ? (
-              <EmptyState title={t('run.notStarted')}>{t('run.notStartedHint')}</EmptyState>
-            ) : (
-              <Pane pane={pane} step={step} attempt={attempt} />
-            )}
-          </PaneBoundary>
-        </TabPanel>
+        <PaneBoundary key={`${pane} ${attempt}`}>
+          {latest === 0 && pane !== 'why' ? (
+            <EmptyState title={t('run.notStarted')}>{t('run.notStartedHint')}</EmptyState>
+          ) : (
+            <Pane pane={pane} step={step} attempt={attempt} />
+          )}
+        </PaneBoundary>
       </Tabs>
     </>
   );

@@ -26,12 +26,13 @@ export default function LogPage() {
       <PageHead
         document={`${step} · ${wf} #${n}`}
         title={
-          <>
+          <span className="flex flex-wrap items-baseline gap-x-1.5">
             <Link to="/runs/$wf/$n/$r" params={{ wf, n, r }} search={{ step }}>
               {wf} #{n}
-            </Link>{' '}
-            › {step} <span className="font-normal text-soft">{t('run.attemptN', { a: attempt })}</span>
-          </>
+            </Link>
+            <span>› {step}</span>
+            <span className="font-normal text-soft">{t('run.attemptN', { a: attempt })}</span>
+          </span>
         }
       >
         {state?.status ? <StatusBadge status={state.status} /> : null}

@@ -1,7 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Navigate, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { parseJson } from '~/api/json';
 import { queryClient, stepsQuery } from '~/api/queries';
@@ -12,6 +11,7 @@ import { focusFilter } from '~/ui/fields';
 import { useTopic } from '~/live/useTopic';
 import { mergeSteps } from './merge';
 import { Splitter } from '~/ui/Splitter';
+import { Tabs } from '~/ui/Tabs';
 import { ErrorState, PaneBoundary, Skeleton } from '~/ui/states';
 import { isFailure, runEnded } from '~/ui/status';
 import { Events } from './Events';
@@ -111,26 +111,14 @@ function Loaded({ data, reload }: { data: StepsBrief; reload: () => unknown }) {
   });
   const body = (
     <Tabs
-      selectedKey={view}
-      onSelectionChange={(key) => go({ view: key as (typeof RUN_VIEWS)[number] })}
-      className="flex min-h-0 min-w-0 flex-1 flex-col"
+      label={t('run.views')}
+      tabs={RUN_VIEWS.map((id) => ({ id, text: t(`run.view.${id}`) }))}
+      selected={view}
+      onSelect={(id) => go({ view: id })}
     >
-      <TabList aria-label={t('run.views')} className="flex shrink-0 gap-1 overflow-x-auto border-b border-line px-3">
-        {RUN_VIEWS.map((name) => (
-          <Tab
-            key={name}
-            id={name}
-            className="-mb-px flex h-9 items-center border-b-2 border-transparent px-2.5 text-sm whitespace-nowrap text-soft outline-offset-[-2px]! data-hovered:text-ink data-selected:border-accent data-selected:font-semibold data-selected:text-ink"
-          >
-            {t(`run.view.${name}`)}
-          </Tab>
-        ))}
-      </TabList>
-      <TabPanel id={view} className="flex min-h-0 flex-1 flex-col outline-none">
-        <PaneBoundary key={view}>
-          <View view={view} />
-        </PaneBoundary>
-      </TabPanel>
+      <PaneBoundary key={view}>
+        <View view={view} />
+      </PaneBoundary>
     </Tabs>
   );
   return (

@@ -16,7 +16,7 @@ import { count } from '~/ui/format';
 import { openTab } from '~/ui/openTab';
 import { Command, EmptyState, ErrorState, SkeletonRows } from '~/ui/states';
 import { RUN_STATUSES } from '~/ui/status';
-import { StatusIcon, useStatusWord } from '~/ui/Status';
+import { useStatusWord } from '~/ui/Status';
 import { useDebouncedText } from '~/ui/useDebounced';
 import { runKey, useRunColumns } from './runColumns';
 
@@ -146,7 +146,7 @@ function Filters({ search, onSearch, all }: { search: RunSearch; onSearch: (chan
         onChange={(value) => onSearch({ status: value === 'any' ? undefined : value })}
         choices={[
           { id: 'any' as const, text: t('common.any') },
-          ...RUN_STATUSES.map((id) => ({ id, text: word(id), icon: <StatusIcon status={id} size={14} label={false} /> })),
+          ...RUN_STATUSES.map((id) => ({ id, text: word(id) })),
         ]}
       />
       <Select

@@ -38,7 +38,7 @@ export default function Structure({ wf }: { wf: string }) {
         unfolded={unfolded}
         selected={selected}
         shown={shown}
-        edgeState={() => 'taken'}
+        edgeState={() => 'plain'}
         onSelect={(id) => {
           if (id === selected) setUnfolded((before) => (before.has(id) ? new Set([...before].filter((one) => one !== id)) : new Set([...before, id])));
           select(id);

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActDialog } from '~/act/ActDialog';
@@ -69,6 +69,9 @@ export default function Versions({ wf }: { wf: string }) {
           <h2 className="flex-1 font-semibold">
             {chosen > 1 ? t('versions.between', { a: a ?? chosen - 1, b: chosen }) : t('versions.first')}
           </h2>
+          <Link to="/workflows/$wf/edit" params={{ wf }} search={{ version: chosen }} className="text-xs">
+            {t('editor.editThis')}
+          </Link>
           {chosen === active ? null : (
             <Button small onPress={() => setActivating(chosen)}>
               {t('versions.activateEllipsis')}

@@ -27,7 +27,7 @@ function commandOf(act: Act, wf: string): Command {
 }
 
 /** What concerns the workflow as a whole. */
-export function WorkflowMenu({ overview }: { overview: Overview }) {
+export default function WorkflowMenu({ overview }: { overview: Overview }) {
   const { t } = useTranslation();
   const wf = overview.workflow_id;
   const navigate = useNavigate();

@@ -1,19 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { Play } from 'lucide-react';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { Pencil, Play } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { StartDialog } from '~/act/StartDialog';
 import { overviewQuery, sessionQuery } from '~/api/queries';
 import { WORKFLOW_TABS } from '~/app/routes';
-import { Button, Chip } from '~/ui/basics';
+import { Button, Chip, LINK_BUTTON } from '~/ui/basics';
 import { count } from '~/ui/format';
 import { PageHead } from '~/ui/PageHead';
+import { Tabs } from '~/ui/Tabs';
 import { ErrorState, PaneBoundary, Skeleton, SkeletonRows } from '~/ui/states';
 import { RunList } from '../runs/RunList';
-import { WorkflowMenu } from './WorkflowMenu';
 
+const StartDialog = lazy(() => import('~/act/StartDialog'));
+const WorkflowMenu = lazy(() => import('./WorkflowMenu'));
 const GridPage = lazy(() => import('../grid/GridPage'));
 const Structure = lazy(() => import('./Structure'));
 const Versions = lazy(() => import('./Versions'));
@@ -47,7 +47,10 @@ export default function WorkflowPage() {
             <Button kind="primary" onPress={() => setStarting(true)}>
               <Play size={14} aria-hidden /> {t('start.startEllipsis')}
             </Button>
-            {view ? <WorkflowMenu overview={view} /> : null}
+            <Link to="/workflows/$wf/edit" params={{ wf }} className={LINK_BUTTON}>
+              <Pencil size={13} aria-hidden /> {t('editor.edit')}
+            </Link>
+            <Suspense>{view ? <WorkflowMenu overview={view} /> : null}</Suspense>
           </>
         }
       >
@@ -67,30 +70,18 @@ export default function WorkflowPage() {
         )}
       </PageHead>
       <Tabs
-        selectedKey={tab}
-        onSelectionChange={(key) => void navigate({ search: { tab: key as TabName } })}
-        className="flex min-h-0 flex-1 flex-col"
+        label={wf}
+        tabs={tabs.map((id) => ({ id, text: t(`workflow.tab.${id}`) }))}
+        selected={tab}
+        onSelect={(id) => void navigate({ search: { tab: id } })}
       >
-        <TabList aria-label={wf} className="flex shrink-0 gap-1 overflow-x-auto border-b border-line px-3">
-          {tabs.map((name) => (
-            <Tab
-              key={name}
-              id={name}
-              className="-mb-px flex h-9 items-center border-b-2 border-transparent px-2.5 text-sm whitespace-nowrap text-soft outline-offset-[-2px]! data-hovered:text-ink data-selected:border-accent data-selected:font-semibold data-selected:text-ink"
-            >
-              {t(`workflow.tab.${name}`)}
-            </Tab>
-          ))}
-        </TabList>
-        <TabPanel id={tab} className="flex min-h-0 flex-1 flex-col outline-none">
-          <PaneBoundary key={tab}>
-            <Suspense fallback={<SkeletonRows rows={10} />}>
-              <Pane tab={tab} wf={wf} />
-            </Suspense>
-          </PaneBoundary>
-        </TabPanel>
+        <PaneBoundary key={tab}>
+          <Suspense fallback={<SkeletonRows rows={10} />}>
+            <Pane tab={tab} wf={wf} />
+          </Suspense>
+        </PaneBoundary>
       </Tabs>
-      {starting ? <StartDialog wf={wf} isOpen onClose={() => setStarting(false)} /> : null}
+      <Suspense>{starting ? <StartDialog wf={wf} isOpen onClose={() => setStarting(false)} /> : null}</Suspense>
     </>
   );
 }

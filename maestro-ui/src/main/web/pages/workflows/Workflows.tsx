@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { ListTree, Pencil } from 'lucide-react';
+import { ListTree, Pencil, Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { workflowPage } from '~/api/queries';
 import type { WorkflowStatus } from '~/api/types';
@@ -8,7 +8,7 @@ import { useKeys } from '~/app/keys';
 import { serverUrl } from '~/app/place';
 import { WORKFLOW_STATES } from '~/app/routes';
 import { useTopic } from '~/live/useTopic';
-import { Button, Chip } from '~/ui/basics';
+import { Button, Chip, LINK_BUTTON } from '~/ui/basics';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { FilterField, focusFilter, Select } from '~/ui/fields';
 import { count, duration, exactTime } from '~/ui/format';
@@ -43,7 +43,15 @@ export default function Workflows() {
   const columns = useColumns();
   return (
     <>
-      <PageHead title={t('nav.workflows')} document={t('nav.workflows')}>
+      <PageHead
+        title={t('nav.workflows')}
+        document={t('nav.workflows')}
+        actions={
+          <Link to="/workflows/new" className={LINK_BUTTON}>
+            <Plus size={15} aria-hidden /> {t('editor.newShort')}
+          </Link>
+        }
+      >
         <span className="num text-soft">
           {list.isSuccess ? `${count(rows.length)}${list.hasNextPage ? '+' : ''}` : ''}
         </span>
