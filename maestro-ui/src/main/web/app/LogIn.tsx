@@ -1,15 +1,21 @@
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError, askFor } from '~/api/client';
+import { ApiError, askFor, get } from '~/api/client';
 import { queryClient, sessionQuery } from '~/api/queries';
+import type { Session } from '~/api/types';
 import { Button } from '~/ui/basics';
 import { at } from './place';
 
 /** Ends the session of this browser. */
 export async function logOut(): Promise<void> {
   await askFor('/auth/session', { method: 'DELETE' });
-  queryClient.clear();
-  await queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 });
+  await begun();
+}
+
+/** Nothing that somebody else saw is kept. */
+async function begun(): Promise<void> {
+  queryClient.setQueryData(sessionQuery.queryKey, await get<Session>('/api/v3/session'));
+  await queryClient.resetQueries({ predicate: (query) => query.queryKey[0] !== sessionQuery.queryKey[0] });
 }
 
 /** Asks for a token; the server answers with a cookie, and the token is forgotten here. */
@@ -29,8 +35,8 @@ export function LogIn() {
         body: {},
         headers: { Authorization: `Bearer ${token.trim()}` },
       });
-      queryClient.clear();
-      await queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 });
+      setToken('');
+      await begun();
     } catch (error) {
       setRefusal(error instanceof ApiError ? error.message : String(error));
     } finally {
