@@ -101,6 +101,10 @@ public final class RunView {
         ObjectNode body = Definitions.toJson(run.plan().workflow()).set("tags", TagJson.toJson(tags));
         if (InlineIds.inline(run.row().workflowId())) body.put("id", run.row().workflowId());
         run.inlineName().ifPresent(name -> body.put("name", name));
+        if (run.head().launched()) { // takes over the limit of the tree, also none
+            body.remove("instance_step_concurrency");
+            run.head().instanceStepConcurrency().ifPresent(limit -> body.put("instance_step_concurrency", limit));
+        }
         return body;
     }
 

@@ -67,6 +67,7 @@ final class Presence {
         boolean launched = UPSTREAM.contains(type);
         boolean restarted = run.at("/run_config/policy").asString().startsWith("RESTART");
         boolean started = run.has("start_time");
+        if (!type.equals("MANUAL") && !launched) kind("run of " + type);
         kind("run " + status + (launched ? " of " + type : "") + (restarted ? " again" : ""));
         require("a queued run has not started", !status.equals("CREATED") || !started);
         require("a run in progress has started", !status.equals("IN_PROGRESS") || started);
@@ -80,6 +81,10 @@ final class Presence {
         else require("a restart shows no run_params", !restarted || run.path("run_params").isEmpty());
         iff(run, "/initiator/user", type.equals("MANUAL"));
         iff(run, "/initiator/ancestors", launched);
+        iff(run, "/initiator/trigger_uuid", type.equals("TIME") || type.equals("SIGNAL"));
+        iff(run, "/initiator/signal_id_map", type.equals("SIGNAL"));
+        require("params are a signal trigger's, and some", !run.at("/initiator").has("params")
+                || type.equals("SIGNAL") && !run.at("/initiator/params").isEmpty());
         require("depth", run.at("/initiator/depth").asInt(-1) == run.at("/initiator/ancestors").size());
         iff(run, "/timeout_in_millis", run.at("/runtime_workflow/timeout").isValueNode());
         iff(run, "/artifacts", false);
@@ -115,8 +120,7 @@ final class Presence {
         iff(definition, "/params", true);
         iff(definition, "/failure_mode", true);
         iff(step, "/step_run_params", step.has("restart_config"));
-        iff(step, "/signal_outputs", state.has("finish_time"));
-        iff(step, "/signal_dependencies", definition.has("signal_dependencies"));
+        signals(step, state, definition);
         iff(step, "/timeout_in_millis", definition.has("timeout") && state.has("initialize_time"));
         iff(state, "/create_time", true);
         iff(state, "/modify_time", true);
@@ -130,6 +134,26 @@ final class Presence {
         iff(step, "/transition/successors", definition.at("/transition/successors").isObject());
         for (var edge : step.at("/transition/successors")) iff(edge, "/evaluated_result", COMPLETE.contains(status));
         artifacts(step.path("artifacts"), kind, status, definition);
+    }
+
+    private void signals(JsonNode step, JsonNode state, JsonNode definition) {
+        boolean failed = state.path("status").asString().equals("INTERNALLY_FAILED");
+        if (!failed) iff(step, "/signal_outputs", state.has("finish_time"));
+        else if (!definition.at("/transition/successors").isObject()) iff(step, "/signal_outputs", false);
+        iff(step, "/signal_dependencies", definition.has("signal_dependencies") && state.has("initialize_time"));
+        for (var dependency : step.at("/signal_dependencies/dependencies")) {
+            String status = dependency.path("status").asString();
+            kind("dependency " + status);
+            iff(dependency, "/signal_id", status.equals("MATCHED"));
+            var params = dependency.path("match_params");
+            require("match_params are absent or some", params.isMissingNode() || !params.isEmpty());
+        }
+        if (!state.path("status").asString().equals("SUCCEEDED")) return;
+        for (var output : step.at("/signal_outputs/outputs")) {
+            kind("output " + (output.has("announce_time") ? "announced" : "known"));
+            iff(output, "/signal_id", true);
+        }
+        iff(step, "/signal_outputs/info", definition.has("signal_outputs"));
     }
 
     private void artifacts(JsonNode artifacts, String kind, String status, JsonNode definition) {

@@ -179,6 +179,21 @@ class RunViewTest {
     }
 
     @Test
+    void aLaunchedRunShowsTheLimitOfItsTree_alsoNone() {
+        server.push("tree.child", "\"instance_step_concurrency\": 7,", noop("x"));
+        for (String limit : new String[] {"5", ""}) {
+            String id = "tree" + limit;
+            String more = limit.isEmpty() ? "" : "\"instance_step_concurrency\": 5,";
+            server.push(id, more, subworkflow("s", "tree.child"), foreach("f", "", 1, noop("y")));
+            var run = story.start(id);
+            story.end(run);
+            for (var launched : new Story.Run[] {story.child(run, "s"), story.iteration(run, "f", 1)})
+                assertThat(story.view(launched).at("/runtime_workflow/instance_step_concurrency").asString(""))
+                        .as(launched + " under " + id).isEqualTo(limit);
+        }
+    }
+
+    @Test
     void theRunParamsOfALaunchedRunAreWhatItWasHandedDown() {
         server.push("given.child", "", noop("x"));
         String child = """
