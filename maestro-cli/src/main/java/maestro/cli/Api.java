@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLSocketFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -29,17 +31,27 @@ final class Api {
     private final URI server;
     private final String user;
     private final Optional<String> token;
+    private final Optional<SSLSocketFactory> trust;
 
     /** Of a server that believes the name. */
     Api(URI server, String user) {
-        this(server, user, Optional.empty());
+        this(server, user, Optional.empty(), Optional.empty());
     }
 
-    /** @param token proves who calls; the name is left out then, unless it is another one on purpose */
-    Api(URI server, String user, Optional<String> token) {
+    /**
+     * @param token proves who calls; the name is left out then, unless it is another one on purpose
+     * @param trust whose certificates count where the address is https; empty: those that the JDK knows
+     */
+    Api(URI server, String user, Optional<String> token, Optional<SSLSocketFactory> trust) {
         this.server = server;
         this.user = user;
         this.token = token;
+        this.trust = trust;
+    }
+
+    /** The same server with another token. */
+    Api with(String other) {
+        return new Api(server, "", Optional.of(other), trust);
     }
 
     URI server() {
@@ -159,6 +171,7 @@ final class Api {
     private HttpURLConnection open(String method, String path, Map<String, String> headers, int readMillis)
             throws IOException {
         var connection = (HttpURLConnection) URI.create(server + path).toURL().openConnection();
+        if (connection instanceof HttpsURLConnection secure) trust.ifPresent(secure::setSSLSocketFactory);
         connection.setRequestMethod(method);
         connection.setConnectTimeout(CONNECT_MILLIS);
         connection.setReadTimeout(readMillis);

@@ -3,7 +3,6 @@ package maestro.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +27,8 @@ final class LoginCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var server = options.api(terminal.env()).server();
+        var api = options.api(terminal.env());
+        var server = api.server();
         if (!quiet) {
             terminal.err().print("Token for " + server + " (it begins with mst_): ");
             terminal.err().flush();
@@ -37,7 +37,7 @@ final class LoginCommand implements Callable<Integer> {
         if (token.isEmpty())
             throw new CliFailure(Exit.USAGE, "no token was given",
                     "An admin makes one with `maestro token create`; the first is in the file admin-token of the server.");
-        var who = new Api(server, "", Optional.of(token)).get(Api.path("auth", "whoami"));
+        var who = api.with(token).get(Api.path("auth", "whoami"));
         if (who.path("mode").asString().equals("none")) {
             terminal.err().println("This server has no log-in: everybody may do everything (auth.mode: none).");
             return Exit.OK.code();

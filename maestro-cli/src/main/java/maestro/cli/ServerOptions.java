@@ -1,8 +1,12 @@
 package maestro.cli;
 
 import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLSocketFactory;
+import maestro.server.tls.Trust;
 import picocli.CommandLine.Option;
 
 /** Options of every command that talks to a server. */
@@ -46,7 +50,18 @@ final class ServerOptions {
         var text = server.orElseGet(() -> env.getOrDefault("MAESTRO_SERVER", ""));
         var address = uri(text.isBlank() ? DEFAULT_SERVER : text.strip());
         var token = Tokens.of(address, env);
-        return new Api(address, token.isEmpty() ? caller(env) : named(env).orElse(""), token);
+        return new Api(address, token.isEmpty() ? caller(env) : named(env).orElse(""), token,
+                trust(env));
+    }
+
+    private static Optional<SSLSocketFactory> trust(Map<String, String> env) {
+        String file = env.getOrDefault("MAESTRO_CA_FILE", "");
+        if (file.isBlank()) return Optional.empty();
+        try {
+            return Optional.of(Trust.of(Path.of(file)).getSocketFactory());
+        } catch (IllegalStateException | InvalidPathException e) {
+            throw new CliFailure(Exit.USAGE, e.getMessage(), "MAESTRO_CA_FILE names a file with certificates as PEM.");
+        }
     }
 
     String caller(Map<String, String> env) {

@@ -48,6 +48,7 @@ import maestro.server.metrics.JvmMetrics;
 import maestro.server.metrics.LogMetrics;
 import maestro.server.metrics.Metrics;
 import maestro.server.metrics.NodeMetrics;
+import maestro.server.tls.Trust;
 import maestro.server.ui.UiRoutes;
 import maestro.steps.http.AllowList;
 import maestro.steps.http.HttpConfig;
@@ -109,7 +110,7 @@ public final class MaestroServer implements AutoCloseable {
         Database database = open(OpenDatabase.open(config)).database();
         var logs = open(new Logs(database.logs(), limits(config), clock));
         var key = key(config, database.leases(), clock);
-        var peers = open(new Peers(name, key));
+        var peers = open(new Peers(name, key, config.cluster().ca().map(Trust::of)));
         var nudger = open(new Nudger(peers));
         var ports = new Node.Ports(
                 database.store(), database.leases(), database.reads(), database.removal(), logs,

@@ -17,7 +17,7 @@ final class OwnAddress {
             String host = listening.getHost();
             var bound = InetAddress.getByName(host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
             if (!bound.isAnyLocalAddress()) return listening.toString();
-            return "http://" + text(outer()) + ":" + listening.getPort();
+            return listening.getScheme() + "://" + text(outer()) + ":" + listening.getPort();
         } catch (UnknownHostException | SocketException unknown) {
             return listening.toString();
         }

@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLContext;
 import maestro.runtime.store.Leases;
 
 /**
@@ -45,15 +46,23 @@ public final class Peers implements AutoCloseable {
 
     private final String me;
     private final ClusterKey key;
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .build();
+    private final HttpClient client;
 
+    /** With the authorities that the JDK knows. */
     public Peers(String me, ClusterKey key) {
+        this(me, key, Optional.empty());
+    }
+
+    /** @param trust whose certificates count where a node's address is https; empty: those that the JDK knows */
+    public Peers(String me, ClusterKey key, Optional<SSLContext> trust) {
         this.me = me;
         this.key = key;
+        var builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT)
+                .executor(Executors.newVirtualThreadPerTaskExecutor());
+        trust.ifPresent(builder::sslContext);
+        client = builder.build();
     }
 
     public String me() {

@@ -29,6 +29,11 @@ final class Keys {
             Parse.duration(ofSeconds(1), Duration.ofHours(1)), "A connection without a request is closed after this.");
     static final Key<Duration> STOP_GRACE = Key.of("server.stop-grace", "duration, PT0S..PT10M", "PT10S",
             Parse.duration(Duration.ZERO, ofMinutes(10)), "How long a stopping server lets open requests finish.");
+    static final Key<Path> TLS_CERT = Key.open("server.tls.cert", "path", "none: plain HTTP", Parse::path,
+            "Certificate that the server shows, with those between it and its authority, as PEM. A new one is taken within "
+                    + "half a minute, without a restart.");
+    static final Key<Path> TLS_KEY = Key.open("server.tls.key", "path", "none", Parse::path,
+            "Private key of server.tls.cert, as unencrypted PEM.");
     static final Key<Path> DATA_DIR = Key.open("data.dir", "path",
             "`$XDG_DATA_HOME/maestro`, else `~/.local/share/maestro`", Parse::path,
             "Folder of the embedded database and of the node's own files.");
@@ -51,6 +56,8 @@ final class Keys {
     static final Key<String> CLUSTER_SECRET = Key.open("cluster.secret", "text, 16 characters or more",
             "made by the first node and kept in the database", Parse::sharedSecret,
             "What nodes sign their calls to each other with; the same on all of them.").asSecret();
+    static final Key<Path> CLUSTER_CA = Key.open("cluster.ca", "path", "the authorities that the JDK knows", Parse::path,
+            "Certificates of the authority that signed those of the other nodes, as PEM, for https between nodes.");
     static final Key<String> AUTH_MODE = Key.open("auth.mode", "none or tokens",
             "none when server.host is a loopback address, else tokens", Parse.oneOf("none", "tokens"),
             "Whether callers must prove who they are. With none everybody may do everything, and the user header says who.");
@@ -116,9 +123,10 @@ final class Keys {
 
     static final List<Key<?>> ALL = List.of(
             HOST, PORT, ALLOWED_HOSTS, BASE_PATH, BODY_LIMIT, MAX_CONNECTIONS, IDLE_TIMEOUT, STOP_GRACE,
+            TLS_CERT, TLS_KEY,
             DATA_DIR,
             DATABASE_URL, DATABASE_USER, DATABASE_PASSWORD, DATABASE_POOL,
-            NODE_ID, NODE_LEASE, CLUSTER_ADDRESS, CLUSTER_SECRET,
+            NODE_ID, NODE_LEASE, CLUSTER_ADDRESS, CLUSTER_SECRET, CLUSTER_CA,
             AUTH_MODE, AUTH_TOKEN_MAX, AUTH_BOOTSTRAP, AUTH_OPEN,
             SHELL_ENABLED, SHELL_PROCESSES, SHELL_ENV_ALLOW,
             HTTP_ALLOW, HTTP_CONNECT, HTTP_SEND, HTTP_RESPONSE, HTTP_POLL,

@@ -17,17 +17,21 @@ public record ServerConfig(Http http, Auth auth, Path dataDir, Database database
      * @param port 0: any free one
      * @param allowedHosts names under which it may be called besides {@code host} and localhost; {@code *}: any
      * @param basePath below which a proxy shows it; empty: none
+     * @param tls empty: plain HTTP
      */
     public record Http(
             String host, int port, List<String> allowedHosts, String basePath, int bodyBytesMax, int connectionsMax,
-            Duration idle, Duration stopGrace) {
+            Duration idle, Duration stopGrace, Optional<Tls> tls) {
         /** With one more allowed name. */
         Http allowing(String name) {
             var names = new ArrayList<>(allowedHosts);
             names.add(name);
-            return new Http(host, port, names, basePath, bodyBytesMax, connectionsMax, idle, stopGrace);
+            return new Http(host, port, names, basePath, bodyBytesMax, connectionsMax, idle, stopGrace, tls);
         }
     }
+
+    /** Files of a certificate and its private key. */
+    public record Tls(Path cert, Path key) {}
 
     /**
      * Who may call.
@@ -53,8 +57,9 @@ public record ServerConfig(Http http, Auth auth, Path dataDir, Database database
     /**
      * @param address where other nodes reach this one; empty: where it listens
      * @param secret empty: the one that the database keeps
+     * @param ca authority of the other nodes' certificates; empty: those that the JDK knows
      */
-    public record Cluster(Optional<String> address, Optional<String> secret) {
+    public record Cluster(Optional<String> address, Optional<String> secret, Optional<Path> ca) {
         @Override
         public String toString() {
             return "Cluster[" + address.orElse("") + "]";
@@ -113,7 +118,8 @@ public record ServerConfig(Http http, Auth auth, Path dataDir, Database database
         Path dataDir = read.getOr(Keys.DATA_DIR, defaultDataDir(env));
         var database = database(read);
         var node = new Node(read.getOptional(Keys.NODE_ID), read.need(Keys.NODE_LEASE));
-        var cluster = new Cluster(read.getOptional(Keys.CLUSTER_ADDRESS), read.getOptional(Keys.CLUSTER_SECRET));
+        var cluster = new Cluster(read.getOptional(Keys.CLUSTER_ADDRESS), read.getOptional(Keys.CLUSTER_SECRET),
+                read.getOptional(Keys.CLUSTER_CA));
         var config = new ServerConfig(
                 http,
                 auth(read, http.host()),
@@ -153,7 +159,16 @@ public record ServerConfig(Http http, Auth auth, Path dataDir, Database database
                 read.need(Keys.BODY_LIMIT),
                 read.need(Keys.MAX_CONNECTIONS),
                 read.need(Keys.IDLE_TIMEOUT),
-                read.need(Keys.STOP_GRACE));
+                read.need(Keys.STOP_GRACE),
+                tls(read));
+    }
+
+    private static Optional<Tls> tls(Settings read) {
+        var cert = read.getOptional(Keys.TLS_CERT);
+        var key = read.getOptional(Keys.TLS_KEY);
+        if (cert.isPresent() && key.isEmpty()) read.problem(Keys.TLS_CERT, "needs server.tls.key");
+        if (key.isPresent() && cert.isEmpty()) read.problem(Keys.TLS_KEY, "needs server.tls.cert");
+        return cert.isPresent() && key.isPresent() ? Optional.of(new Tls(cert.get(), key.get())) : Optional.empty();
     }
 
     private static Auth auth(Settings read, String host) {

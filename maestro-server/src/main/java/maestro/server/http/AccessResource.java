@@ -186,11 +186,15 @@ final class AccessResource {
         if (call.access().principal().name().isEmpty())
             throw new MaestroException(Code.UNAUTHORIZED, "A session begins with a token: 'Authorization: Bearer TOKEN'");
         return secret(Json.object().put("principal", call.access().principal().text()),
-                Map.of("Set-Cookie", desk.session(caller(call))));
+                Map.of("Set-Cookie", cookie(call, desk.session(caller(call)))));
     }
 
     private static Answer logOut(Call call) {
-        return secret(Json.object(), Map.of("Set-Cookie", Desk.noSession()));
+        return secret(Json.object(), Map.of("Set-Cookie", cookie(call, Desk.noSession())));
+    }
+
+    private static String cookie(Call call, String cookie) {
+        return call.secure() ? cookie + "; Secure" : cookie;
     }
 
     private static JsonNode object(JsonNode body) {

@@ -153,6 +153,11 @@ public final class Call {
                 header("x-maestro").isPresent(), request.remotePeer().host());
     }
 
+    /** Whether the caller sees https, here or at a proxy that says so. */
+    boolean secure() {
+        return request.isSecure() || header("x-forwarded-proto").filter("https"::equals).isPresent();
+    }
+
     Map<String, String> variables() {
         return variables;
     }

@@ -182,6 +182,7 @@ final class Dispatcher implements Handler {
         response.status(Status.create(answer.status()));
         response.header(HeaderNames.CONTENT_TYPE, answer.type());
         answer.headers().forEach(response::header);
+        if (request.isSecure()) response.header(HeaderNames.STRICT_TRANSPORT_SECURITY, "max-age=31536000");
         switch (answer) {
             case Answer.Whole whole -> {
                 if (answer.status() == 413) drain(request, response);

@@ -11,10 +11,12 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import maestro.server.auth.Gate;
 import maestro.server.config.ServerConfig;
 import maestro.server.metrics.HttpMetrics;
 import maestro.server.metrics.Metrics;
+import maestro.server.tls.ServerTls;
 
 /** The listening server: binds one address, hands every request to the {@link Dispatcher}. Thread-safe. */
 final class HttpFront implements AutoCloseable {
@@ -22,12 +24,16 @@ final class HttpFront implements AutoCloseable {
     private final OpenStreams streams;
     private final Dispatcher dispatcher;
     private final String host;
+    private final Optional<ServerTls> tls;
 
-    private HttpFront(WebServer server, Dispatcher dispatcher, OpenStreams streams, String host) {
+    private HttpFront(
+            WebServer server, Dispatcher dispatcher, OpenStreams streams, String host, Optional<ServerTls> tls) {
         this.server = server;
         this.dispatcher = dispatcher;
         this.streams = streams;
         this.host = host;
+        this.tls = tls;
+        tls.ifPresent(certificate -> certificate.watch(server::reloadTls));
     }
 
     /**
@@ -37,12 +43,15 @@ final class HttpFront implements AutoCloseable {
      */
     static HttpFront start(ServerConfig.Http config, List<Route> first, Gate gate, OpenStreams streams, Metrics metrics) {
         checkFree(config);
+        var tls = config.tls().map(ServerTls::open);
+        metrics.gauge("maestro_tls_expiry_seconds", "Until the server's certificate ends.",
+                () -> tls.map(ServerTls::secondsLeft).orElse(Double.NaN));
         var dispatcher = new Dispatcher(
                 new RouteTable(first), gate, new AllowedHosts(config.host(), config.allowedHosts()), config.basePath(),
                 config.bodyBytesMax(),
                 new HttpMetrics(metrics), streams);
         metrics.gauge("maestro_http_streams_open", "Server-sent event streams and followed logs.", streams::open);
-        var server = WebServer.builder()
+        var builder = WebServer.builder()
                 .host(config.host())
                 .port(config.port())
                 .shutdownHook(false) // the composition root decides the order of closing
@@ -54,12 +63,13 @@ final class HttpFront implements AutoCloseable {
                         .tcpNoDelay(true) // or the second part of a long answer waits for the client to confirm the first
                         .build())
                 .directHandlers(problems())
-                .routing(routing -> routing.any(dispatcher))
-                .build();
+                .routing(routing -> routing.any(dispatcher));
+        tls.ifPresent(certificate -> builder.tls(certificate.tls()));
+        var server = builder.build();
         server.start();
         if (!server.isRunning())
             throw new IllegalStateException(cannotListen(config) + ": the port was taken meanwhile");
-        return new HttpFront(server, dispatcher, streams, config.host());
+        return new HttpFront(server, dispatcher, streams, config.host(), tls);
     }
 
     /** Helidon tells a failed bind to its log only; this tells the one who starts the server. */
@@ -84,12 +94,13 @@ final class HttpFront implements AutoCloseable {
 
     URI address() {
         String shown = host.contains(":") ? "[" + host + "]" : host;
-        return URI.create("http://" + shown + ":" + server.port());
+        return URI.create((tls.isPresent() ? "https://" : "http://") + shown + ":" + server.port());
     }
 
     /** Ends the streams, lets open requests finish within the grace, closes the port. */
     @Override
     public void close() {
+        tls.ifPresent(ServerTls::close);
         streams.close();
         server.stop();
     }

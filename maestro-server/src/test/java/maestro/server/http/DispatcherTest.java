@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import maestro.model.Code;
@@ -30,7 +31,7 @@ class DispatcherTest {
     @BeforeAll
     static void listen() {
         var config = new ServerConfig.Http(
-                "127.0.0.1", 0, List.of(), "", LIMIT, 100, Duration.ofSeconds(30), Duration.ZERO);
+                "127.0.0.1", 0, List.of(), "", LIMIT, 100, Duration.ofSeconds(30), Duration.ZERO, Optional.empty());
         front = HttpFront.start(config, List.of(), Gate.open(), new OpenStreams(), METRICS);
         front.serve(routes(), Gate.open(), Forwarding.NONE);
         http = new Http(front.address());
@@ -228,7 +229,7 @@ class DispatcherTest {
     @Test
     void aStoppingServerEndsItsStreams() throws Exception {
         var config = new ServerConfig.Http(
-                "127.0.0.1", 0, List.of(), "", LIMIT, 100, Duration.ofSeconds(30), Duration.ofSeconds(5));
+                "127.0.0.1", 0, List.of(), "", LIMIT, 100, Duration.ofSeconds(30), Duration.ofSeconds(5), Optional.empty());
         var other = HttpFront.start(config, routes(), Gate.open(), new OpenStreams(), new Metrics());
         var uri = other.address().resolve("/stream").toURL();
         try (var in = uri.openStream()) {
@@ -241,7 +242,7 @@ class DispatcherTest {
     @Test
     void aStartingServerAnswersItsFirstRoutesAnd503ToTheRest() {
         var config = new ServerConfig.Http(
-                "127.0.0.1", 0, List.of(), "", LIMIT, 100, Duration.ofSeconds(30), Duration.ZERO);
+                "127.0.0.1", 0, List.of(), "", LIMIT, 100, Duration.ofSeconds(30), Duration.ZERO, Optional.empty());
         try (var api = Api.open(config, Running.WITHOUT_LOG_IN, new Metrics())) {
             var early = new Http(api.address());
             assertThat(early.get("/health/live").status()).isEqualTo(200);
@@ -258,7 +259,7 @@ class DispatcherTest {
     void aTakenPortIsToldByItsName() {
         int port = front.address().getPort();
         var config = new ServerConfig.Http(
-                "127.0.0.1", port, List.of(), "", LIMIT, 100, Duration.ofSeconds(30), Duration.ZERO);
+                "127.0.0.1", port, List.of(), "", LIMIT, 100, Duration.ofSeconds(30), Duration.ZERO, Optional.empty());
         assertThat(org.assertj.core.api.Assertions.catchThrowable(
                         () -> HttpFront.start(config, List.of(), Gate.open(), new OpenStreams(), new Metrics())))
                 .hasMessageContaining("127.0.0.1:" + port).hasMessageContaining("server.port");

@@ -3,7 +3,6 @@ package maestro.server.http;
 import static maestro.server.http.Steps.noop;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import maestro.model.json.Json;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;

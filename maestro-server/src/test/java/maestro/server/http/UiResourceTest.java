@@ -31,7 +31,7 @@ class UiResourceTest {
     private static HttpFront front(String base) {
         var files = new UiFiles(PAGE, Map.of("assets/a.js", packed(), "icon.svg", plain()), "built");
         var config = new ServerConfig.Http(
-                "127.0.0.1", 0, List.of(), base, 1 << 20, 100, Duration.ofSeconds(30), Duration.ZERO);
+                "127.0.0.1", 0, List.of(), base, 1 << 20, 100, Duration.ofSeconds(30), Duration.ZERO, Optional.empty());
         var front = HttpFront.start(config, List.of(), Gate.open(), new OpenStreams(), new Metrics());
         front.serve(new UiResource(files, base).routes(), Gate.open(), Forwarding.NONE);
         return front;
