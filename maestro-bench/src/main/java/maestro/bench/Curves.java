@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import maestro.model.json.Json;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a step costs as finished and waiting runs grow more: neither may be seen in it (design.md §8). */
+/** What a step costs as finished and waiting runs grow more: neither may be seen in it (docs/benchmarks.md). */
 final class Curves {
     private static final int STEPS = 5;
     private static final int CHAIN = 10;

@@ -2,7 +2,7 @@ package maestro.core.row;
 
 /**
  * A letter from one shard to another: written in the commit of what caused it, removed in the commit of what it causes, so
- * that it is taken exactly once (design.md §4).
+ * that it is taken exactly once (docs/decisions/letters.md).
  *
  * @param seq number of the event at the sender; per sender, letters are taken in this order
  * @param workflowId of the receiver

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Parameters.md §8, §9 and the evaluations of §19. */
+/** parameters.md §8, §9 and the evaluations of §19. */
 final class EvaluationTest {
     private static String json(Map<String, Object> results) {
         return Json.text(Json.node(results)).replace('"', '\'');

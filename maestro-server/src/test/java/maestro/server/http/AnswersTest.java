@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** What actions, broken body rules, empty pages, YAML, params and hidden reads answer (amendments.md §6 to §11). */
+/** What actions, broken body rules, empty pages, YAML, params and hidden reads answer (rest-api.md §2, §3, §7, §9, §12). */
 class AnswersTest {
     private static final String WORKFLOWS = "/api/v3/workflows";
     private static final String WELL = """

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * When members of views are there and when not, as rest-api.md §8, §11 and §19 and amendments.md §2 to §5 tell it. A view
+ * When members of views are there and when not, as rest-api.md §8, §11 and §19 tell it. A view
  * is known by a member that it always has.
  */
 final class Presence {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** Which members a view of a run has, and when it has none of them (rest-api.md §8, amendments.md §2). */
+/** Which members a view of a run has, and when it has none of them (rest-api.md §8). */
 class RunViewTest {
     private static final String BEGINNING = "{\"restart_policy\": \"RESTART_FROM_BEGINNING\"}";
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** Lists of steps, views of steps and the artifacts of composite ones (rest-api.md §10, §11, §19; amendments.md §3 to §5). */
+/** Lists of steps, views of steps and the artifacts of composite ones (rest-api.md §10, §11, §19). */
 class StepViewTest {
     private static final String WELL = """
             {"restart_policy": "RESTART_FROM_INCOMPLETE",

@@ -32,7 +32,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The store as nodes see it: faults come between, and every batch that really was written is held against what must
- * hold of rows whoever wrote them (design.md §7).
+ * hold of rows whoever wrote them (docs/reliability.md).
  */
 final class Ledger implements Store {
     private static final int STEPS_DEFAULT = 20;

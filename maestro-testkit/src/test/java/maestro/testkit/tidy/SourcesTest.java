@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The rules of design.md §6 about modules and purity, and those about size and sleep, read from the sources. */
+/** The rules of docs/architecture.md about modules and purity, and those about size and sleep, read from the sources. */
 class SourcesTest {
     private static final Path ROOT = Path.of("..");
     private static final int LINES_MAX = 400;
