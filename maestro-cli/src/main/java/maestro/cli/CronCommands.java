@@ -5,12 +5,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Optional;
 import maestro.core.cron.Cron;
 import maestro.core.cron.CronWords;
 import maestro.core.cron.Schedules;
+import maestro.core.cron.Upcoming;
+import maestro.model.definition.TimeTrigger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,6 +21,9 @@ import picocli.CommandLine.Parameters;
 final class CronCommands {
     private static final DateTimeFormatter LOCAL =
             DateTimeFormatter.ofPattern("EEE uuuu-MM-dd HH:mm:ss xxx", Locale.ENGLISH);
+
+    private static final DateTimeFormatter SKIPPED =
+            DateTimeFormatter.ofPattern("EEE uuuu-MM-dd HH:mm:ss", Locale.ENGLISH);
 
     private final Terminal terminal;
     private final InstantSource clock = InstantSource.system();
@@ -38,28 +42,29 @@ final class CronCommands {
                     description = "How many times to show. Default: ${DEFAULT-VALUE}.") int count,
             @Option(names = "--from", paramLabel = "TIME", description = "Show times after this one, such as"
                     + " 2026-10-24T00:00:00Z. Default: now.") Optional<String> from) {
-        var cron = cron(expression);
+        check(expression);
         var where = zone(zone);
         var out = terminal.out();
         out.println(CronWords.of(expression) + ", " + where.getId() + " time.");
-        var times = new ArrayList<Instant>();
-        var at = cron.next(from.map(CronCommands::moment).orElseGet(clock::instant), where);
-        for (; at.isPresent() && times.size() < count; at = cron.next(at.get(), where)) times.add(at.get());
+        var trigger = new TimeTrigger.Cron(expression, Optional.of(zone), Optional.empty());
+        var times = Upcoming.of(trigger, from.map(CronCommands::moment).orElseGet(clock::instant), count);
         if (times.isEmpty()) out.println("It never fires again.");
-        ZoneId before = where.getRules().getOffset(times.isEmpty() ? Instant.EPOCH : times.getFirst());
         for (var time : times) {
-            ZoneId offset = where.getRules().getOffset(time);
-            String mark = offset.equals(before) ? "" : "  (clocks have changed since)";
-            out.println(LOCAL.format(time.atZone(where)) + "  " + time + mark);
-            before = offset;
+            out.println(time.at().map(at -> LOCAL.format(at.atZone(where)) + "  " + at)
+                    .orElseGet(() -> SKIPPED.format(time.local())) + mark(time));
         }
         Schedules.rules(clock).tooOften(expression, Optional.of(zone))
                 .ifPresent(problem -> out.println("A server refuses it: " + problem + "."));
     }
 
-    private static Cron cron(String expression) {
+    private static String mark(Upcoming time) {
+        if (time.marks().contains(Upcoming.Mark.DST_SKIPPED)) return "  does not happen: the clocks go forward over it";
+        return time.marks().contains(Upcoming.Mark.DST_REPEATED) ? "  (the clocks are set back: happens twice)" : "";
+    }
+
+    private static void check(String expression) {
         try {
-            return Cron.of(expression);
+            Cron.of(expression);
         } catch (IllegalArgumentException wrong) {
             throw new CliFailure(Exit.USAGE, "not a cron expression: " + wrong.getMessage(),
                     "Five fields are minute, hour, day, month, weekday, such as '30 2 * * 1-5'.");

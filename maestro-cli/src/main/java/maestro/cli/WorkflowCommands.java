@@ -8,6 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code maestro workflow …}: definitions and their versions. */
 @Command(name = "workflow", addMethodSubcommands = false,
@@ -166,6 +167,29 @@ final class WorkflowCommands {
                     Times.moment(event.path("timestamp")), text(event, "author"), text(event, "log")));
             return table;
         });
+    }
+
+    @Command(description = {"Show what starts a workflow by itself: next times, signals, and what became of past times.",
+        "A past time is one of a schedule; each is listed with its run, or with why it made none."})
+    void triggers(
+            @Mixin ServerOptions options,
+            @Parameters(paramLabel = "WORKFLOW", description = ID) String workflow,
+            @Option(names = "--from", paramLabel = "TIME", defaultValue = "24h",
+                    description = "Past times from then on, at most 31 days. Default: 24h.")
+            String from,
+            @Option(names = "--to", paramLabel = "TIME", description = "Past times before. Default: now.")
+            Optional<String> to,
+            @Option(names = "-n", paramLabel = "N", defaultValue = "5",
+                    description = "How many next times of each schedule. Default: ${DEFAULT-VALUE}.") int next) {
+        var session = Session.of(terminal, options);
+        var found = (ObjectNode) session.api().get(Api.path("workflows", workflow, "triggers") + "?next=" + next);
+        if (found.has("time")) {
+            var query = new StringBuilder("?size=200&from=" + Moments.millis(from));
+            ListOptions.add(query, "to", to.map(Moments::millis));
+            found.set("past", session.api().get(Api.path("workflows", workflow, "triggers", "firings") + query)
+                    .path("firings"));
+        }
+        session.show(found, () -> TriggerText.of(found, terminal));
     }
 
     @Command(description = "Delete a workflow with all its versions and runs.")

@@ -60,6 +60,25 @@ class SignalCommandsTest {
     }
 
     @Test
+    void theTriggersOfAWorkflowAreShownWithWhatBecameOfPastTimes() {
+        server.on("GET /api/v3/workflows/w/triggers?next=5", 200, """
+                {"workflow_id": "w", "time": {"state": "IN_FORCE", "message": "in force", "lag_ms": 61000, "fired": 12,
+                 "skipped": 3, "triggers": [{"words": "At 02:30, Europe/Madrid time", "catch_up": "latest", "next": [
+                  {"local": "2027-03-28T02:30", "marks": ["DST_SKIPPED"]}, {"time": 1806366600000, "local": "2027-03-29"}]}]},
+                 "signal": {"message": "in force", "triggers": [{"signals": [{"name": "s", "checkpoint": 2, "last_seq_id": 3}],
+                  "fired": 2, "silent": 1, "last_outcome": "its condition is false", "last_time": 1}]}}""")
+                .on("GET /api/v3/workflows/w/triggers/firings?size=200&from=5&to=9", 200, """
+                {"firings": [{"time": 8, "outcome": "STARTED", "run": {"workflow_instance_id": 12, "status": "FAILED",
+                  "cause": {"step_id": "load", "message": "exit 99"}}}, {"time": 7, "outcome": "SKIPPED"}]}""");
+        var called = call("workflow triggers w --from 5 --to 9");
+        assertThat(called.exit()).as(called.err()).isZero();
+        assertThat(called.out()).contains(
+                "Schedule: in force, late by 1 min 01 s; fired 12 times, 3 missed and left out",
+                "At 02:30, Europe/Madrid time, catch_up latest", "clocks go forward over it", "#12", "FAILED", "load: exit 99",
+                "SKIPPED", "s (2/3)", "its condition is false");
+    }
+
+    @Test
     void aCronIsExplainedWithItsNextTimesAndWhereClocksChange() {
         var called = maestro("cron", "explain", "30 0 * * *", "--zone", "Europe/Madrid", "-n", "2", "--from",
                 "2026-10-24T12:00:00Z");
@@ -67,7 +86,13 @@ class SignalCommandsTest {
         assertThat(called.out()).isEqualTo("""
                 At 00:30, Europe/Madrid time.
                 Sun 2026-10-25 00:30:00 +02:00  2026-10-24T22:30:00Z
-                Mon 2026-10-26 00:30:00 +01:00  2026-10-25T23:30:00Z  (clocks have changed since)
+                Mon 2026-10-26 00:30:00 +01:00  2026-10-25T23:30:00Z
+                """);
+        assertThat(maestro("cron", "explain", "30 2 * * *", "--zone", "Europe/Madrid", "-n", "1", "--from",
+                "2027-03-27T12:00:00Z").out()).isEqualTo("""
+                At 02:30, Europe/Madrid time.
+                Sun 2027-03-28 02:30:00  does not happen: the clocks go forward over it
+                Mon 2027-03-29 02:30:00 +02:00  2027-03-29T00:30:00Z
                 """);
         assertThat(maestro("cron", "explain", "* * * * *", "-n", "1").out()).contains("A server refuses it");
         assertThat(maestro("cron", "explain", "0 0 30 2 *").out()).contains("never fires");

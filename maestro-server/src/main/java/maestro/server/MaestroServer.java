@@ -20,6 +20,7 @@ import maestro.core.loop.InlineIds;
 import maestro.core.retry.BackoffSpec;
 import maestro.core.row.RunHead;
 import maestro.core.rule.RuleConfig;
+import maestro.core.rule.TriggerLimits;
 import maestro.model.definition.StepType;
 import maestro.runtime.World;
 import maestro.runtime.evaluate.EvaluationPool;
@@ -162,7 +163,8 @@ public final class MaestroServer implements AutoCloseable {
                 config.steps().cancelGrace(), config.evaluation().timeout(), usual.environment(), usual.catalogue(),
                 config.limits().iterations(), config.limits().leafSteps(), usual.shards(), Api.version(),
                 usual.templates(), usual.childSteps(),
-                BackoffSpec.beginningWith(config.steps().retryDelay().toSeconds()));
+                BackoffSpec.beginningWith(config.steps().retryDelay().toSeconds()),
+                new TriggerLimits(config.limits().catchUpMax().orElse(Integer.MAX_VALUE)));
         String own = config.cluster().address().orElseGet(() -> OwnAddress.of(address()));
         var member = new Leases.Member(name, UUID.randomUUID().toString(), own, Api.version());
         return new NodeConfig(member, config.node().lease(), ANSWER_PATIENCE, rules,

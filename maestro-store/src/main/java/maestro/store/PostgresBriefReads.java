@@ -1,6 +1,7 @@
 package maestro.store;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import maestro.core.row.RunRow;
 import maestro.core.row.StepRow;
@@ -43,6 +44,16 @@ record PostgresBriefReads(Pool pool, ListBounds bounds) implements BriefReads {
     @Override
     public List<RunRow> runs(List<RunName> names) {
         return RunTable.named(pool, names);
+    }
+
+    @Override
+    public Map<String, RunRow> started(List<RunUuid> uuids) {
+        return TriggerQueries.started(pool, uuids);
+    }
+
+    @Override
+    public Named scheduled(String prefix, String after, int size) {
+        return TriggerQueries.scheduled(pool, prefix, after, size);
     }
 
     @Override

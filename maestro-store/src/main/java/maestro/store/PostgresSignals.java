@@ -2,6 +2,7 @@ package maestro.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import maestro.runtime.store.Signals;
 
 /** Reads the tables of {@link SignalTable}. */
 record PostgresSignals(Pool pool) implements Signals {
+    private static final int PAGE = 500;
     private static final String ONE = "select signal_key, shard, name, last_seq, busy, detail from signal where name = ?";
     private static final String LISTENERS = """
             select signal_key, listener, detail from signal_listener
@@ -34,7 +36,15 @@ record PostgresSignals(Pool pool) implements Signals {
             , i.payload from signal s join signal_instance i on i.signal_key = s.signal_key where s.name = ? and\s""";
     private static final String LAST_SEQS = "select name, last_seq from signal where name = any(?::text[])";
     private static final String NAMES = """
-            select name, last_seq from signal where name > ? and name >= ? and name <= ? order by name limit ?""";
+            select s.name, s.last_seq, coalesce(i.create_millis, 0),
+                (select count(*) from (select 1 from signal_listener l where l.signal_key = s.signal_key limit %d) c)
+            from (select * from signal where name > ? and name >= ? and name <= ? order by name limit ?) s
+            left join signal_instance i on i.signal_key = s.signal_key and i.seq = s.last_seq
+            order by s.name""".formatted(COUNTED_MAX);
+    private static final String HAVING = "select " + SignalTable.INSTANCE + """
+            , i.payload from signal_param p
+            join signal_instance i on i.signal_key = p.signal_key and i.seq = p.seq
+            where p.signal_key = ? and p.param = ? and p.value = ? and p.seq < ? order by p.seq desc limit ?""";
 
     @Override
     public Optional<StoredSignal> load(String name) {
@@ -138,6 +148,42 @@ record PostgresSignals(Pool pool) implements Signals {
     }
 
     @Override
+    public Matching instances(String name, List<SignalCondition> conditions, long beforeSeq, int size) {
+        var key = row(name).map(SignalRow::key);
+        if (key.isEmpty()) {
+            return new Matching(List.of(), Optional.empty());
+        }
+        var found = new ArrayList<SignalInstance>();
+        long before = beforeSeq;
+        for (int looked = 0; looked < LOOKED_MAX; looked += PAGE) {
+            var page = conditions.isEmpty()
+                    ? instances(name, before, PAGE)
+                    : having(name, key.get(), conditions.getFirst(), before);
+            for (var instance : page) {
+                if (found.size() == size) {
+                    return new Matching(found, Optional.of(found.getLast().seq()));
+                }
+                if (SignalCondition.all(conditions, instance.params())) {
+                    found.add(instance);
+                }
+            }
+            if (page.size() < PAGE) {
+                return new Matching(found, Optional.empty());
+            }
+            before = page.getLast().seq();
+        }
+        return new Matching(found, Optional.of(before));
+    }
+
+    private List<SignalInstance> having(String name, long key, SignalCondition equal, long before) {
+        return pool.list(
+                "listing a signal's instances",
+                row -> instance(name, row),
+                HAVING,
+                key, equal.param(), SignalTable.encoded(equal.value()), before, PAGE);
+    }
+
+    @Override
     public Optional<SignalInstance> lowest(String name, List<SignalCondition> conditions, long above) {
         return row(name).flatMap(row -> new SignalSearch(pool, name, row.key(), conditions, false, above).run());
     }
@@ -155,10 +201,10 @@ record PostgresSignals(Pool pool) implements Signals {
     }
 
     @Override
-    public List<Summary> names(String prefix, String after, int size) {
+    public List<Overview> names(String prefix, String after, int size) {
         return pool.list(
                 "listing signals",
-                row -> new Summary(row.getString(1), row.getLong(2)),
+                row -> new Overview(row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4)),
                 NAMES,
                 after, prefix, prefix + WorkflowTable.LAST_CHARACTER, size);
     }

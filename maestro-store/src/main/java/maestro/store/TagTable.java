@@ -40,6 +40,13 @@ record TagTable(Pool pool) implements TagPermits {
             "select tag, claim, held, asked_millis, detail from permit_claim where tag = ?";
     private static final String CLAIMS = ALL_CLAIMS + " and held = ? order by asked_millis, claim limit ?";
 
+    private static final String USAGE = """
+            select t.tag,
+                (select count(*) from (select 1 from permit_claim c where c.tag = t.tag and c.held limit %1$d) h),
+                (select count(*) from (select 1 from permit_claim c where c.tag = t.tag and not c.held limit %1$d) w),
+                coalesce((select min(c.asked_millis) from permit_claim c where c.tag = t.tag and c.held = false), 0)
+            from unnest(?::text[]) t(tag)""".formatted(COUNTED_MAX);
+
     static void bindTags(Columns to, TagChanges changes) throws SQLException {
         var rows = changes.tags().stream().filter(row -> row.permit().isPresent()).toList();
         to.texts(rows, TagRow::tag).ints(rows, TagRow::shard).texts(rows, row -> row.permit().orElseThrow());
@@ -86,6 +93,15 @@ record TagTable(Pool pool) implements TagPermits {
     public List<TagPermit> permits(String prefix, String after, int size) {
         return pool.list(
                 "listing tags", TagTable::permit, PAGE, after, prefix, prefix + WorkflowTable.LAST_CHARACTER, size);
+    }
+
+    @Override
+    public List<Usage> usage(List<String> tags) {
+        return pool.list(
+                "counting claims of tags",
+                row -> new Usage(row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4)),
+                USAGE,
+                (Object) tags.toArray(String[]::new));
     }
 
     @Override

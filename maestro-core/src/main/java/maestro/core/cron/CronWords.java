@@ -3,6 +3,7 @@ package maestro.core.cron;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import maestro.model.definition.TimeTrigger;
 
 /** A cron text in words, for people. Thread-safe. */
 public final class CronWords {
@@ -13,6 +14,22 @@ public final class CronWords {
             "December");
 
     private CronWords() {}
+
+    /** The same of a trigger, with its zone. */
+    public static String of(TimeTrigger trigger) {
+        String words = switch (trigger) {
+            case TimeTrigger.Cron cron -> of(cron.cron());
+            case TimeTrigger.Predefined known -> switch (known.expression()) {
+                case "@hourly" -> "Every hour";
+                case "@daily" -> "Every day at midnight";
+                case "@weekly" -> "Every Sunday at midnight";
+                case "@monthly" -> "On the first of every month at midnight";
+                case "@yearly" -> "On January 1 at midnight";
+                case String other -> other;
+            };
+        };
+        return words + ", " + Schedules.zone(trigger.timezone()).getId() + " time";
+    }
 
     /**
      * A sentence without its full stop, such as {@code At 02:30, on Monday to Friday}.

@@ -30,14 +30,19 @@ public final class Schedules {
     /** The first time after {@code after} at which a valid trigger fires; empty when it never does again. */
     public static Optional<Instant> next(TimeTrigger trigger, Instant after) {
         var zone = zone(trigger.timezone());
+        return cron(trigger).flatMap(cron -> cron.next(after, zone));
+    }
+
+    /** Empty when a stored trigger names a schedule that is not known. */
+    public static Optional<Cron> cron(TimeTrigger trigger) {
         return switch (trigger) {
-            case TimeTrigger.Cron cron -> Cron.of(cron.cron()).next(after, zone);
-            case TimeTrigger.Predefined known ->
-                Optional.ofNullable(PREDEFINED.get(known.expression())).flatMap(cron -> cron.next(after, zone));
+            case TimeTrigger.Cron cron -> Optional.of(Cron.of(cron.cron()));
+            case TimeTrigger.Predefined known -> Optional.ofNullable(PREDEFINED.get(known.expression()));
         };
     }
 
-    private static ZoneId zone(Optional<String> name) {
+    /** @param name of a valid zone; blank or empty: UTC */
+    public static ZoneId zone(Optional<String> name) {
         return name.filter(text -> !text.isBlank()).map(ZoneId::of).orElse(ZoneOffset.UTC);
     }
 

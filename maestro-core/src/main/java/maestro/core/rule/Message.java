@@ -10,6 +10,7 @@ import maestro.core.row.MessageRow;
 import maestro.core.row.WorkflowRow;
 import maestro.core.signal.SignalQuery;
 import maestro.core.signal.StoredSignal;
+import maestro.core.trigger.Ticks;
 import maestro.core.wait.Dependencies;
 import maestro.core.wait.Outputs;
 import maestro.model.Code;
@@ -178,9 +179,15 @@ public sealed interface Message {
      * Runs of the ticks that are due.
      *
      * @param marks behind them
+     * @param skips ticks that were missed and are left out
      * @param dueMillis when the next tick is due; 0: never
      */
-    record Ticked(Effect.Tick asked, List<Command.Start.Request> requests, List<Long> marks, long dueMillis)
+    record Ticked(
+            Effect.Tick asked,
+            List<Command.Start.Request> requests,
+            List<Long> marks,
+            List<Ticks.Skip> skips,
+            long dueMillis)
             implements OfWorkflow {
         @Override
         public String workflowId() {

@@ -30,28 +30,35 @@ public record RuleConfig(
         String version,
         Templates templates,
         ChildSteps childSteps,
-        BackoffSpec scriptBackoff) {
+        BackoffSpec scriptBackoff,
+        TriggerLimits triggers) {
     public static final RuleConfig DEFAULT = new RuleConfig(
             Duration.ofSeconds(15), Duration.ofSeconds(120), "prod", ParamCatalogue.STANDARD, 25_000, 1_000_000,
-            64, "", Templates.NONE, ChildSteps.NONE, BackoffSpec.DEFAULT);
+            64, "", Templates.NONE, ChildSteps.NONE, BackoffSpec.DEFAULT, TriggerLimits.NONE);
 
     public RuleConfig withShards(int count) {
         return new RuleConfig(
                 cancelGrace, expressionTimeout, environment, catalogue, iterationsMax, leavesMax, count, version,
-                templates, childSteps, scriptBackoff);
+                templates, childSteps, scriptBackoff, triggers);
     }
 
     /** @param iterations of one loop; {@code leaves} of one tree of runs */
     public RuleConfig withLimits(long iterations, long leaves) {
         return new RuleConfig(
                 cancelGrace, expressionTimeout, environment, catalogue, iterations, leaves, shards, version, templates,
-                childSteps, scriptBackoff);
+                childSteps, scriptBackoff, triggers);
     }
 
     /** @param known finds job templates; {@code below} reads child runs */
     public RuleConfig withReads(Templates known, ChildSteps below) {
         return new RuleConfig(
                 cancelGrace, expressionTimeout, environment, catalogue, iterationsMax, leavesMax, shards, version,
-                known, below, scriptBackoff);
+                known, below, scriptBackoff, triggers);
+    }
+
+    public RuleConfig withTriggers(TriggerLimits limits) {
+        return new RuleConfig(
+                cancelGrace, expressionTimeout, environment, catalogue, iterationsMax, leavesMax, shards, version,
+                templates, childSteps, scriptBackoff, limits);
     }
 }

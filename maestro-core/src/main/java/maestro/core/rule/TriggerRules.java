@@ -95,7 +95,8 @@ final class TriggerRules {
         }
         var ticks = new Ticks(workflow.id(), set.time());
         var marks = ticks.marksFrom(turn.now());
-        return Optional.of(new Triggers.Schedule(uuid.get(), marks, ticks.due(marks, turn.now(), 0).dueMillis()));
+        return Optional.of(Triggers.Schedule.from(
+                uuid.get(), marks, ticks.due(marks, turn.now(), 0).dueMillis(), turn.now()));
     }
 
     /** A later version of this program found a workflow whose triggers nobody has taken up. */
@@ -221,7 +222,8 @@ final class TriggerRules {
                 && workflow.activeVersion() == asked.version()
                 && workflow.triggers().time().equals(Optional.of(asked.schedule()));
         if (current) {
-            var moved = new Triggers.Schedule(asked.schedule().uuid(), ticked.marks(), ticked.dueMillis());
+            var moved = asked.schedule().moved(
+                    ticked.marks(), ticked.dueMillis(), ticked.requests().size(), ticked.skips());
             turn.emit(new Event.TriggersSet(workflow.id(), workflow.triggers().with(moved)));
             Commands.admit(turn, workflow, ticked.requests());
         }

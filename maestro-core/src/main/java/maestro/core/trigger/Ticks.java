@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.UUID;
 import maestro.core.cron.Schedules;
+import maestro.model.definition.CatchUp;
 import maestro.model.definition.Durations;
 import maestro.model.definition.TimeTrigger;
 
@@ -28,9 +29,21 @@ public record Ticks(String workflowId, List<TimeTrigger> triggers) {
      *
      * @param ticks in order of their time
      * @param marks of each trigger, behind those ticks; epoch milliseconds
+     * @param skips those left out because they were missed
      * @param dueMillis when the next one is due, which may be now; 0: there is none any more
      */
-    public record Due(List<Tick> ticks, List<Long> marks, long dueMillis) {}
+    public record Due(List<Tick> ticks, List<Long> marks, List<Skip> skips, long dueMillis) {}
+
+    /**
+     * Ticks of one trigger that were missed and are not made up for.
+     *
+     * @param fromMillis the first of them, epoch milliseconds
+     * @param toMillis the last of them
+     */
+    public record Skip(int trigger, long count, long fromMillis, long toMillis) {}
+
+    /** Of a trigger that makes up for none, a tick that is no later than this was not missed. */
+    static final Duration ON_TIME = Schedules.SPACING;
 
     public Ticks {
         triggers = List.copyOf(triggers);
@@ -41,14 +54,28 @@ public record Ticks(String workflowId, List<TimeTrigger> triggers) {
         return triggers.stream().map(_ -> nowMillis).toList();
     }
 
-    /** The ticks behind the marks that are due by now, the oldest first, at most {@code max}. */
+    /** As {@link #due(List, long, int, int)}, making up for as many as the triggers say. */
     public Due due(List<Long> marks, long nowMillis, int max) {
+        return due(marks, nowMillis, max, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The ticks behind the marks that are due by now, the oldest first, at most {@code max}.
+     *
+     * @param catchUpMax of each trigger only the newest so many that were missed
+     */
+    public Due due(List<Long> marks, long nowMillis, int max, int catchUpMax) {
         var next = new PriorityQueue<Tick>(
                 Comparator.comparing(Tick::at).thenComparing(Tick::trigger));
-        for (int i = 0; i < triggers.size(); i++) {
-            following(i, Instant.ofEpochMilli(marks.get(i))).ifPresent(next::add);
-        }
         var moved = new ArrayList<>(marks);
+        var skips = new ArrayList<Skip>();
+        for (int i = 0; i < triggers.size(); i++) {
+            skip(i, marks.get(i), nowMillis, catchUpMax).ifPresent(skip -> {
+                skips.add(skip);
+                moved.set(skip.trigger(), skip.toMillis());
+            });
+            following(i, Instant.ofEpochMilli(moved.get(i))).ifPresent(next::add);
+        }
         var ticks = new ArrayList<Tick>();
         var later = new ArrayList<Tick>();
         while (!next.isEmpty()) {
@@ -61,7 +88,29 @@ public record Ticks(String workflowId, List<TimeTrigger> triggers) {
             moved.set(tick.trigger(), tick.at().toEpochMilli());
             following(tick.trigger(), tick.at()).ifPresent(next::add);
         }
-        return new Due(ticks, moved, later.stream().mapToLong(this::dueMillis).min().orElse(0));
+        return new Due(ticks, moved, skips, later.stream().mapToLong(this::dueMillis).min().orElse(0));
+    }
+
+    private Optional<Skip> skip(int trigger, long mark, long nowMillis, int catchUpMax) {
+        int newest = triggers.get(trigger).catchUp().map(CatchUp::newest).orElse(Integer.MAX_VALUE);
+        if (newest == Integer.MAX_VALUE && catchUpMax == Integer.MAX_VALUE) {
+            return Optional.empty();
+        }
+        var due = new ArrayList<Tick>();
+        var tick = following(trigger, Instant.ofEpochMilli(mark));
+        for (; tick.filter(each -> dueMillis(each) <= nowMillis).isPresent();
+                tick = following(trigger, tick.get().at())) {
+            due.add(tick.get());
+        }
+        int onTime = Math.toIntExact(due.stream()
+                .filter(each -> dueMillis(each) > nowMillis - ON_TIME.toMillis())
+                .count());
+        int kept = Math.max(onTime, Math.min(newest, catchUpMax));
+        int left = due.size() - kept;
+        return left <= 0
+                ? Optional.empty()
+                : Optional.of(new Skip(
+                        trigger, left, due.getFirst().at().toEpochMilli(), due.get(left - 1).at().toEpochMilli()));
     }
 
     private Optional<Tick> following(int trigger, Instant after) {
@@ -73,7 +122,7 @@ public record Ticks(String workflowId, List<TimeTrigger> triggers) {
     }
 
     /** Always the same for one trigger of one workflow: whole seconds from 0 to below its largest delay. */
-    Duration delay(TimeTrigger trigger) {
+    public Duration delay(TimeTrigger trigger) {
         long max = trigger.fuzzyMaxDelay().map(Durations::seconds).map(seconds -> seconds.orElse(0)).orElse(0L);
         if (max <= 0) {
             return Duration.ZERO;

@@ -59,10 +59,36 @@ public record Triggers(
      * @param uuid of the list of triggers
      * @param marks of each trigger in order: ticks up to this time are done; epoch milliseconds
      * @param dueMillis when the next tick is to be fired; 0: never again
+     * @param sinceMillis when it came into force; 0: an earlier version of the program did not note it
+     * @param fired ticks that made a run, or would have, had it not been there already
+     * @param skipped ticks that were missed and left out
+     * @param skips the latest of them, the oldest first
      */
-    public record Schedule(String uuid, List<Long> marks, long dueMillis) {
+    public record Schedule(
+            String uuid,
+            List<Long> marks,
+            long dueMillis,
+            long sinceMillis,
+            long fired,
+            long skipped,
+            List<Ticks.Skip> skips) {
+        private static final int SKIPS_MAX = 10;
+
         public Schedule {
             marks = List.copyOf(marks);
+            skips = List.copyOf(skips.subList(Math.max(0, skips.size() - SKIPS_MAX), skips.size()));
+        }
+
+        /** One that has not fired yet. */
+        public static Schedule from(String uuid, List<Long> marks, long dueMillis, long sinceMillis) {
+            return new Schedule(uuid, marks, dueMillis, sinceMillis, 0, 0, List.of());
+        }
+
+        public Schedule moved(List<Long> to, long nextMillis, int ticks, List<Ticks.Skip> leftOut) {
+            var all = new ArrayList<>(skips);
+            all.addAll(leftOut);
+            long more = leftOut.stream().mapToLong(Ticks.Skip::count).sum();
+            return new Schedule(uuid, to, nextMillis, sinceMillis, fired + ticks, skipped + more, all);
         }
     }
 
@@ -98,8 +124,15 @@ public record Triggers(
             });
         }
         time.ifPresent(schedule -> {
-            var entry = json.putObject("time").put("uuid", schedule.uuid()).put("due", schedule.dueMillis());
+            var entry = json.putObject("time").put("uuid", schedule.uuid()).put("due", schedule.dueMillis())
+                    .put("since", schedule.sinceMillis()).put("fired", schedule.fired());
             entry.set("marks", Json.node(schedule.marks()));
+            if (schedule.skipped() > 0) {
+                entry.put("skipped", schedule.skipped());
+                var list = entry.putArray("skips");
+                schedule.skips().forEach(skip -> list.addArray()
+                        .add(skip.trigger()).add(skip.count()).add(skip.fromMillis()).add(skip.toMillis()));
+            }
         });
         return json;
     }
@@ -132,6 +165,11 @@ public record Triggers(
     private static Schedule schedule(JsonNode json) {
         var marks = new ArrayList<Long>();
         json.get("marks").forEach(mark -> marks.add(mark.longValue()));
-        return new Schedule(json.get("uuid").stringValue(), marks, json.get("due").longValue());
+        var skips = new ArrayList<Ticks.Skip>();
+        json.path("skips").forEach(skip -> skips.add(new Ticks.Skip(
+                skip.get(0).intValue(), skip.get(1).longValue(), skip.get(2).longValue(), skip.get(3).longValue())));
+        return new Schedule(
+                json.get("uuid").stringValue(), marks, json.get("due").longValue(), json.path("since").longValue(0),
+                json.path("fired").longValue(0), json.path("skipped").longValue(0), skips);
     }
 }

@@ -9,9 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import maestro.model.definition.CatchUp;
 import maestro.model.definition.DurationText;
 import maestro.model.definition.TimeTrigger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TicksTest {
     private static final Instant START = Instant.parse("2026-10-24T00:00:00Z");
@@ -86,6 +89,49 @@ class TicksTest {
         assertThat(at.ticks()).containsExactly(new Ticks.Tick(0, Instant.ofEpochMilli(first)));
         assertThat(at.marks()).containsExactly(first);
         assertThat(all(ticks, START.plus(Duration.ofHours(30)))).hasSizeGreaterThanOrEqualTo(26);
+    }
+
+    private static TimeTrigger hourly(int newest) {
+        return new TimeTrigger.Cron("0 * * * *", Optional.empty(), Optional.empty(), Optional.of(new CatchUp(newest)));
+    }
+
+    /** After a day without anybody: which ticks are fired, and how many are left out. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            2147483647 | 2147483647 | 1  | 24 | 0
+            0          | 2147483647 |    | 0  | 24
+            1          | 2147483647 | 24 | 1  | 23
+            3          | 2147483647 | 22 | 3  | 21
+            100        | 2147483647 | 1  | 24 | 0
+            2147483647 | 2          | 23 | 2  | 22
+            5          | 2          | 23 | 2  | 22
+            5          | 0          |    | 0  | 24
+            """)
+    void ticksThatWereMissedAreMadeUpForAsTheTriggerSays(int newest, int most, Integer first, int fired, int left) {
+        var ticks = new Ticks("w", List.of(hourly(newest)));
+        long now = START.plus(Duration.ofMinutes(24 * 60 + 30)).toEpochMilli();
+        var due = ticks.due(ticks.marksFrom(START.toEpochMilli()), now, 100, most);
+        assertThat(due.ticks()).hasSize(fired);
+        if (first != null) {
+            assertThat(due.ticks().getFirst().at()).isEqualTo(START.plus(Duration.ofHours(first)));
+        }
+        assertThat(due.skips().stream().mapToLong(Ticks.Skip::count).sum()).isEqualTo(left);
+        assertThat(due.marks()).containsExactly(START.plus(Duration.ofHours(24)).toEpochMilli());
+        assertThat(due.dueMillis()).isEqualTo(START.plus(Duration.ofHours(25)).toEpochMilli());
+    }
+
+    @Test
+    void aTickOnTimeIsNotMissed_andWhatIsLeftOutIsToldOnce() {
+        var ticks = new Ticks("w", List.of(hourly(0), hourly(Integer.MAX_VALUE)));
+        var marks = ticks.marksFrom(START.toEpochMilli());
+        long now = START.plus(Duration.ofHours(3)).plusSeconds(100).toEpochMilli();
+        var due = ticks.due(marks, now, 2);
+        assertThat(due.skips()).containsExactly(new Ticks.Skip(
+                0, 2, START.plus(Duration.ofHours(1)).toEpochMilli(), START.plus(Duration.ofHours(2)).toEpochMilli()));
+        assertThat(due.ticks()).extracting(Ticks.Tick::trigger).containsExactly(1, 1);
+        var rest = ticks.due(due.marks(), now, 10);
+        assertThat(rest.skips()).isEmpty();
+        assertThat(rest.ticks()).extracting(Ticks.Tick::trigger).containsExactly(0, 1);
     }
 
     @Test

@@ -165,6 +165,7 @@ final class DefinitionWriter {
             }
             trigger.timezone().ifPresent(zone -> entry.put("timezone", zone));
             trigger.fuzzyMaxDelay().ifPresent(delay -> entry.set("fuzzy_max_delay", duration(delay)));
+            trigger.catchUp().ifPresent(catchUp -> entry.set("catch_up", catchUp.toJson()));
         }
         return json;
     }

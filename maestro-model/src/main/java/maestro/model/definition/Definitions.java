@@ -203,6 +203,31 @@ public final class Definitions {
         return DefinitionWriter.transition(transition);
     }
 
+    public static ObjectNode toJson(TimeTrigger trigger) {
+        return (ObjectNode) DefinitionWriter.timeTriggers(List.of(trigger)).get(0);
+    }
+
+    public static ObjectNode toJson(SignalTrigger trigger) {
+        return (ObjectNode) DefinitionWriter.signalTriggers(List.of(trigger)).get(0);
+    }
+
+    /**
+     * A time trigger on its own, as a workflow would declare it.
+     *
+     * @throws MaestroException BAD_REQUEST, with the paths that a workflow's first trigger would have
+     */
+    public static TimeTrigger timeTrigger(JsonNode json) {
+        var workflow = Json.object();
+        workflow.putArray("time_triggers").add(json);
+        var missing = new ArrayList<String>();
+        var trigger = TriggerReader.timeTriggers(Fields.of(workflow, "workflow"), missing).getFirst();
+        missing.addAll(Violations.of(trigger));
+        if (!missing.isEmpty()) {
+            throw refused(missing);
+        }
+        return trigger;
+    }
+
     static MaestroException refused(List<String> errors) {
         return new MaestroException(
                 Code.BAD_REQUEST, "The request breaks " + errors.size() + " rule(s), see 'errors'", errors);

@@ -45,10 +45,11 @@ final class TriggerReader {
         }
         var timezone = fields.text("timezone");
         var delay = WorkflowReader.duration(fields, "fuzzy_max_delay");
+        var catchUp = fields.node("catch_up").map(node -> CatchUp.fromJson(node, fields.at("catch_up")));
         fields.end();
         return kind == Kind.CRON
-                ? new TimeTrigger.Cron(when.orElse("0 0 * * *"), timezone, delay)
-                : new TimeTrigger.Predefined(canonical(when.orElse("daily")), timezone, delay);
+                ? new TimeTrigger.Cron(when.orElse("0 0 * * *"), timezone, delay, catchUp)
+                : new TimeTrigger.Predefined(canonical(when.orElse("daily")), timezone, delay, catchUp);
     }
 
     private static String canonical(String expression) {

@@ -27,21 +27,21 @@ final class TriggerViolations {
         }
     }
 
-    private void time(String path, TimeTrigger trigger) {
+    void time(String path, TimeTrigger trigger) {
         var zone = trigger.timezone().filter(text -> !text.isBlank());
         var zoneProblem = zone.flatMap(TriggerViolations::zoneProblem);
         violations.addIf(path + ".timezone", zoneProblem);
         trigger.fuzzyMaxDelay()
                 .ifPresent(delay -> violations.addIf(path + ".fuzzyMaxDelay", Durations.problem(delay)));
         switch (trigger) {
-            case TimeTrigger.Cron(var text, _, _) -> {
+            case TimeTrigger.Cron(var text, _, _, _) -> {
                 var problem = CronRules.problem(text);
                 violations.addIf(path + ".cron", problem);
                 if (problem.isEmpty() && zoneProblem.isEmpty()) {
                     violations.addIf(path, cron.tooOften(text, zone));
                 }
             }
-            case TimeTrigger.Predefined(var expression, _, _) -> {
+            case TimeTrigger.Predefined(var expression, _, _, _) -> {
                 if (!TriggerReader.SCHEDULES.contains(expression)) {
                     violations.add(
                             path + ".expression",

@@ -32,6 +32,13 @@ final class Violations {
         return List.copyOf(violations.found);
     }
 
+    /** But for how often it fires. */
+    static List<String> of(TimeTrigger trigger) {
+        var violations = new Violations();
+        new TriggerViolations(violations, CronRules.SYNTAX).time("workflow.timeTriggers[0]", trigger);
+        return List.copyOf(violations.found);
+    }
+
     void add(String path, String text) {
         if (found.size() < ERRORS_MAX) {
             found.add(path + " " + text);

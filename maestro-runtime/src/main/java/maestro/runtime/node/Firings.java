@@ -163,17 +163,18 @@ public final class Firings {
     /** @throws maestro.runtime.store.StoreUnavailable when the database is away: try again */
     public Message.Ticked tick(Effect.Tick asked, Evaluator evaluator) {
         var due = new Ticks(asked.workflowId(), asked.triggers())
-                .due(asked.schedule().marks(), asked.nowMillis(), TICKS_AT_ONCE);
+                .due(
+                        asked.schedule().marks(), asked.nowMillis(), TICKS_AT_ONCE, rules.triggers().catchUpMax());
         try {
             var active = active(asked.workflowId());
             var requests = new ArrayList<Command.Start.Request>();
             for (var tick : due.ticks()) {
                 requests.add(request(active, asked, tick, evaluator));
             }
-            return new Message.Ticked(asked, requests, due.marks(), due.dueMillis());
+            return new Message.Ticked(asked, requests, due.marks(), due.skips(), due.dueMillis());
         } catch (MaestroException notActive) {
             return new Message.Ticked(
-                    asked, List.of(), asked.schedule().marks(), asked.nowMillis() + AGAIN_MILLIS);
+                    asked, List.of(), asked.schedule().marks(), List.of(), asked.nowMillis() + AGAIN_MILLIS);
         }
     }
 

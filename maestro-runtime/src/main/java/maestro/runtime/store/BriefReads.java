@@ -12,7 +12,7 @@ import maestro.model.run.InstanceStatus;
  * lists have an empty head and tail, and their labels. Exact to the last commit; each has a bound that no history can
  * exceed. Thread-safe. Every call may throw {@link StoreUnavailable}.
  */
-public interface BriefReads extends RunLists {
+public interface BriefReads extends RunLists, TriggerReads {
     /** Attempts of one run that {@link #causes} looks at. */
     int CAUSE_ATTEMPTS_MAX = 400;
 

@@ -30,6 +30,19 @@ public interface Signals {
     /** Instances before a number, the newest first, at most {@code size}. */
     List<SignalInstance> instances(String name, long beforeSeq, int size);
 
+    /** Instances that {@link #instances(String, List, long, int)} looks at. */
+    int LOOKED_MAX = 5_000;
+
+    /**
+     * Instances before a number for which all conditions hold, the newest first, at most {@code size}.
+     *
+     * @param next before which to go on, where some are left to look at
+     */
+    record Matching(List<SignalInstance> instances, Optional<Long> next) {}
+
+    /** Looks at the newest {@value #LOOKED_MAX} that the first condition or, without one, the number allows. */
+    Matching instances(String name, List<SignalCondition> conditions, long beforeSeq, int size);
+
     /** The instance with the lowest number above {@code above} for which all conditions hold. */
     Optional<SignalInstance> lowest(String name, List<SignalCondition> conditions, long above);
 
@@ -39,8 +52,19 @@ public interface Signals {
     /** A name and its last number; 0: nothing was announced yet. */
     record Summary(String name, long lastSeq) {}
 
+    /** Up to here {@link Overview} counts listeners. */
+    int COUNTED_MAX = 1_000;
+
+    /**
+     * A name in a list.
+     *
+     * @param lastMillis when its newest instance was announced; 0: there is none
+     * @param listeners {@value #COUNTED_MAX} stands for more as well
+     */
+    record Overview(String name, long lastSeq, long lastMillis, long listeners) {}
+
     /** Names that begin with a text, in order, after one of them; at most {@code size}. */
-    List<Summary> names(String prefix, String after, int size);
+    List<Overview> names(String prefix, String after, int size);
 
     /** Who listens, in the order of their keys, after one of them; at most {@code size}. */
     List<ListenerRow> listeners(String name, String after, int size);

@@ -114,6 +114,9 @@ final class Keys {
     static final Key<Integer> LEAF_STEPS = Key.of("engine.max-leaf-steps", "1..1000000000", "1000000",
             Parse.number(1, 1_000_000_000),
             "Leaf steps of a run with all its loops and called workflows; a run that gets more is stopped.");
+    static final Key<Integer> CATCH_UP = Key.open("triggers.catch-up-max", "0..1000000", "all",
+            Parse.number(0, 1_000_000),
+            "How many ticks that were missed while no server ran a time trigger makes up for: the newest so many.");
     static final Key<Integer> SHARDS = Key.of("engine.shards", "1..1024", "64", Parse.number(1, 1024),
             "Number of shards; read only when a database is initialised, fixed from then on.");
 
@@ -132,7 +135,7 @@ final class Keys {
             HTTP_ALLOW, HTTP_CONNECT, HTTP_SEND, HTTP_RESPONSE, HTTP_POLL,
             LOG_HEAD, LOG_TAIL, CANCEL_GRACE, RETRY_DELAY,
             EVALUATION_TIMEOUT, EVALUATION_THREADS,
-            ITERATIONS, LEAF_STEPS,
+            ITERATIONS, LEAF_STEPS, CATCH_UP,
             SHARDS, EVENT_RETENTION);
 
     private Keys() {}

@@ -72,8 +72,11 @@ public record ServerConfig(Http http, Auth auth, Path dataDir, Database database
      */
     public record Evaluation(Duration timeout, Optional<Integer> threads) {}
 
-    /** @param iterations of one loop step; {@code leafSteps} of one tree of runs */
-    public record Limits(int iterations, int leafSteps) {}
+    /**
+     * @param iterations of one loop step; {@code leafSteps} of one tree of runs
+     * @param catchUpMax missed ticks of a time trigger that are made up for; empty: all
+     */
+    public record Limits(int iterations, int leafSteps, Optional<Integer> catchUpMax) {}
 
     /** @param retryDelay before the first retry of a script whose definition does not say */
     public record Steps(Shell shell, HttpCalls http, Logs logs, Duration cancelGrace, Duration retryDelay) {}
@@ -129,7 +132,9 @@ public record ServerConfig(Http http, Auth auth, Path dataDir, Database database
                 cluster,
                 steps(read, http.host()),
                 new Evaluation(read.need(Keys.EVALUATION_TIMEOUT), read.getOptional(Keys.EVALUATION_THREADS)),
-                new Limits(read.need(Keys.ITERATIONS), read.need(Keys.LEAF_STEPS)),
+                new Limits(
+                        read.need(Keys.ITERATIONS), read.need(Keys.LEAF_STEPS),
+                        read.getOptional(Keys.CATCH_UP)),
                 read.need(Keys.SHARDS),
                 read.need(Keys.EVENT_RETENTION));
         return new Loaded(config.answeringToItsName(), read.finish());

@@ -107,8 +107,8 @@ public final class Api implements AutoCloseable {
         routes.addAll(new SetAsideResource(engine, runs.reads()).routes());
         routes.addAll(new InlineResource(engine, runs).routes());
         routes.addAll(new FlattenResource(engine, backend.reads()).routes());
-        routes.addAll(new SignalResource(engine.signals()).routes());
-        routes.addAll(new PermitResource(engine.permits()).routes());
+        routes.addAll(new SignalResource(engine, runs).routes());
+        routes.addAll(new PermitResource(engine, runs).routes());
         routes.addAll(new OutputDataResource(backend.outputs(), backend.clock()).routes());
         routes.addAll(new LogResource(runs, backend.logs(), streams).routes());
         routes.addAll(new EventResource(engine, runs, streams).routes());

@@ -84,6 +84,14 @@ public final class Call {
         return value;
     }
 
+    /** All query parameters whose names begin so, by their whole names. */
+    Map<String, String> queries(String prefix) {
+        var found = new LinkedHashMap<String, String>();
+        for (String name : request.query().names())
+            if (name.startsWith(prefix)) query(name).ifPresent(value -> found.put(name, value));
+        return found;
+    }
+
     /** A query number (problem 400 when it is none). */
     public Optional<Long> queryNumber(String name) {
         return query(name).filter(text -> !text.isBlank()).map(text -> number("query parameter " + name, text));

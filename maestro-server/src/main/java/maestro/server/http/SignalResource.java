@@ -1,14 +1,20 @@
 package maestro.server.http;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import maestro.core.signal.Listener;
 import maestro.core.signal.ListenerRow;
 import maestro.model.MaestroException;
 import maestro.model.auth.Verb;
 import maestro.model.json.Json;
+import maestro.model.signal.SignalCondition;
 import maestro.model.signal.SignalInstance;
 import maestro.model.signal.SignalRequest;
+import maestro.runtime.engine.Engine;
 import maestro.runtime.engine.SignalBook;
+import maestro.runtime.store.Signals;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,10 +24,18 @@ final class SignalResource {
     private static final int SIZE_MAX = 200;
     private static final int SIZE_USUAL = 50;
 
-    private final SignalBook signals;
+    private static final String PARAM = "param.";
+    /** Before which number the list goes on; absent at its end. */
+    private static final String NEXT = "X-Maestro-Next";
 
-    SignalResource(SignalBook signals) {
-        this.signals = signals;
+    private final Engine engine;
+    private final SignalBook signals;
+    private final RunSources runs;
+
+    SignalResource(Engine engine, RunSources runs) {
+        this.engine = engine;
+        this.signals = engine.signals();
+        this.runs = runs;
     }
 
     List<Route> routes() {
@@ -52,9 +66,22 @@ final class SignalResource {
 
     private Answer instances(Call call) {
         long before = call.queryNumber("before").orElse(Long.MAX_VALUE);
+        var conditions = new ArrayList<SignalCondition>();
+        call.queries(PARAM).forEach((name, value) -> conditions.add(new SignalCondition(
+                name.substring(PARAM.length()), SignalCondition.Operator.EQUAL, value(value))));
+        var found = signals.stored().instances(call.path("name"), conditions, before, size(call));
         var list = Json.array();
-        signals.stored().instances(call.path("name"), before, size(call)).forEach(each -> list.add(each.toJson()));
-        return Answer.json(list);
+        found.instances().forEach(each -> list.add(each.toJson()));
+        return new Answer.Whole(200, Route.JSON, Json.bytes(list), found.next()
+                .map(next -> Map.of(NEXT, Long.toString(next)))
+                .orElse(Map.of()));
+    }
+
+    /** An integer is a number; in double quotes it is text. */
+    private static Object value(String text) {
+        if (text.matches("-?\\d{1,18}")) return Long.parseLong(text);
+        boolean quoted = text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"");
+        return quoted ? text.substring(1, text.length() - 1) : text;
     }
 
     private Answer list(Call call) {
@@ -62,24 +89,37 @@ final class SignalResource {
         String prefix = call.query("prefix").orElse("");
         for (var summary : signals.stored().names(prefix, call.query("after").orElse(""), size(call)))
             if (call.access().may(Verb.READ, summary.name()))
-                list.addObject().put("name", summary.name()).put("last_seq_id", summary.lastSeq());
+                list.add(view(summary));
         return Answer.json(list);
+    }
+
+    private static ObjectNode view(Signals.Overview summary) {
+        var view = Json.object().put("name", summary.name()).put("last_seq_id", summary.lastSeq());
+        if (summary.lastMillis() > 0) view.put("last_time", summary.lastMillis());
+        return view.put("listeners", summary.listeners());
     }
 
     private Answer listeners(Call call) {
         var list = Json.array();
         String name = call.path("name");
-        for (var row : signals.stored().listeners(name, call.query("after").orElse(""), size(call)))
-            list.add(view(row));
+        var rows = signals.stored().listeners(name, call.query("after").orElse(""), size(call));
+        var keys = rows.stream()
+                .flatMap(row -> row.listening().listener() instanceof Listener.Step step
+                        ? Stream.of(step.runKey())
+                        : Stream.empty())
+                .toList();
+        var names = new StepNames(engine, runs, keys);
+        rows.forEach(row -> list.add(view(row, names)));
         return Answer.json(list);
     }
 
-    private static JsonNode view(ListenerRow row) {
+    private static JsonNode view(ListenerRow row, StepNames names) {
         var listening = row.listening();
         ObjectNode view = Json.object().put("key", row.listener());
         switch (listening.listener()) {
             case Listener.Step step -> {
                 view.put("type", "STEP").put("workflow_id", step.workflowId());
+                names.into(view, step.runKey(), step.ordinal());
                 view.put("step_uuid", step.uuid().toString()).put("dependency", step.index());
             }
             case Listener.Trigger trigger -> {

@@ -20,10 +20,9 @@ enum Feature {
     LANGUAGE(true),
     EVALUATE(true),
     START_PREVIEW(true),
-    /** Schedules, signals and permits have no engine yet. */
-    SCHEDULES(false),
-    SIGNALS(false),
-    PERMITS(false);
+    SCHEDULES(true),
+    SIGNALS(true),
+    PERMITS(true);
 
     private final boolean there;
 

@@ -24,6 +24,7 @@ public final class UiRoutes {
         routes.addAll(new FormResource(backend.engine()).routes());
         routes.addAll(new SourceResource(backend.engine(), backend.sources()).routes());
         routes.addAll(new LanguageResource().routes());
+        routes.addAll(new TriggerResource(backend.engine(), runs, backend.clock()).routes());
         routes.addAll(new EvaluateResource(runs, backend.clock()).routes());
         return routes;
     }

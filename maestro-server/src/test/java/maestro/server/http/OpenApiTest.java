@@ -224,6 +224,12 @@ class OpenApiTest {
         api.call("GET", W + "/{id}/versions/{v}/form", "", "oa", "latest");
         api.call("GET", W + "/{id}/versions/{v}/source", "", "oa", "latest");
         api.call("GET", "/api/v3/language", "");
+        String triggers = "/api/v3/schedules/preview";
+        api.call("GET", "/api/v3/schedules", "");
+        api.call("POST", triggers, Json.text(operations().get("POST " + triggers)
+                .at("/requestBody/content/application~1json/example")));
+        api.call("GET", W + "/{id}/triggers", "", "oa");
+        api.call("GET", W + "/{id}/triggers/firings", "", "oa");
         String run = W + "/{id}/instances/{n}/runs/{r}";
         api.call("POST", run + "/evaluate", "{\"expression\": \"x + 1\"}", "oa", n, "1");
         api.call("POST", run + "/steps/{s}/attempts/{a}/evaluate", "{\"expression\": \"x\"}", "oa", n, "1", "b", "1");

@@ -16,10 +16,12 @@ import maestro.runtime.log.LogStore.Chunk;
 import maestro.runtime.log.LogStore.LogKey;
 import maestro.runtime.store.BriefReads.Beat;
 import maestro.runtime.store.BriefReads.Labels;
+import maestro.runtime.store.BriefReads.Named;
 import maestro.runtime.store.BriefReads.RunName;
 import maestro.runtime.store.InstanceFilter;
 import maestro.runtime.store.Reads.Slice;
 import maestro.runtime.store.Reads.Window;
+import maestro.runtime.store.TriggerReads.RunUuid;
 import maestro.runtime.store.WorkflowFilter;
 import maestro.runtime.store.WorkflowSources;
 import org.junit.jupiter.api.Test;
@@ -97,6 +99,37 @@ public abstract class BriefContract extends Contract {
         assertThat(ports.briefReads().tags("P", 9)).containsExactly("p");
         assertThat(ports.briefReads().tags("%", 9)).isEmpty();
         assertThat(ports.briefReads().tags("", 1)).containsExactly("p");
+    }
+
+    @Test
+    void runsAreFoundByTheIdsOfTheirRequests() {
+        var one = Rows.run(1, 1, "a", 1, 1);
+        var two = Rows.run(2, 1, "b", 1, 1);
+        commit(1, Rows.runs(one, two));
+        var started = ports.briefReads().started(List.of(
+                new RunUuid("a", one.uuid()), new RunUuid("a", two.uuid()), new RunUuid("b", two.uuid())));
+        assertThat(started).containsOnlyKeys(one.uuid(), two.uuid());
+        assertThat(started.get(two.uuid()).runKey()).isEqualTo(2);
+        assertThat(ports.briefReads().started(List.of())).isEmpty();
+    }
+
+    @Test
+    void workflowsWithTimeTriggersAreListedInOrder() {
+        String with = "{\"triggers\":{\"version\":1,\"declared\":{\"time_triggers\":[{}]}}}";
+        String without = "{\"log\":\"\\\"time_triggers\\\":\"}";
+        commit(1, Rows.workflows(
+                workflow("b", 10_001, 1, 0, with), workflow("a", 10_002, 1, 0, with), workflow("c", 10_003, 1, 0, without),
+                workflow("ab", 10_004, 1, 0, with)));
+        var reads = ports.briefReads();
+        assertThat(ids(reads.scheduled("", "", 9))).containsExactly("a", "ab", "b");
+        assertThat(reads.scheduled("", "", 9).next()).isEmpty();
+        assertThat(ids(reads.scheduled("", "", 2))).containsExactly("a", "ab");
+        assertThat(reads.scheduled("", "", 2).next().map(WorkflowFilter.Mark::workflowId)).contains("ab");
+        assertThat(ids(reads.scheduled("a", "a", 9))).containsExactly("ab");
+    }
+
+    private static List<String> ids(Named found) {
+        return found.rows().stream().map(WorkflowRow::workflowId).toList();
     }
 
     @Test

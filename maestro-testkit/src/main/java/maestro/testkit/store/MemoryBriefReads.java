@@ -2,8 +2,10 @@ package maestro.testkit.store;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -87,6 +89,30 @@ record MemoryBriefReads(MemoryDatabase database) implements BriefReads {
                 .flatMap(name -> tables.run(name.workflowId(), name.instanceId(), name.runId()).stream())
                 .map(MemoryBriefReads::brief)
                 .toList());
+    }
+
+    @Override
+    public Map<String, RunRow> started(List<RunUuid> uuids) {
+        var runs = new LinkedHashMap<String, RunRow>();
+        uuids.forEach(asked -> whole().runByUuid(asked.workflowId(), asked.uuid())
+                .ifPresent(row -> runs.put(asked.uuid(), brief(row))));
+        return runs;
+    }
+
+    @Override
+    public Named scheduled(String prefix, String after, int size) {
+        return database.call("scheduled", tables -> {
+            var rows = tables.workflows.values().stream()
+                    .filter(row -> !row.deleted() && row.workflowId().startsWith(prefix))
+                    .filter(row -> row.workflowId().compareTo(after) > 0)
+                    .filter(row -> StoredJson.parse(row.detail()).path("triggers").path("declared").has("time_triggers"))
+                    .sorted(Comparator.comparing(WorkflowRow::workflowId))
+                    .limit(size)
+                    .toList();
+            return new Named(rows, rows.size() < size
+                    ? Optional.empty()
+                    : Optional.of(WorkflowFilter.Mark.of(rows.getLast())));
+        });
     }
 
     @Override

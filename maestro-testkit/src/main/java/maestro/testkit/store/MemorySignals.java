@@ -124,6 +124,16 @@ record MemorySignals(MemoryDatabase database) implements Signals {
     }
 
     @Override
+    public Matching instances(String name, List<SignalCondition> conditions, long beforeSeq, int size) {
+        var found = instances(name, beforeSeq, Integer.MAX_VALUE).stream()
+                .filter(instance -> SignalCondition.all(conditions, instance.params()))
+                .toList();
+        return found.size() <= size
+                ? new Matching(found, Optional.empty())
+                : new Matching(found.subList(0, size), Optional.of(found.get(size - 1).seq()));
+    }
+
+    @Override
     public Optional<SignalInstance> lowest(String name, List<SignalCondition> conditions, long above) {
         return database.call("signalLowest", tables -> tables.signals.of(name).tailMap(above, false).values().stream()
                 .filter(instance -> SignalCondition.all(conditions, instance.params()))
@@ -142,11 +152,14 @@ record MemorySignals(MemoryDatabase database) implements Signals {
     }
 
     @Override
-    public List<Summary> names(String prefix, String after, int size) {
+    public List<Overview> names(String prefix, String after, int size) {
         return database.call("signalNames", tables -> tables.signals.rows.tailMap(after, false).values().stream()
                 .filter(row -> row.name().startsWith(prefix))
                 .limit(size)
-                .map(row -> new Summary(row.name(), row.lastSeq()))
+                .map(row -> new Overview(
+                        row.name(), row.lastSeq(),
+                        row.lastSeq() == 0 ? 0 : tables.signals.of(row.name()).get(row.lastSeq()).createMillis(),
+                        tables.signals.of(row.key()).size()))
                 .toList());
     }
 

@@ -64,6 +64,18 @@ record MemoryTags(MemoryDatabase database) implements TagPermits {
     }
 
     @Override
+    public List<Usage> usage(List<String> tags) {
+        return tags.stream()
+                .map(tag -> {
+                    var waiting = claims(tag, false, COUNTED_MAX);
+                    return new Usage(
+                            tag, claims(tag, true, COUNTED_MAX).size(), waiting.size(),
+                            waiting.isEmpty() ? 0 : waiting.getFirst().askedMillis());
+                })
+                .toList();
+    }
+
+    @Override
     public List<ClaimRow> claims(String tag, boolean held, int size) {
         return load(tag).claims().stream().filter(row -> row.held() == held).sorted(LINE).limit(size).toList();
     }

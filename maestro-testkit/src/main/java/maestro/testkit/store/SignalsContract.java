@@ -25,6 +25,7 @@ import maestro.model.signal.SignalCondition;
 import maestro.model.signal.SignalCondition.Operator;
 import maestro.model.signal.SignalInstance;
 import maestro.model.signal.SignalRequest;
+import maestro.runtime.store.Signals;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link maestro.runtime.store.Signals} promises; its searches are compared with a look at everything. */
@@ -67,8 +68,32 @@ public abstract class SignalsContract extends Contract {
         assertThat(signals.instances("orders/eu", 2, 10)).containsExactly(first);
         assertThat(signals.lastSeqs(List.of("orders/eu", "other"))).isEqualTo(Map.of("orders/eu", 2L));
         assertThat(signals.names("ord", "", 5)).extracting(summary -> summary.name()).containsExactly("orders/eu");
+        assertThat(signals.names("", "", 5)).containsExactly(
+                new Signals.Overview("orders/eu", 2, second.createMillis(), 0));
         assertThat(signals.names("x", "", 5)).isEmpty();
         assertThat(signals.names("", "orders/eu", 5)).isEmpty();
+    }
+
+    @Test
+    void instancesAreListedByTheirParamsAndGoOnWhereAPageEnded() {
+        announce(IntStream.rangeClosed(1, 1_200)
+                .mapToObj(seq -> instance(seq, Map.of("n", (long) seq % 600, "env", seq % 2 == 0 ? "prod" : "test")))
+                .toList());
+        var signals = ports.store().signals();
+        var five = new SignalCondition("n", SignalCondition.Operator.EQUAL, 5L);
+        var test = new SignalCondition("env", SignalCondition.Operator.EQUAL, "test");
+        assertThat(seqs(signals.instances("orders/eu", List.of(five), Long.MAX_VALUE, 5))).containsExactly(605L, 5L);
+        assertThat(seqs(signals.instances("orders/eu", List.of(test, five), 605, 5))).containsExactly(5L);
+        assertThat(signals.instances("orders/eu", List.of(test, five), 605, 5).next()).isEmpty();
+        var page = signals.instances("orders/eu", List.of(test), Long.MAX_VALUE, 2);
+        assertThat(seqs(page)).containsExactly(1_199L, 1_197L);
+        assertThat(page.next()).contains(1_197L);
+        assertThat(seqs(signals.instances("orders/eu", List.of(), 3, 5))).containsExactly(2L, 1L);
+        assertThat(seqs(signals.instances("other", List.of(), Long.MAX_VALUE, 5))).isEmpty();
+    }
+
+    private static List<Long> seqs(Signals.Matching matching) {
+        return matching.instances().stream().map(SignalInstance::seq).toList();
     }
 
     @Test

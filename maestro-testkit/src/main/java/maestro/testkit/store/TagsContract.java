@@ -13,6 +13,7 @@ import maestro.core.row.Changes;
 import maestro.model.json.Json;
 import maestro.model.permit.TagPermit;
 import maestro.model.run.TimelineEvent;
+import maestro.runtime.store.TagPermits;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link maestro.runtime.store.TagPermits} promises. */
@@ -54,6 +55,8 @@ public abstract class TagsContract extends Contract {
         var permits = ports.store().permits();
         assertThat(permits.claims("gpu/a100", true, 5)).containsExactly(claim(1, true, 9));
         assertThat(permits.claims("gpu/a100", false, 5)).containsExactly(claim(3, false, 7), claim(2, false, 8));
+        assertThat(permits.usage(List.of("gpu/a100", "other"))).containsExactlyInAnyOrder(
+                new TagPermits.Usage("gpu/a100", 1, 2, 7), new TagPermits.Usage("other", 0, 0, 0));
         write(List.of(), List.of(claim(3, true, 7)), List.of(new ClaimRow.Key("gpu/a100", new UUID(1, 1))));
         assertThat(permits.load("gpu/a100").claims())
                 .containsExactlyInAnyOrder(claim(3, true, 7), claim(2, false, 8));

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import maestro.core.row.RunHead;
+import maestro.core.row.StoredJson;
 import maestro.core.rule.Command;
+import maestro.core.trigger.Triggers;
 import maestro.model.definition.PropertiesChange;
 import maestro.model.json.Json;
 import maestro.model.run.Initiator;
@@ -73,6 +75,21 @@ class TimeTriggerTest {
         assertThat(ticks()).isEqualTo(everyTwoMinutes(begin, 30));
         driver.takeOver().advance(Duration.ofMinutes(2));
         assertThat(ticks()).isEqualTo(everyTwoMinutes(begin, 31));
+    }
+
+    @Test
+    void aTriggerThatCatchesUpWithTheLatestStartsOneRunForAllThatWasMissed_andNotesTheRest() {
+        driver.publish(scheduled(cron("0 * * * *").replace("}", ", \"catch_up\": \"latest\"}")));
+        driver.advance(Duration.ofHours(1));
+        driver.away(Duration.ofHours(12)).advanceSeconds(1);
+        assertThat(ticks()).hasSize(2);
+        var schedule = Triggers.fromJson(StoredJson.parse(driver.reads().workflow("w").orElseThrow().detail())
+                .get("triggers")).time().orElseThrow();
+        assertThat(schedule.fired()).isEqualTo(2);
+        assertThat(schedule.skipped()).isEqualTo(11);
+        assertThat(schedule.skips()).hasSize(1);
+        driver.takeOver().advance(Duration.ofHours(1));
+        assertThat(ticks()).hasSize(3);
     }
 
     @Test
