@@ -102,7 +102,7 @@ public final class RunSources {
         return RunSource.of(row, engine.plan(row), List.of());
     }
 
-    /** Several runs with their steps, in as many calls to the store as one run takes. */
+    /** Several runs with their steps, in as many calls to the store as one run takes, and what live ones wait for. */
     Map<Long, RunSource> full(List<RunRow> rows) {
         var steps = new HashMap<Long, List<StepRow>>();
         if (!rows.isEmpty())
@@ -110,8 +110,11 @@ public final class RunSources {
                     .forEach(step -> steps.computeIfAbsent(step.runKey(), _ -> new ArrayList<>()).add(step));
         var sources = new HashMap<Long, RunSource>();
         var parents = new ParentSteps(engine, reads);
-        rows.forEach(row ->
-                sources.put(row.runKey(), with(row, steps.getOrDefault(row.runKey(), List.of()), parents)));
+        var children = new LiveChildren(reads, this::bare);
+        rows.forEach(row -> {
+            var filled = children.filled(row, steps.getOrDefault(row.runKey(), List.of()));
+            sources.put(row.runKey(), with(row, filled, parents));
+        });
         return sources;
     }
 

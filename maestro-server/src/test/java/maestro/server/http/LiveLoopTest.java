@@ -60,6 +60,8 @@ class LiveLoopTest {
         var all = overview(run).path("rollup_overview");
         assertThat(all).isEqualTo(overview(inner).path("rollup_overview"));
         assertThat(all.at("/overview/RUNNING/ref").get(inner.workflow() + ":1").toString()).isEqualTo("[\"1:x:1\"]");
+        for (String page : new String[] {"/api/v3/workflows/live.while/instances?first=5", run.path() + "/runs?last=5"})
+            assertThat(story.get(page).at("/elements/0/runtime_overview/rollup_overview")).as(page).isEqualTo(all);
         story.act(run, "", "kill");
         assertThat(story.end(run)).isEqualTo("FAILED");
         assertThat(story.get(iteration.path() + "/steps/w").at("/artifacts/maestro_while/last_status").asString())
