@@ -2,14 +2,17 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import {
   BookOpen,
+  CalendarClock,
   CircleHelp,
   Home,
   ListTree,
   PanelLeftClose,
   PanelLeftOpen,
   Play,
+  Radio,
   Server,
   Settings,
+  Ticket,
   type LucideIcon,
 } from 'lucide-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
@@ -28,6 +31,9 @@ const PLACES = [
   { to: '/', key: 'home', icon: Home, exact: true, feature: 'summary' },
   { to: '/workflows', key: 'workflows', icon: ListTree, exact: false, feature: '' },
   { to: '/runs', key: 'runs', icon: Play, exact: false, feature: '' },
+  { to: '/schedules', key: 'schedules', icon: CalendarClock, exact: false, feature: 'schedules' },
+  { to: '/signals', key: 'signals', icon: Radio, exact: false, feature: 'signals' },
+  { to: '/permits', key: 'permits', icon: Ticket, exact: false, feature: 'permits' },
   { to: '/cluster', key: 'cluster', icon: Server, exact: false, feature: '' },
 ] as const satisfies { to: string; key: string; icon: LucideIcon; exact: boolean; feature: string }[];
 
@@ -103,12 +109,15 @@ function Places({ folded }: { folded: boolean }) {
   ));
 }
 
+/** What has room there; the search leads to the rest. */
+const NARROW = new Set<string>(['home', 'workflows', 'runs', 'schedules']);
+
 /** On narrow windows the rail is a bar at the bottom. */
 function BottomBar() {
   const { t } = useTranslation();
   const session = useQuery(sessionQuery);
   const features = session.data?.features ?? {};
-  const places = PLACES.filter((place) => place.feature === '' || features[place.feature]);
+  const places = PLACES.filter((place) => NARROW.has(place.key) && (place.feature === '' || features[place.feature]));
   return (
     <nav aria-label={t('nav.label')} className="flex shrink-0 border-t border-line bg-raised md:hidden">
       {[...places, { to: '/settings', key: 'settings', icon: Settings, exact: false } as const].map((place) => (
@@ -159,6 +168,9 @@ function Frame() {
     'g h': () => void navigate({ to: '/' }),
     'g w': () => void navigate({ to: '/workflows' }),
     'g r': () => void navigate({ to: '/runs' }),
+    'g s': () => void navigate({ to: '/schedules' }),
+    'g n': () => void navigate({ to: '/signals' }),
+    'g p': () => void navigate({ to: '/permits' }),
     'g c': () => void navigate({ to: '/cluster' }),
     z: () => setPrefs({ zone: prefs().zone === 'utc' ? 'browser' : 'utc' }),
   });

@@ -51,7 +51,7 @@ const runs = createRoute({
 });
 
 export const STEP_PANES = ['logs', 'values', 'outputs', 'why', 'state'] as const;
-export const WORKFLOW_TABS = ['grid', 'runs', 'graph', 'versions', 'errors', 'settings'] as const;
+export const WORKFLOW_TABS = ['grid', 'runs', 'graph', 'versions', 'triggers', 'errors', 'settings'] as const;
 
 const workflow = createRoute({
   getParentRoute: () => root,
@@ -126,6 +126,34 @@ const loop = createRoute({
   component: lazyRouteComponent(() => import('~/pages/loop/LoopPage')),
 });
 
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: '/compare',
+  validateSearch: (raw: Raw) => said({ a: text(raw.a), b: text(raw.b) }),
+  component: lazyRouteComponent(() => import('~/pages/compare/Compare')),
+});
+
+const schedules = createRoute({
+  getParentRoute: () => root,
+  path: '/schedules',
+  validateSearch: (raw: Raw) => said({ q: text(raw.q) }),
+  component: lazyRouteComponent(() => import('~/pages/triggers/Schedules')),
+});
+
+const signals = createRoute({
+  getParentRoute: () => root,
+  path: '/signals',
+  validateSearch: (raw: Raw) => said({ q: text(raw.q), name: text(raw.name) }),
+  component: lazyRouteComponent(() => import('~/pages/signals/Signals')),
+});
+
+const permits = createRoute({
+  getParentRoute: () => root,
+  path: '/permits',
+  validateSearch: (raw: Raw) => said({ q: text(raw.q), tag: text(raw.tag) }),
+  component: lazyRouteComponent(() => import('~/pages/permits/Permits')),
+});
+
 const cluster = createRoute({
   getParentRoute: () => root,
   path: '/cluster',
@@ -139,7 +167,7 @@ const settings = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, workflows, runs, newWorkflow, edit, workflow, run, log, loop, cluster, settings]),
+  routeTree: root.addChildren([home, workflows, runs, newWorkflow, edit, workflow, run, log, loop, compare, schedules, signals, permits, cluster, settings]),
   basepath: `${base}/ui`,
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,

@@ -20,7 +20,7 @@ export function PageHead({
     <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-2 px-4 pt-3 pb-2.5">
       <h1 className="min-w-0 text-lg font-semibold break-words">{title}</h1>
       {children}
-      <div className="flex flex-1 flex-wrap justify-end gap-2">{actions}</div>
+      {actions ? <div className="flex flex-1 flex-wrap justify-end gap-2 max-sm:flex-none max-sm:basis-full max-sm:justify-start">{actions}</div> : null}
     </div>
   );
 }

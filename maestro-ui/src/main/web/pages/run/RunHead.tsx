@@ -39,7 +39,7 @@ export function RunHead() {
             <Chip key={tag}>{tag}</Chip>
           ))}
         </span>
-        <div className="flex flex-1 flex-wrap justify-end gap-2">
+        <div className="flex flex-1 flex-wrap justify-end gap-2 max-sm:flex-none max-sm:basis-full max-sm:justify-start">
           {runEnded(run.status) && !isFailure(run.status) ? null : <WhyDialogButton />}
           <RunActions />
         </div>

@@ -94,6 +94,7 @@ function Loaded({ data, reload }: { data: StepsBrief; reload: () => unknown }) {
   const { t } = useTranslation();
   const handle = useHandle(data, reload);
   const { search, go, select } = handle;
+  const toCompare = useNavigate();
   const view = search.view ?? 'graph';
   const failed = data.steps.filter((step) => isFailure(step.status ?? '')).map((step) => step.id);
   function toFailed(by: number) {
@@ -104,6 +105,7 @@ function Loaded({ data, reload }: { data: StepsBrief; reload: () => unknown }) {
   useKeys({
     ...Object.fromEntries(RUN_VIEWS.map((name, index) => [String(index + 1), () => go({ view: name })])),
     '/': focusFilter,
+    c: () => void toCompare({ to: '/compare', search: { a: `${handle.ref.wf}/${Math.max(1, handle.ref.n - 1)}/1`, b: `${handle.ref.wf}/${handle.ref.n}/${handle.ref.r}` } }),
     f: () => toFailed(1),
     F: () => toFailed(-1),
     l: () => go({ step: search.step ?? failed[0] ?? data.steps[0]?.id, pane: 'logs' }),

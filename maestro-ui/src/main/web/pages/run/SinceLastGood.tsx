@@ -50,7 +50,10 @@ export function SinceLastGood() {
       >
         #{lastRef.n}
       </Link>
-      : {differences.length === 0 ? t('run.nothingChanged') : differences.join(' · ')}
+      : {differences.length === 0 ? t('run.nothingChanged') : differences.join(' · ')}{' '}
+      <Link to="/compare" search={{ a: `${ref.wf}/${lastRef.n}/${lastRef.r}`, b: `${ref.wf}/${ref.n}/${ref.r}` }} className="underline">
+        {t('compare.compare')}
+      </Link>
     </span>
   );
 }

@@ -17,6 +17,7 @@ const WorkflowMenu = lazy(() => import('./WorkflowMenu'));
 const GridPage = lazy(() => import('../grid/GridPage'));
 const Structure = lazy(() => import('./Structure'));
 const Versions = lazy(() => import('./Versions'));
+const WorkflowTriggers = lazy(() => import('../triggers/WorkflowTriggers'));
 const Errors = lazy(() => import('./Errors'));
 const WorkflowSettings = lazy(() => import('./WorkflowSettings'));
 
@@ -87,7 +88,7 @@ export default function WorkflowPage() {
 }
 
 /** Tabs that need an endpoint which older servers lack. */
-const NEEDS: Partial<Record<TabName, string>> = { grid: 'grid', errors: 'errors' };
+const NEEDS: Partial<Record<TabName, string>> = { grid: 'grid', triggers: 'schedules', errors: 'errors' };
 
 function Pane({ tab, wf }: { tab: TabName; wf: string }) {
   const search = route.useSearch();
@@ -111,6 +112,8 @@ function Pane({ tab, wf }: { tab: TabName; wf: string }) {
       return <WorkflowSettings wf={wf} />;
     case 'grid':
       return <GridPage wf={wf} />;
+    case 'triggers':
+      return <WorkflowTriggers wf={wf} />;
     case 'errors':
       return <Errors wf={wf} />;
   }

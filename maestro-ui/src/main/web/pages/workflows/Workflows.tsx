@@ -111,7 +111,7 @@ function useColumns(): Column<WorkflowStatus>[] {
           <Link to="/workflows/$wf" params={{ wf: row.workflow_id }} tabIndex={-1} className="truncate font-medium">
             {row.workflow_id}
           </Link>
-          {row.name ? <span className="min-w-0 truncate text-soft">{row.name}</span> : null}
+          {row.name ? <span className="min-w-0 truncate text-soft max-md:hidden">{row.name}</span> : null}
         </>
       ),
     },
