@@ -129,6 +129,18 @@ final class InstanceCommands {
         session.show(answer, () -> "Unblocked instance %d of %s.".formatted(number, workflow));
     }
 
+    @Command(description = "Have a run that was set aside tried again; `instance why` tells what is wrong with it.")
+    void release(
+            @Mixin ServerOptions options,
+            @Parameters(paramLabel = "WORKFLOW", description = ID) String workflow,
+            @Parameters(paramLabel = "INSTANCE", description = NUMBER) String instance) {
+        var session = Session.of(terminal, options);
+        long number = number(session.api(), workflow, instance);
+        var answer = session.api().put(Api.path("workflows", workflow, "instances", number, "actions", "release"));
+        session.show(answer, () -> "Run %s of instance %d of %s is tried again. It was set aside: %s".formatted(
+                text(answer, "workflow_run_id"), number, workflow, text(answer, "reason")));
+    }
+
     @Command(description = "Run an ended instance again, as a new run.")
     int restart(
             @Mixin ServerOptions options,

@@ -56,6 +56,14 @@ class StepCommandsTest {
         assertThat(call("instance unblock w latest").out()).startsWith("Unblocked instance 7 of w.");
     }
 
+    @Test
+    void aRunThatWasSetAsideIsReleased() {
+        server.on("PUT " + W + "/w/instances/7/actions/release", 200,
+                "{\"workflow_run_id\": 2, \"reason\": \"Its stored rows cannot be read\"}");
+        assertThat(call("instance release w 7").out())
+                .startsWith("Run 2 of instance 7 of w is tried again. It was set aside: Its stored rows cannot be read");
+    }
+
     @ParameterizedTest
     @CsvSource({"stop, STOPPED", "kill, FATALLY_FAILED", "skip, SKIPPED", "bypass, EVALUATING_PARAMS"})
     void aStepIsActedOn(String action, String status) {

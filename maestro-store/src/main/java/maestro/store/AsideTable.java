@@ -4,11 +4,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import maestro.core.row.LetterAside;
 import maestro.core.row.MessageRow;
 import maestro.core.row.SetAsideEnd;
 import maestro.core.row.SetAsideRow;
+import maestro.core.row.StoredJson;
+import maestro.core.rule.LetterJson;
+import maestro.model.json.Json;
 import maestro.model.run.StepStatus;
 
 /** The {@code run_set_aside} and {@code shard_message_set_aside} tables: what rests because nothing can be done with it. */
@@ -16,9 +20,9 @@ final class AsideTable {
     /** Part of the commit: reads from {@code fence}. */
     static final String PUT = """
             insert into run_set_aside (run_key, shard, workflow_id, instance_id, run_id, cause, reason, run_keys,
-                version, at_millis)
+                version, at_millis, uuid, parent)
             select u.* from fence, unnest(?::bigint[], ?::int[], ?::text[], ?::bigint[], ?::bigint[], ?::text[],
-                ?::text[], ?::text[], ?::text[], ?::bigint[]) u
+                ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[]) u
             on conflict (run_key) do update set cause = excluded.cause, reason = excluded.reason,
                 run_keys = excluded.run_keys, version = excluded.version, at_millis = excluded.at_millis""";
 
@@ -55,7 +59,8 @@ final class AsideTable {
             where a.to_shard = fence.id and a.from_shard = u.f and a.seq = u.s""";
 
     private static final String COLUMNS =
-            "select run_key, shard, workflow_id, instance_id, run_id, cause, reason, run_keys, version, at_millis"
+            "select run_key, shard, workflow_id, instance_id, run_id, cause, reason, run_keys, version, at_millis,"
+                    + " uuid, parent"
                     + " from run_set_aside ";
     private static final String OF_SHARD = COLUMNS + "where shard = ? order by run_key";
     private static final String ALL = COLUMNS + "order by at_millis desc, run_key limit ?";
@@ -77,7 +82,9 @@ final class AsideTable {
                 .texts(rows, SetAsideRow::reason)
                 .texts(rows, AsideTable::keys)
                 .texts(rows, SetAsideRow::version)
-                .longs(rows, SetAsideRow::atMillis);
+                .longs(rows, SetAsideRow::atMillis)
+                .texts(rows, SetAsideRow::uuid)
+                .texts(rows, row -> row.parent().map(at -> Json.text(LetterJson.parent(at))).orElse(""));
     }
 
     private static String keys(SetAsideRow row) {
@@ -146,7 +153,11 @@ final class AsideTable {
                 row.getString(7),
                 Arrays.stream(row.getString(8).split(",")).map(Long::valueOf).toList(),
                 row.getString(9),
-                row.getLong(10));
+                row.getLong(10),
+                row.getString(11),
+                Optional.of(row.getString(12))
+                        .filter(text -> !text.isEmpty())
+                        .map(text -> LetterJson.parent(StoredJson.parse(text))));
     }
 
     private static LetterAside letter(ResultSet row) throws SQLException {

@@ -123,4 +123,13 @@ public record RunHead(
     public static RunHead read(byte[] bytes) {
         return IterationHead.isJoined(bytes) ? IterationHead.read(bytes) : RunJson.head(bytes);
     }
+
+    /** The step that waits for a run whose head may not be readable otherwise; empty: none, or it cannot be told. */
+    public static Optional<ParentRef> parent(byte[] bytes) {
+        try {
+            return IterationHead.isJoined(bytes) ? Optional.empty() : RunJson.parent(bytes);
+        } catch (RuntimeException unreadable) {
+            return Optional.empty();
+        }
+    }
 }

@@ -72,6 +72,14 @@ final class RunJson {
         return new StoredJson.WithText(json, ParamStore.encode(head.params())).write();
     }
 
+    static Optional<ParentRef> parent(byte[] bytes) {
+        return parent(StoredJson.WithText.read(bytes).json());
+    }
+
+    private static Optional<ParentRef> parent(JsonNode json) {
+        return Optional.ofNullable(json.get("parent")).map(LetterJson::parent);
+    }
+
     static RunHead head(byte[] bytes) {
         var stored = StoredJson.WithText.read(bytes);
         var json = stored.json();
@@ -95,7 +103,7 @@ final class RunJson {
                 json.path("group").longValue(RunHead.GROUPS),
                 text(json, "fail"),
                 Optional.ofNullable(json.get("loop")).map(RunJson::iteration),
-                Optional.ofNullable(json.get("parent")).map(LetterJson::parent),
+                parent(json),
                 Optional.ofNullable(json.get("restart")).map(RestartJson::restart),
                 artifacts(json.get("signals")));
     }

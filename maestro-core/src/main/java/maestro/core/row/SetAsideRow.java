@@ -1,6 +1,7 @@
 package maestro.core.row;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A run that cannot go on and hurts nobody: it rests with its iterations until an operator ends or releases it, or a
@@ -11,6 +12,8 @@ import java.util.List;
  * @param reason one sentence for people
  * @param keys of the run and of its live iterations
  * @param version of the program that set it aside
+ * @param uuid its request id; empty: its row does not tell
+ * @param parent the step that waits for it, as far as its row tells
  */
 public record SetAsideRow(
         long runKey,
@@ -22,7 +25,9 @@ public record SetAsideRow(
         String reason,
         List<Long> keys,
         String version,
-        long atMillis) {
+        long atMillis,
+        String uuid,
+        Optional<ParentRef> parent) {
     /** Why a run rests, and with it when it is tried again. */
     public enum Cause {
         /** Its rows cannot be read: they are tried again each time that the shard is loaded. */
@@ -36,6 +41,7 @@ public record SetAsideRow(
     /** With the keys of iterations that were found later. */
     public SetAsideRow with(List<Long> allKeys) {
         return new SetAsideRow(
-                runKey, shard, workflowId, instanceId, runId, cause, reason, List.copyOf(allKeys), version, atMillis);
+                runKey, shard, workflowId, instanceId, runId, cause, reason, List.copyOf(allKeys), version, atMillis,
+                uuid, parent);
     }
 }

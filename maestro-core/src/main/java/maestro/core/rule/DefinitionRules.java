@@ -210,16 +210,24 @@ final class DefinitionRules {
 
     static Answer delete(Turn turn, WorkflowState workflow, Command.Delete delete) {
         Commands.requireExists(workflow);
+        requireEnded(workflow);
+        turn.emit(new Event.WorkflowDeleted(workflow.id(), turn.now()));
+        TriggerRules.review(turn, workflow, Map.of());
+        return deleted(turn, workflow);
+    }
+
+    static void requireEnded(WorkflowState workflow) {
         if (workflow.nonTerminal() > 0) {
             throw MaestroException.badRequest("Cannot delete workflow [" + workflow.id() + "]: "
                     + workflow.nonTerminal() + " instances are not terminal; stop them first");
         }
-        long internalId = workflow.internalId();
-        turn.emit(new Event.WorkflowDeleted(workflow.id(), turn.now()));
-        TriggerRules.review(turn, workflow, Map.of());
+    }
+
+    /** Its row says that it is deleted: others are told, and its data is to go. */
+    static Answer deleted(Turn turn, WorkflowState workflow) {
         turn.effect(new Effect.WorkflowChanged(Projection.row(workflow)));
-        turn.effect(new Effect.RemoveData(workflow.id(), internalId));
-        return new Answer.Deleted(internalId, turn.now());
+        turn.effect(new Effect.RemoveData(workflow.id(), workflow.internalId()));
+        return new Answer.Deleted(workflow.internalId(), turn.now());
     }
 
     private static void note(Turn turn, WorkflowState workflow, User author, String log) {

@@ -7,6 +7,8 @@ import java.util.function.Function;
 import maestro.core.dag.Plan;
 import maestro.core.row.LetterAside;
 import maestro.core.row.MessageRow;
+import maestro.core.row.ParentRef;
+import maestro.core.row.RunHead;
 import maestro.core.row.RunRow;
 import maestro.core.row.SetAsideRow;
 import maestro.core.row.StepRow;
@@ -16,8 +18,7 @@ import maestro.core.state.Event;
 import maestro.core.state.Recovery;
 import maestro.core.state.RunIdentity;
 import maestro.core.state.RunState;
-import maestro.model.Code;
-import maestro.model.MaestroException;
+import maestro.core.state.UnreadableWorkflow;
 
 /**
  * What of a shard rests, and what is taken up, while it is loaded: runs, workflows and letters that cannot be read or must
@@ -29,32 +30,17 @@ public record Resting(Turn turn) {
         Recovery.workflow(turn.state(), row.workflowId(), Optional.of(row));
     }
 
-    /** The row of a workflow cannot be read: nothing is decided about it until another version of the program can. */
-    public void unreadable(String workflowId, Throwable why) {
+    /**
+     * What is stored of a workflow cannot be read: until another version of the program can, its runs rest, and it can only
+     * be deleted.
+     *
+     * @param row its row, if there is one
+     */
+    public void unreadable(String workflowId, Optional<WorkflowRow> row, Throwable why) {
         var incident = Incident.of("workflow=" + workflowId, why);
-        turn.state().unreadable(workflowId, "The stored state of workflow [" + workflowId
-                + "] cannot be read by this version of the server: " + incident.message());
+        turn.state().unreadable(workflowId, new UnreadableWorkflow(row, "The stored state of workflow [" + workflowId
+                + "] cannot be read by this version of the server: " + incident.message()));
         turn.effect(new Effect.Contained(incident));
-    }
-
-    /** A message about a workflow that cannot be read: callers are told, letters rest. */
-    static void refuse(Turn turn, Message message, String why) {
-        switch (message) {
-            case Message.Ask(_, var ticket) ->
-                turn.reply(ticket, new Answer.Refused(new MaestroException(Code.INTERNAL_ERROR, why)));
-            case Message.Checkpointed saved -> turn.reply(saved.ticket(), new Answer.Saved());
-            case Message.Delivered(var key, var letter) -> setAside(turn, key, letter, why);
-            case Message.Prepared prepared -> setAside(turn, prepared.key(), prepared.letter(), why);
-            case Message.Reported _, Message.Noted _, Message.Look _, Message.Computed _, Message.Recalled _,
-                    Message.Loaded _, Message.Unreadable _, Message.ReadFailed _, Message.Adopt _, Message.Fired _,
-                    Message.Due _, Message.Ticked _, Message.OfSignal _, Message.OfTag _ -> {}
-        }
-    }
-
-    private static void setAside(Turn turn, MessageRow.Key key, Letter letter, String why) {
-        var row = new MessageRow(
-                turn.state().shard(), key.fromShard(), key.seq(), letter.home().text(), LetterJson.write(letter));
-        SetAsideRules.setAside(turn, row, why);
     }
 
     /** Puts a live run into memory and sets it going; one that throws leaves no trace. */
@@ -108,7 +94,7 @@ public record Resting(Turn turn) {
     /** How a run that could not be written is to rest. */
     public SetAsideRow row(BrokenRun broken) {
         return SetAsideRules.row(
-                turn, broken.root().identity(), SetAsideRow.Cause.UNWRITABLE, broken.getMessage(), broken.keys());
+                turn, broken.root(), SetAsideRow.Cause.UNWRITABLE, broken.getMessage(), broken.keys());
     }
 
     /** Nobody is to make that run once more. */
@@ -116,19 +102,33 @@ public record Resting(Turn turn) {
         turn.state().refuseStart(broken.root().identity().uuid(), broken.getMessage());
     }
 
-    /** A run whose rows cannot be read rests; with an iteration, all that it belongs to. */
-    public SetAsideRow unreadable(RunIdentity run, Throwable why) {
+    /**
+     * A run whose rows cannot be read rests; with an iteration, all that it belongs to.
+     *
+     * @param parent the step that waits for it, as far as its rows tell
+     */
+    public SetAsideRow unreadable(RunIdentity run, Optional<ParentRef> parent, Throwable why) {
+        String reason = "Its stored rows cannot be read by this version of the server: "
+                + Incident.of("", why).message();
         var root = turn.state().rootOfLoop(run.workflowId());
         var keys = new ArrayList<Long>();
         root.ifPresent(above -> turn.state().keys(above, keys));
         keys.add(run.runKey());
+        var row = root.map(above -> SetAsideRules.row(turn, above, SetAsideRow.Cause.UNREADABLE, reason, keys))
+                .orElseGet(() -> SetAsideRules.row(turn, run, parent, SetAsideRow.Cause.UNREADABLE, reason, keys));
+        setAside(row);
+        return row;
+    }
+
+    /** A run rests because what is stored of its workflow cannot be read. */
+    public SetAsideRow withItsWorkflow(RunRow run, UnreadableWorkflow workflow) {
         var row = SetAsideRules.row(
                 turn,
-                root.map(RunState::identity).orElse(run),
+                RunIdentity.of(run),
+                RunHead.parent(run.head()),
                 SetAsideRow.Cause.UNREADABLE,
-                "Its stored rows cannot be read by this version of the server: "
-                        + Incident.of("", why).message(),
-                keys);
+                workflow.why(),
+                List.of(run.runKey()));
         setAside(row);
         return row;
     }

@@ -8,6 +8,7 @@ import maestro.core.state.Recovery;
 import maestro.core.state.RunState;
 import maestro.core.state.ShardState;
 import maestro.core.state.StepState;
+import maestro.core.state.UnreadableWorkflow;
 import maestro.core.state.WorkflowState;
 
 /**
@@ -35,9 +36,9 @@ public final class Rules {
     private static void take(Turn turn, Message message) {
         var unreadable = message.home() instanceof Key.Workflow(var id)
                 ? turn.state().unreadable(id)
-                : Optional.<String>empty();
+                : Optional.<UnreadableWorkflow>empty();
         if (unreadable.isPresent()) {
-            Resting.refuse(turn, message, unreadable.get());
+            UnreadableRules.take(turn, message, unreadable.get());
             return;
         }
         switch (message) {
@@ -68,7 +69,7 @@ public final class Rules {
                 turn.later(new Turn.Work.Tell(name));
             }
             case Message.Loaded(var workflowId, var row) -> loaded(turn, workflowId, row);
-            case Message.Unreadable(var workflowId, var why) -> new Resting(turn).unreadable(workflowId, why);
+            case Message.Unreadable(var workflowId, var why) -> new Resting(turn).unreadable(workflowId, Optional.empty(), why);
             case Message.ReadFailed(var asker, var why) ->
                 asker(turn, asker).ifPresent(at -> {
                     throw new IllegalStateException("what the step asked for cannot be read", why);
@@ -81,7 +82,7 @@ public final class Rules {
             Recovery.workflow(turn.state(), workflowId, row);
             row.ifPresent(stored -> turn.effect(new Effect.WorkflowChanged(stored)));
         } catch (RuntimeException unreadable) {
-            new Resting(turn).unreadable(workflowId, unreadable);
+            new Resting(turn).unreadable(workflowId, row, unreadable);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import maestro.core.row.LetterAside;
 import maestro.core.row.MessageRow;
+import maestro.core.row.ParentRef;
 import maestro.core.row.SetAsideRow;
 import maestro.core.state.Ending;
 import maestro.core.state.Event;
@@ -26,11 +27,21 @@ final class SetAsideRules {
     static void setAside(Turn turn, RunState root, SetAsideRow.Cause cause, Throwable why) {
         var keys = new ArrayList<Long>();
         turn.state().keys(root, keys);
-        setAside(turn, row(turn, root.identity(), cause, Incident.of("", why).message(), keys));
+        setAside(turn, row(turn, root, cause, Incident.of("", why).message(), keys));
     }
 
-    /** How a run is to rest. */
-    static SetAsideRow row(Turn turn, RunIdentity run, SetAsideRow.Cause cause, String why, List<Long> keys) {
+    /** How a run that is in memory is to rest. */
+    static SetAsideRow row(Turn turn, RunState root, SetAsideRow.Cause cause, String why, List<Long> keys) {
+        return row(turn, root.identity(), root.head().parent(), cause, why, keys);
+    }
+
+    static SetAsideRow row(
+            Turn turn,
+            RunIdentity run,
+            Optional<ParentRef> parent,
+            SetAsideRow.Cause cause,
+            String why,
+            List<Long> keys) {
         return new SetAsideRow(
                 run.runKey(),
                 turn.state().shard(),
@@ -41,7 +52,9 @@ final class SetAsideRules {
                 reason(why),
                 List.copyOf(keys),
                 turn.config().version(),
-                turn.now());
+                turn.now(),
+                run.uuid(),
+                parent);
     }
 
     /** A run that is known by its row alone. */
@@ -60,9 +73,11 @@ final class SetAsideRules {
         return text.length() <= REASON_MAX ? text : text.substring(0, REASON_MAX);
     }
 
-    /** A user ends it: its rows get their status without being read. */
+    /** It is ended from outside: its rows get their status without being read, and a step that waits for it is told. */
     static Answer end(Turn turn, SetAsideRow row, Ending ending) {
         turn.emit(new Event.SetAsideEnded(row.workflowId(), row, ending.instance(), turn.now()));
+        row.parent().filter(ParentRef::sync).ifPresent(parent -> turn.send(
+                new Letter.ChildEnded(parent.ownerId(), parent, row.uuid(), ending.instance(), "")));
         turn.later(new Turn.Work.Dequeue(row.workflowId()));
         return new Answer.InstanceEnded(
                 Optional.of(new Answer.InstanceEnded.Run(row.instanceId(), row.runId(), ending.instance())),

@@ -313,6 +313,9 @@ final class SubworkflowRules {
                 .filter(run -> run.identity().uuid().equals(stop.uuid()))
                 .ifPresent(run -> RunRules.end(
                         turn, run, Ending.STOP, stop.user(), run.queued() ? QUEUED : stop.reason()));
+        workflow.setAside(stop.instanceId())
+                .filter(row -> row.uuid().equals(stop.uuid()))
+                .ifPresent(row -> SetAsideRules.end(turn, row, Ending.STOP));
     }
 
     private static void fail(Turn turn, RunState run, StepState step, String why) {

@@ -17,6 +17,7 @@ import maestro.core.row.RunHead;
 import maestro.core.row.RunRow;
 import maestro.core.row.SetAsideRow;
 import maestro.core.row.VersionRow;
+import maestro.core.row.WorkflowRow;
 import maestro.core.signal.SignalEvent;
 import maestro.core.trigger.Triggers;
 import maestro.core.wait.Dependencies;
@@ -69,6 +70,9 @@ public sealed interface Event {
     record TriggersSet(String workflowId, Triggers triggers) implements OfWorkflow {}
 
     record WorkflowDeleted(String workflowId, long at) implements OfWorkflow {}
+
+    /** A workflow whose stored state cannot be read is deleted: of its row, only the columns are taken over. */
+    record UnreadableDeleted(String workflowId, WorkflowRow row, long at) implements OfWorkflow {}
 
     record BreakpointSet(String workflowId, String stepId, Breakpoint breakpoint) implements OfWorkflow {}
 

@@ -53,6 +53,13 @@ final class EvolveWorkflow {
                 journal.clear(workflow.recentPushes);
                 workflow.modifyMillis = at;
             }
+            case Event.UnreadableDeleted(_, var row, var at) -> {
+                Recovery.columns(workflow, row);
+                workflow.deleted = true;
+                workflow.activeVersion = 0;
+                workflow.modifyMillis = at;
+                journal.remove(state.unreadable, workflow.id);
+            }
             case Event.TriggersSet(_, var triggers) -> workflow.triggers = triggers;
             case Event.BreakpointSet(_, var stepId, var breakpoint) -> journal.put(workflow.breakpoints, stepId, breakpoint);
             case Event.BreakpointRemoved(_, var stepId) -> journal.remove(workflow.breakpoints, stepId);

@@ -43,6 +43,11 @@ public final class Recovery {
         state.workflows.put(workflowId, workflow);
     }
 
+    /** Makes room for what rests of a workflow whose own row is not read. No effect if it is there. */
+    public static void nothing(ShardState state, String workflowId) {
+        workflow(state, workflowId, Optional.empty());
+    }
+
     /** Puts a run that rests into memory, as is stored; its workflow is put there with it if need be. */
     public static void rests(ShardState state, SetAsideRow row) {
         state.workflows
@@ -61,13 +66,18 @@ public final class Recovery {
         state.tags.computeIfAbsent(tag, _ -> TagState.of(tag, state.shard, permit, claims));
     }
 
-    private static void fill(WorkflowState workflow, WorkflowRow row) {
+    /** What can be read of a row whatever its detail holds. */
+    static void columns(WorkflowState workflow, WorkflowRow row) {
         workflow.internalId = row.internalId();
         workflow.latestVersion = row.latestVersion();
         workflow.activeVersion = row.activeVersion();
         workflow.lastInstanceId = row.lastInstanceId();
         workflow.deleted = row.deleted();
         workflow.modifyMillis = row.modifyMillis();
+    }
+
+    private static void fill(WorkflowState workflow, WorkflowRow row) {
+        columns(workflow, row);
         var detail = StoredJson.parse(row.detail());
         if (detail.has("by")) {
             workflow.activation = Optional.of(new Activation(
@@ -103,14 +113,7 @@ public final class Recovery {
      * be undone like a decision.
      */
     public static RunState run(ShardState state, RunRow row, List<StepRow> steps, Plan plan) {
-        var identity = new RunIdentity(
-                row.runKey(),
-                row.workflowId(),
-                row.internalId(),
-                row.instanceId(),
-                row.runId(),
-                row.version(),
-                row.uuid());
+        var identity = RunIdentity.of(row);
         var head = RunHead.read(row.head());
         var iteration = head.iteration().map(ref -> EvolveRun.iteration(state, ref));
         var whole = iteration.flatMap(place -> place.step().plan.body()).orElse(plan);

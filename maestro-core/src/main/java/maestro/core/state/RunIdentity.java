@@ -1,5 +1,7 @@
 package maestro.core.state;
 
+import maestro.core.row.RunRow;
+
 /**
  * What names one run (execution.md §1).
  *
@@ -8,6 +10,12 @@ package maestro.core.state;
  */
 public record RunIdentity(
         long runKey, String workflowId, long internalId, long instanceId, long runId, long version, String uuid) {
+    /** Of a stored run. */
+    public static RunIdentity of(RunRow row) {
+        return new RunIdentity(
+                row.runKey(), row.workflowId(), row.internalId(), row.instanceId(), row.runId(), row.version(), row.uuid());
+    }
+
     /** The text that messages use: {@code [wf][instance][run]}. */
     public String text() {
         return "[" + workflowId + "][" + instanceId + "][" + runId + "]";

@@ -51,7 +51,7 @@ public final class ShardState {
     final List<MessageRow.Key> lettersBack = new ArrayList<>();
     final List<Long> released = new ArrayList<>();
     final List<SetAsideEnd> endedAside = new ArrayList<>();
-    final Map<String, String> unreadable = new HashMap<>();
+    final Map<String, UnreadableWorkflow> unreadable = new HashMap<>();
     final Map<String, String> refusedStarts = new HashMap<>();
     final Journal journal = new Journal();
     final Map<String, SignalState> signals = new HashMap<>();
@@ -97,14 +97,14 @@ public final class ShardState {
         return Optional.ofNullable(workflows.get(id));
     }
 
-    /** Why the row of a workflow cannot be read by this program; nothing can be decided about it. */
-    public Optional<String> unreadable(String workflowId) {
+    /** A workflow whose stored state this program cannot read. */
+    public Optional<UnreadableWorkflow> unreadable(String workflowId) {
         return Optional.ofNullable(unreadable.get(workflowId));
     }
 
-    /** The row of a workflow cannot be read. */
-    public void unreadable(String workflowId, String why) {
-        unreadable.put(workflowId, why);
+    /** The stored state of a workflow cannot be read. */
+    public void unreadable(String workflowId, UnreadableWorkflow workflow) {
+        unreadable.put(workflowId, workflow);
     }
 
     /** Why a run under this request id cannot be made: it was tried, and could not be written. */

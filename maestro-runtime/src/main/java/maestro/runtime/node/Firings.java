@@ -199,11 +199,11 @@ public final class Firings {
         var request = new StartRequest(
                 initiator, Optional.empty(), Optional.of(UUID.fromString(requestId)), List.of(), runParams, Map.of(),
                 true);
-        var known = reads.runByUuid(workflowId, requestId)
-                .map(run -> new Command.Start.Known(run.instanceId(), run.runId()));
         var now = now();
         RunHead head = evaluator.call(workflowId, budget -> preparation.head(
                 active.plan(), Selectors.snapshot(active.row()), request, NOBODY, now, budget, consumed));
+        var known = reads.runByUuid(workflowId, requestId) // not before: its twin may come and go meanwhile
+                .map(run -> new Command.Start.Known(run.instanceId(), run.runId()));
         return new Command.Start.Request(requestId, active.row().activeVersion(), active.plan(), head, known);
     }
 

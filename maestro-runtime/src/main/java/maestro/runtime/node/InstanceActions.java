@@ -21,6 +21,7 @@ import maestro.model.run.TimelineEvent;
 import maestro.runtime.World;
 import maestro.runtime.engine.ActionOutcome;
 import maestro.runtime.engine.InstanceAction;
+import maestro.runtime.engine.NotOwner;
 import maestro.runtime.engine.WorkflowActionOutcome;
 
 /** Stop, kill and unblock of instances, wherever they are, and of all of a workflow (execution.md §7.4, §7.5). */
@@ -214,7 +215,7 @@ final class InstanceActions {
                 return new WorkflowActionOutcome(
                         "Unblocked [" + count + "] failed workflow instances.", reason, world.millis());
             }
-            if (shards.apply(new Command.Unblock(workflowId, revision, rows, caller)) instanceof Answer.Unblocked done) {
+            if (next(count, new Command.Unblock(workflowId, revision, rows, caller)) instanceof Answer.Unblocked done) {
                 count += done.count();
             } else {
                 stale++;
@@ -222,5 +223,20 @@ final class InstanceActions {
         }
         throw new MaestroException(
                 Code.CONFLICT, "Instances of workflow [" + workflowId + "] change faster than one can look");
+    }
+
+    /** Once a part is done, the call is no longer one that another node can do instead. */
+    private Answer next(long done, Command.Unblock command) {
+        try {
+            return shards.apply(command);
+        } catch (NotOwner moved) {
+            if (done == 0) {
+                throw moved;
+            }
+            throw new MaestroException(
+                    Code.SERVICE_UNAVAILABLE,
+                    "Unblocked [" + done + "] failed workflow instances, then the shard of workflow ["
+                            + command.workflowId() + "] moved to another node; try again for the others");
+        }
     }
 }

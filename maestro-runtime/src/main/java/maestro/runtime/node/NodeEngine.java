@@ -1,15 +1,12 @@
 package maestro.runtime.node;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
-import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import maestro.core.check.Finding;
 import maestro.core.check.StaticChecks;
 import maestro.core.dag.Plan;
@@ -24,8 +21,6 @@ import maestro.core.rule.Answer;
 import maestro.core.rule.Command;
 import maestro.core.rule.Condition;
 import maestro.core.start.DryRun;
-import maestro.core.start.RunPreparation;
-import maestro.core.start.TriggerStart;
 import maestro.model.MaestroException;
 import maestro.model.Tag;
 import maestro.model.User;
@@ -64,8 +59,6 @@ import maestro.runtime.store.Store;
 
 /** The engine of one node: prepares requests on the caller's thread, and has the shard decide them. Thread-safe. */
 public final class NodeEngine implements Engine {
-    private static final int STARTS_MAX = 10;
-
     private final Node node;
     private final Store store;
     private final Reads reads;
@@ -73,8 +66,7 @@ public final class NodeEngine implements Engine {
     private final World world;
     private final JobTemplates jobTemplates;
     private final DryRun dryRun;
-    private final RunPreparation preparation;
-    private final SnapshotCache snapshots;
+    private final Starts starts;
     private final Condition condition;
     private final Pasts pasts;
     private final InstanceActions instances;
@@ -89,8 +81,7 @@ public final class NodeEngine implements Engine {
         this.world = world;
         this.jobTemplates = ports.jobTemplates();
         this.dryRun = new DryRun(node.rules());
-        this.preparation = new RunPreparation(node.rules());
-        this.snapshots = new SnapshotCache();
+        this.starts = new Starts(node, reads, store.signals(), this::ask, world, new SnapshotCache());
         this.condition = Condition.NONE;
         this.pasts = new Pasts(reads, node.plans());
         this.instances = new InstanceActions(this::ask, pasts, world);
@@ -106,8 +97,7 @@ public final class NodeEngine implements Engine {
         this.world = engine.world;
         this.jobTemplates = engine.jobTemplates;
         this.dryRun = engine.dryRun;
-        this.preparation = engine.preparation;
-        this.snapshots = engine.snapshots;
+        this.starts = engine.starts.asking(this::ask);
         this.condition = condition;
         this.pasts = engine.pasts;
         this.instances = engine.instances.asking(this::ask);
@@ -238,42 +228,7 @@ public final class NodeEngine implements Engine {
 
     @Override
     public List<StartOutcome> start(String workflowId, String selector, List<StartRequest> requests, User caller) {
-        if (requests.size() > STARTS_MAX) {
-            throw MaestroException.badRequest(
-                    "At most " + STARTS_MAX + " instances can be started at once, not " + requests.size());
-        }
-        node.requireOwned(workflowId); // what follows is work in vain on another node
-        var row = require(workflowId);
-        long version = Selectors.version(row, selector);
-        var plan = plan(workflowId, row.internalId(), version);
-        var properties = snapshots.of(row);
-        var prepared = new ArrayList<Command.Start.Request>();
-        for (var request : requests) {
-            boolean active = version == row.activeVersion();
-            TriggerStart.check(plan.workflow(), active, properties.properties(), request.initiator());
-            prepared.add(prepare(row, version, plan, properties, request, caller));
-        }
-        var answer = (Answer.Started) ask(new Command.Start(workflowId, row.internalId(), prepared));
-        return IntStream.range(0, requests.size())
-                .mapToObj(i -> Outcomes.start(workflowId, answer.runs().get(i), requests.get(i).initiator()))
-                .toList();
-    }
-
-    private Command.Start.Request prepare(
-            WorkflowRow row,
-            long version,
-            Plan plan,
-            PropertiesSnapshot properties,
-            StartRequest request,
-            User caller) {
-        var known = request.requestId()
-                .flatMap(id -> reads.runByUuid(row.workflowId(), id.toString()))
-                .map(run -> new Command.Start.Known(run.instanceId(), run.runId()));
-        String uuid = request.requestId().orElseGet(UUID::randomUUID).toString();
-        var signals = NodeSignals.named(request.initiator(), store.signals());
-        var head = node.evaluations().call(row.workflowId(), budget ->
-                preparation.head(plan, properties, request, caller, now(), budget, signals));
-        return new Command.Start.Request(uuid, version, plan, head, known);
+        return starts.start(workflowId, selector, requests, caller);
     }
 
     @Override

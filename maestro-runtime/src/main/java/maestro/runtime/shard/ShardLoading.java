@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import maestro.core.dag.Plan;
 import maestro.core.row.LetterAside;
+import maestro.core.row.ParentRef;
 import maestro.core.row.RunHead;
 import maestro.core.row.RunRow;
 import maestro.core.row.SetAsideRow;
@@ -91,7 +92,7 @@ public final class ShardLoading implements Store.Loading {
         } catch (StoreUnavailable away) {
             throw away;
         } catch (RuntimeException unreadable) {
-            resting.unreadable(row.workflowId(), unreadable);
+            resting.unreadable(row.workflowId(), Optional.of(row), unreadable);
         }
     }
 
@@ -104,8 +105,12 @@ public final class ShardLoading implements Store.Loading {
             return;
         }
         var rests = Optional.ofNullable(aside.get(row.runKey()));
-        boolean left = machine.state().unreadable(row.workflowId()).isPresent();
-        if (left || rests.filter(before -> !resting.triesAgain(before)).isPresent() || restsAbove(row)) {
+        var unknown = machine.state().unreadable(row.workflowId());
+        if (unknown.isPresent()) {
+            aside.computeIfAbsent(row.runKey(), _ -> resting.withItsWorkflow(row, unknown.get()));
+            return;
+        }
+        if (rests.filter(before -> !resting.triesAgain(before)).isPresent() || restsAbove(row)) {
             skipped.add(row.runKey());
             return;
         }
@@ -118,7 +123,7 @@ public final class ShardLoading implements Store.Loading {
         } catch (StoreUnavailable away) {
             throw away;
         } catch (RuntimeException | StackOverflowError unreadable) {
-            unreadable(row.runKey(), row.workflowId(), row.instanceId(), row.runId(), unreadable);
+            unreadable(RunIdentity.of(row), RunHead.parent(row.head()), unreadable);
         }
     }
 
@@ -157,14 +162,14 @@ public final class ShardLoading implements Store.Loading {
 
     @Override
     public void unreadable(long runKey, String workflowId, long instanceId, long runId, RuntimeException why) {
-        unreadable(runKey, workflowId, instanceId, runId, (Throwable) why);
+        unreadable(new RunIdentity(runKey, workflowId, 0, instanceId, runId, 0, ""), Optional.empty(), why);
     }
 
-    private void unreadable(long runKey, String workflowId, long instanceId, long runId, Throwable why) {
-        if (aside.containsKey(runKey)) {
+    private void unreadable(RunIdentity run, Optional<ParentRef> parent, Throwable why) {
+        if (aside.containsKey(run.runKey())) {
             return; // as it was when it was set aside
         }
-        var row = resting.unreadable(new RunIdentity(runKey, workflowId, 0, instanceId, runId, 0, ""), why);
+        var row = resting.unreadable(run, parent, why);
         aside.put(row.runKey(), row);
         row.keys().forEach(key -> rootOf.put(key, row.runKey()));
     }

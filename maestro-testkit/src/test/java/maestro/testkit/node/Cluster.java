@@ -1,5 +1,6 @@
 package maestro.testkit.node;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import maestro.core.row.Changes;
 import maestro.core.row.RunRow;
+import maestro.core.row.WorkflowRow;
 import maestro.core.rule.RuleConfig;
 import maestro.model.User;
 import maestro.model.definition.StepType;
@@ -154,16 +156,29 @@ final class Cluster implements AutoCloseable {
 
     /** Changes a stored run behind everybody's back. */
     void write(RunRow row) {
-        var head = database.store().head(row.shard());
+        write(row.shard(), new Changes(List.of(), List.of(), List.of(), List.of(), List.of(row), List.of()));
+    }
+
+    /** Makes what is stored of a run mean nothing to this version of the program. */
+    void garble(String workflowId, long instance) {
+        write(row(workflowId, instance).withTail("no JSON".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The same of a workflow. */
+    void garble(String workflowId) {
+        var row = database.reads().workflow(workflowId).orElseThrow();
+        var garbled = new WorkflowRow(
+                row.workflowId(), row.shard(), row.internalId(), row.latestVersion(), row.activeVersion(),
+                row.lastInstanceId(), row.deleted(), row.modifyMillis(), "no JSON", row.dueMillis(),
+                row.triggersVersion());
+        write(row.shard(), new Changes(List.of(garbled), List.of(), List.of(), List.of(), List.of(), List.of()));
+    }
+
+    private void write(int shard, Changes changes) {
+        var head = database.store().head(shard);
         database.store()
                 .commit(new Batch(
-                        row.shard(),
-                        head.epoch(),
-                        head.sequence(),
-                        head.sequence() + 1,
-                        1,
-                        new Changes(List.of(), List.of(), List.of(), List.of(), List.of(row), List.of()),
-                        new byte[0]));
+                        shard, head.epoch(), head.sequence(), head.sequence() + 1, 1, changes, new byte[0]));
     }
 
     void awaitStatus(String workflowId, long instanceId, String status) throws InterruptedException {

@@ -4,28 +4,20 @@ import static maestro.testkit.build.Workflows.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
-import java.util.OptionalLong;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import maestro.core.rule.ShardNumbers;
-import maestro.core.why.Reason;
 import maestro.model.MaestroException;
-import maestro.model.User;
 import maestro.runtime.attempt.AttemptHost;
-import maestro.runtime.engine.InstanceAction;
 import maestro.runtime.store.Leases;
-import maestro.runtime.why.WhyReads;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Nodes at work with their real threads: start, hand-over, restart, and what goes wrong on the way. */
 class NodeTest {
-    private static final User AMY = User.of("amy");
-
     private final Cluster cluster = new Cluster();
 
     @AfterEach
@@ -128,65 +120,6 @@ class NodeTest {
         after.done();
         cluster.awaitStatus("w", instance, "SUCCEEDED");
         assertThat(cluster.start(node, "w")).isEqualTo(instance + 1);
-    }
-
-    /** Fault 47: a row that means nothing to this version rests alone, is told of, and can be ended. */
-    @Test
-    void aRunThatCannotBeReadRestsAndAllOthersGoOn() throws Exception {
-        var first = cluster.start("north");
-        cluster.publish(first, workflow("w").parallel(5).step("a"));
-        long broken = cluster.start(first, "w");
-        long sound = cluster.start(first, "w");
-        cluster.launched();
-        cluster.launched();
-        first.node().close();
-        garble("w", broken);
-
-        var second = cluster.start("north");
-        cluster.launched().done();
-        cluster.awaitStatus("w", sound, "SUCCEEDED");
-        assertThat(second.node().troubles().shardRestarts()).isZero();
-        assertThat(cluster.database.reads().setAside("w", broken))
-                .singleElement()
-                .satisfies(row -> assertThat(row.reason()).contains("cannot be read"));
-        assertThat(new WhyReads(cluster.database.reads(), second.engine()::plan).run(cluster.row("w", broken)))
-                .singleElement()
-                .extracting(Reason::code)
-                .isEqualTo(Reason.Code.RUN_SET_ASIDE);
-
-        second.engine().act("w", broken, OptionalLong.empty(), InstanceAction.KILL, AMY);
-        assertThat(cluster.status("w", broken)).isEqualTo("FAILED");
-        assertThat(cluster.database.reads().setAside("w", broken)).isEmpty();
-    }
-
-    /** What could not be read is taken up when it can be, and goes on where it was. */
-    @Test
-    void aRunThatRestedIsReleased() throws Exception {
-        var first = cluster.start("north");
-        cluster.publish(first, workflow("w").step("a"));
-        long instance = cluster.start(first, "w");
-        cluster.launched();
-        first.node().close();
-        var sound = cluster.row("w", instance);
-        garble("w", instance);
-        var second = cluster.start("north");
-        Cluster.await(() -> !cluster.database.reads().setAside("w", instance).isEmpty());
-
-        var rested = cluster.database.reads().setAside("w", instance).getFirst();
-
-        assertThat(second.engine().release("w", instance)).isEqualTo(rested);
-        Cluster.await(() -> cluster.database.reads().setAside("w", instance).stream()
-                .anyMatch(again -> again.atMillis() > rested.atMillis())); // tried, and as it was
-        second.node().close();
-        cluster.write(sound);
-        var third = cluster.start("north");
-        cluster.launched().done();
-        cluster.awaitStatus("w", instance, "SUCCEEDED");
-        assertThatThrownBy(() -> third.engine().release("w", instance)).hasMessageContaining("set aside");
-    }
-
-    private void garble(String workflowId, long instance) {
-        cluster.write(cluster.row(workflowId, instance).withTail("no JSON".getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
