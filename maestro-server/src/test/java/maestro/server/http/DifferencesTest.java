@@ -106,6 +106,18 @@ class DifferencesTest {
     }
 
     @Test
+    void anHttpStepWithoutAResponseHasNoStatus() {
+        var run = story.run("d.silent", """
+                {"step": {"id": "h", "type": "Http", "failure_mode": "IGNORE_FAILURE", "retry_policy": {
+                 "platform_retry_limit": 0}, "params": {"http": {"type": "MAP", "value": {
+                 "url": {"type": "STRING", "value": "http://127.0.0.1:1/"}}}},
+                 "transition": {"successors": {"none": "status_code == 0", "usual": "status_code == 200"}}}}""",
+                noop("none"), noop("usual"));
+        assertThat(story.end(run)).isEqualTo("SUCCEEDED");
+        assertThat(story.steps(run)).isEqualTo("h=COMPLETED_WITH_ERROR none=SUCCEEDED usual=UNSATISFIED");
+    }
+
+    @Test
     void aRestartFromIncompleteWithNothingToDoIsRefused_andACalledRunSucceeds() {
         server.push("d.called", "", noop("x"));
         var run = story.run("d.idle", subworkflow("s", "d.called"));
