@@ -33,12 +33,7 @@ final class WorkflowList {
             arguments.add(filter.prefix() + WorkflowTable.LAST_CHARACTER);
         }
         if (!filter.visible().all()) {
-            var ranges = filter.visible().prefixes().stream().map(prefix -> {
-                arguments.add(prefix);
-                arguments.add(prefix + WorkflowTable.LAST_CHARACTER);
-                return "workflow_id >= ? and workflow_id <= ?";
-            }).toList();
-            all.add(ranges.isEmpty() ? "false" : "(" + String.join(" or ", ranges) + ")");
+            all.add(visible(filter, arguments));
         }
         filter.owner().ifPresent(owner -> {
             all.add("owner = ?");
@@ -67,5 +62,14 @@ final class WorkflowList {
             arguments.add(mark.workflowId());
         });
         return String.join(" and ", all);
+    }
+
+    private static String visible(WorkflowFilter filter, List<Object> arguments) {
+        var ranges = filter.visible().prefixes().stream().map(prefix -> {
+            arguments.add(prefix);
+            arguments.add(prefix + WorkflowTable.LAST_CHARACTER);
+            return "workflow_id >= ? and workflow_id <= ?";
+        }).toList();
+        return ranges.isEmpty() ? "false" : "(" + String.join(" or ", ranges) + ")";
     }
 }

@@ -3,11 +3,11 @@ package maestro.runtime.node;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import maestro.runtime.store.Leases;
 
 /** Which shards a node takes and which it gives up, from what all nodes can see (faults 6, 18). Pure. */
@@ -29,16 +29,8 @@ final class Balance {
      * @param running shards that this process runs now
      */
     static Plan plan(String me, Set<Integer> running, List<Leases.Node> nodes, List<Leases.Shard> shards) {
-        var there = new HashSet<String>();
-        var alive = new TreeSet<String>();
-        there.add(me);
-        alive.add(me);
-        nodes.stream().filter(Leases.Node::alive).forEach(node -> {
-            there.add(node.id());
-            if (!node.draining()) {
-                alive.add(node.id());
-            }
-        });
+        var there = alive(me, nodes, _ -> true);
+        var alive = alive(me, nodes, node -> !node.draining());
         var lost = new ArrayList<Integer>();
         var take = new ArrayList<Leases.Shard>();
         var free = new ArrayList<Leases.Shard>();
@@ -71,6 +63,14 @@ final class Balance {
         int aboveHigh = Math.min(have - high, room(me, alive, owned, high) - free.size());
         int aboveLow = Math.min(have - low, lacking - free.size());
         return new Plan(take, highest(running, Math.max(aboveHigh, aboveLow)), lost);
+    }
+
+    /** The ids of the nodes whose lease holds, this one among them. */
+    private static TreeSet<String> alive(String me, List<Leases.Node> nodes, Predicate<Leases.Node> which) {
+        var ids = new TreeSet<String>();
+        ids.add(me);
+        nodes.stream().filter(Leases.Node::alive).filter(which).forEach(node -> ids.add(node.id()));
+        return ids;
     }
 
     /** How many shards the other nodes could take until each has {@code share}. */

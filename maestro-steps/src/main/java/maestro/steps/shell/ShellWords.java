@@ -22,11 +22,7 @@ final class ShellWords {
                 if (++i == line.length()) {
                     throw new AuthorError("'" + line + "' ends in the middle of an escape");
                 }
-                char escaped = line.charAt(i);
-                if (quote == '"' && "\"\\$`".indexOf(escaped) < 0) {
-                    word.append('\\');
-                }
-                word.append(escaped);
+                escaped(line.charAt(i), quote, word);
                 inWord = true;
             } else if (c == quote) {
                 quote = NONE;
@@ -51,5 +47,13 @@ final class ShellWords {
             words.add(word.toString());
         }
         return words;
+    }
+
+    /** Within double quotes a backslash stays, unless it keeps something from being read. */
+    private static void escaped(char c, char quote, StringBuilder word) {
+        if (quote == '"' && "\"\\$`".indexOf(c) < 0) {
+            word.append('\\');
+        }
+        word.append(c);
     }
 }
