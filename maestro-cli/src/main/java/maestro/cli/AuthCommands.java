@@ -14,7 +14,7 @@ final class AuthCommands {
     private static final String GRANTS = Api.path("auth", "grants");
     private static final String ROLE = "viewer, operator, editor, admin or gateway.";
     private static final String WHO = "user:NAME, service:NAME or everyone.";
-    private static final String SCOPE = "Names that begin so; * for all.";
+    private static final String SCOPE = "Names that begin with this; * for all.";
 
     private final Terminal terminal;
 
@@ -60,7 +60,7 @@ final class AuthCommands {
         });
     }
 
-    @Command(description = "Ask whether somebody may do something, and why.")
+    @Command(description = "Check whether a principal may do something, and why.")
     void check(
             @Mixin ServerOptions options,
             @Parameters(index = "0", paramLabel = "VERB", description = "read, log, start, control, write, signal, "
@@ -79,7 +79,7 @@ final class AuthCommands {
     @Command(description = "Read what was done with tokens and grants, and what was refused; the newest first.")
     void audit(
             @Mixin ServerOptions options,
-            @Option(names = "--by", paramLabel = "WHO", description = "Only what this one did.") Optional<String> who) {
+            @Option(names = "--by", paramLabel = "WHO", description = "Only actions of this principal.") Optional<String> who) {
         var session = Session.of(terminal, options);
         var found = session.api().get(Api.path("auth", "audit")
                 + who.map(text -> "?principal=" + Api.encode(text)).orElse(""));

@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 
 /** {@code maestro cluster …}: the nodes of a server's cluster. */
 @Command(name = "cluster", addMethodSubcommands = false,
-        description = "Look at the nodes that share a database.")
+        description = "Show the nodes that share a database.")
 final class ClusterCommands {
     private final Terminal terminal;
 
@@ -16,7 +16,7 @@ final class ClusterCommands {
         this.terminal = terminal;
     }
 
-    @Command(description = "Show the nodes and what they are busy with.")
+    @Command(description = "Show the nodes and their load.")
     void status(
             @Mixin ServerOptions options,
             @Option(names = "--shards", description = "Also each shard with its owner.") boolean shards) {

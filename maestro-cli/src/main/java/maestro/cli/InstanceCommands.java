@@ -24,7 +24,7 @@ final class InstanceCommands {
         this.terminal = terminal;
     }
 
-    @Command(description = "Start an instance and say its number.")
+    @Command(description = "Start an instance and print its number.")
     int start(
             @Mixin ServerOptions options,
             @Parameters(paramLabel = "WORKFLOW", description = ID) String workflow,
@@ -86,7 +86,7 @@ final class InstanceCommands {
                     description = NUMBER)
             String instance,
             @Option(names = "--limit", paramLabel = "N", defaultValue = "20",
-                    description = "At most so many, up to 200. Default: ${DEFAULT-VALUE}.")
+                    description = "At most this many, up to 200. Default: ${DEFAULT-VALUE}.")
             int limit) {
         var session = Session.of(terminal, options);
         long number = number(session.api(), workflow, instance);
@@ -95,7 +95,7 @@ final class InstanceCommands {
         session.show(page, () -> InstanceTable.of(page, Optional.of(workflow)));
     }
 
-    @Command(description = "Tell which actions an instance in each status can take.")
+    @Command(description = "Show which actions each status of an instance allows.")
     void actions(@Mixin ServerOptions options) {
         var session = Session.of(terminal, options);
         var map = session.api().get(Api.path("workflows", "instances", "action-map"));
@@ -118,7 +118,7 @@ final class InstanceCommands {
         act(options, workflow, instance, "kill");
     }
 
-    @Command(description = "Let a FAILED instance no longer hold up those behind it (strategy STRICT_SEQUENTIAL).")
+    @Command(description = "Stop a FAILED instance from blocking those behind it (strategy STRICT_SEQUENTIAL).")
     void unblock(
             @Mixin ServerOptions options,
             @Parameters(paramLabel = "WORKFLOW", description = ID) String workflow,
@@ -129,7 +129,7 @@ final class InstanceCommands {
         session.show(answer, () -> "Unblocked instance %d of %s.".formatted(number, workflow));
     }
 
-    @Command(description = "Have a run that was set aside tried again; `instance why` tells what is wrong with it.")
+    @Command(description = "Retry a run that was set aside; `instance why` shows what is wrong with it.")
     void release(
             @Mixin ServerOptions options,
             @Parameters(paramLabel = "WORKFLOW", description = ID) String workflow,

@@ -37,7 +37,7 @@ final class ListOptions {
     private Order order = Order.newest;
 
     @Option(names = "--limit", paramLabel = "N", defaultValue = "20",
-            description = "At most so many, up to 200. Default: ${DEFAULT-VALUE}.")
+            description = "At most this many, up to 200. Default: ${DEFAULT-VALUE}.")
     private int limit;
 
     @Option(names = "--cursor", paramLabel = "CURSOR", description = "Go on where an earlier page ended.")

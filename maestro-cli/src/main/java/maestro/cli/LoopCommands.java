@@ -67,7 +67,7 @@ final class LoopCommands {
             @Option(names = "--status", paramLabel = "A,B", description = "Only those in these statuses.")
             Optional<String> statuses,
             @Option(names = "--limit", paramLabel = "N", defaultValue = "50",
-                    description = "At most so many, up to 200. Default: ${DEFAULT-VALUE}.")
+                    description = "At most this many, up to 200. Default: ${DEFAULT-VALUE}.")
             int limit,
             @Option(names = "--cursor", paramLabel = "CURSOR", description = "Go on where an earlier page ended.")
             Optional<String> cursor) {
@@ -158,7 +158,7 @@ final class LoopCommands {
         StepActions.logs(session, place.run(), place.step(), attempt.or(() -> Optional.of(place.attempt())), follow);
     }
 
-    @Command(description = "Tell what a step in one iteration waits for, what it does, or what ended it.")
+    @Command(description = "Show what a step in one iteration waits for, does, or was ended by.")
     void why(
             @Mixin ServerOptions options,
             @Mixin Target target,

@@ -25,7 +25,7 @@ final class PermitCommands {
     void set(
             @Mixin ServerOptions options,
             @Parameters(index = "0", paramLabel = "TAG", description = TAG) String tag,
-            @Parameters(index = "1", paramLabel = "N", description = "At most so many, from 0 on.") int max) {
+            @Parameters(index = "1", paramLabel = "N", description = "The limit, 0 or more.") int max) {
         var session = Session.of(terminal, options);
         var answer = session.api().post(BASE, Api.Body.json(Json.object().put("tag", tag).put("max_allowed", max)));
         session.show(answer, () -> "At most %d steps with the tag %s run at once from now on.".formatted(max, tag));
@@ -46,7 +46,7 @@ final class PermitCommands {
     @Command(description = "List tags that have a limit.")
     void list(
             @Mixin ServerOptions options,
-            @Option(names = "--prefix", paramLabel = "TEXT", description = "Only tags that begin so.")
+            @Option(names = "--prefix", paramLabel = "TEXT", description = "Only tags that begin with this.")
             Optional<String> prefix) {
         var session = Session.of(terminal, options);
         var found = session.api().get(BASE + "?size=200" + prefix.map(start -> "&prefix=" + Api.encode(start)).orElse(""));

@@ -23,7 +23,7 @@ final class RestartOptions {
             description = "Idempotency key: the same one never restarts twice.")
     private UUID requestId;
 
-    @Option(names = "--dry-run", description = "Only tell what would run again.")
+    @Option(names = "--dry-run", description = "Only show what would run again.")
     private boolean dryRun;
 
     boolean wantsParams() {

@@ -84,7 +84,7 @@ final class SignalCommands {
             @Option(names = "--prefix", paramLabel = "TEXT", description = "Only signals whose name begins so.")
             Optional<String> prefix,
             @Option(names = "--limit", paramLabel = "N", defaultValue = "50",
-                    description = "At most so many, up to 200. Default: ${DEFAULT-VALUE}.") int limit) {
+                    description = "At most this many, up to 200. Default: ${DEFAULT-VALUE}.") int limit) {
         var session = Session.of(terminal, options);
         if (name.isPresent()) {
             var found = session.api().get(Api.path("signals", name.get(), "instances") + "?size=" + limit);

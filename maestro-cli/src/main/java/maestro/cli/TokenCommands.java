@@ -21,15 +21,15 @@ final class TokenCommands {
         this.terminal = terminal;
     }
 
-    @Command(description = "Make a token and print it, this once. Without --for it is your own.")
+    @Command(description = "Make a token and print it, only once. Without --for it is your own.")
     void create(
             @Mixin ServerOptions options,
             @Option(names = "--for", paramLabel = "PRINCIPAL", description = "user:NAME or service:NAME.")
             Optional<String> principal,
-            @Option(names = "--role", paramLabel = "ROLE", description = "The most that it may do: viewer, operator, "
+            @Option(names = "--role", paramLabel = "ROLE", description = "Its highest role: viewer, operator, "
                     + "editor, admin. A service's token needs one; a user's may all that the user may without.")
             Optional<String> role,
-            @Option(names = "--scope", paramLabel = "PREFIX", description = "Only names that begin so; * for all.")
+            @Option(names = "--scope", paramLabel = "PREFIX", description = "Only names that begin with this; * for all.")
             Optional<String> scope,
             @Option(names = "--name", paramLabel = "TEXT", description = "What it is for.") Optional<String> name,
             @Option(names = "--life", paramLabel = "DURATION", description = "How long it is valid; 90d by default.")
@@ -63,7 +63,7 @@ final class TokenCommands {
         });
     }
 
-    @Command(description = "Revoke a token; it counts no more within a second.")
+    @Command(description = "Revoke a token; it stops working within a second.")
     void revoke(
             @Mixin ServerOptions options,
             @Parameters(index = "0", paramLabel = "ID", description = "Its id, as `maestro token list` shows it.") String id) {

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code maestro whoami}. */
-@Command(name = "whoami", description = "Tell who the server takes you for, and what you may do.")
+@Command(name = "whoami", description = "Show who you are for the server, and what you may do.")
 final class WhoamiCommand implements Callable<Integer> {
     private final Terminal terminal;
 

@@ -73,10 +73,10 @@ final class WorkflowCommands {
             @Option(names = "--after", paramLabel = "NEXT", description = "Go on where an earlier page ended.")
             Optional<String> after,
             @Option(names = "--prefix", paramLabel = "TEXT", defaultValue = "",
-                    description = "Only ids that begin so.")
+                    description = "Only ids that begin with this.")
             String prefix,
             @Option(names = "--limit", paramLabel = "N", defaultValue = "50",
-                    description = "At most so many, up to " + PAGE_MAX + ". Default: ${DEFAULT-VALUE}.")
+                    description = "At most this many, up to " + PAGE_MAX + ". Default: ${DEFAULT-VALUE}.")
             int limit) {
         var session = Session.of(terminal, options);
         var query = new StringBuilder("?first=" + limit);
@@ -107,7 +107,7 @@ final class WorkflowCommands {
             @Mixin ServerOptions options,
             @Parameters(paramLabel = "WORKFLOW", description = ID) String workflow,
             @Option(names = "--limit", paramLabel = "N", defaultValue = "20",
-                    description = "At most so many, up to " + PAGE_MAX + ". Default: ${DEFAULT-VALUE}.")
+                    description = "At most this many, up to " + PAGE_MAX + ". Default: ${DEFAULT-VALUE}.")
             int limit) {
         var session = Session.of(terminal, options);
         var page = session.api()
@@ -234,7 +234,7 @@ final class WorkflowCommands {
         act(options, workflow, "kill");
     }
 
-    @Command(description = "Let no FAILED instance hold up those behind it (strategy STRICT_SEQUENTIAL).")
+    @Command(description = "Stop FAILED instances from blocking those behind them (strategy STRICT_SEQUENTIAL).")
     void unblock(@Mixin ServerOptions options, @Parameters(paramLabel = "WORKFLOW", description = ID) String workflow) {
         act(options, workflow, "unblock");
     }
