@@ -148,6 +148,7 @@ public final class Bench {
             case "start" -> report.add("start", scenarios.start());
             case "throughput" -> report.add("throughput", scenarios.throughput());
             case "idle" -> report.add("idle", scenarios.idle(number == 0 ? 10_000 : number));
+            case "hostile" -> report.add("hostile", scenarios.hostile(number == 0 ? 1_000 : number));
             case "shell" -> report.add("shell", scenarios.shell());
             case "pages" -> report.add("pages", scenarios.pages());
             case "steady" -> {

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import maestro.core.row.RunRow;
 import maestro.core.rule.RuleConfig;
+import maestro.core.why.Reason;
 import maestro.model.User;
 import maestro.model.definition.Definitions;
 import maestro.model.run.StartRequest;
@@ -18,8 +19,10 @@ import maestro.runtime.log.Logs;
 import maestro.runtime.node.Node;
 import maestro.runtime.node.NodeConfig;
 import maestro.runtime.node.NodeEngine;
+import maestro.runtime.why.WhyReads;
 import maestro.store.Database;
 import maestro.store.DatabaseConfig;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The engine in this process on a real database, without HTTP: tells what the API adds. */
@@ -100,6 +103,16 @@ final class EngineTarget implements Target {
 
     @Override
     public void instances(String filter) {}
+
+    @Override
+    public JsonNode why(String workflowId, long instanceId) {
+        return Reason.toJson(new WhyReads(ports.reads(), engine::plan).run(row(workflowId, instanceId)));
+    }
+
+    @Override
+    public double shardRestarts() {
+        return node.troubles().shardRestarts();
+    }
 
     @Override
     public long pid() {

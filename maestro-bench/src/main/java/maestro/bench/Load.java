@@ -27,16 +27,23 @@ final class Load {
             ConcurrentLinkedQueue<Double> calls)
             throws InterruptedException {
         var left = new AtomicInteger(runs);
+        beside(clients, () -> {
+            while (left.getAndDecrement() > 0) {
+                long call = System.nanoTime();
+                instances.add(target.start(workflow));
+                calls.add((System.nanoTime() - call) / 1e6);
+            }
+        });
+    }
+
+    /** Does the same on several threads, until all have done it. @throws IllegalStateException when one could not */
+    static void beside(int clients, Runnable work) throws InterruptedException {
         var broken = new AtomicReference<RuntimeException>();
         var threads = new ArrayList<Thread>();
         for (int c = 0; c < clients; c++) {
             threads.add(Thread.ofPlatform().name("client-" + c).start(() -> {
                 try {
-                    while (broken.get() == null && left.getAndDecrement() > 0) {
-                        long call = System.nanoTime();
-                        instances.add(target.start(workflow));
-                        calls.add((System.nanoTime() - call) / 1e6);
-                    }
+                    work.run();
                 } catch (RuntimeException error) {
                     broken.set(error);
                 }

@@ -43,7 +43,7 @@ record Options(
     static final String USAGE = """
             usage: Bench [OPTION]... SCENARIO...
             scenarios: warmup chain:N start throughput wide:N foreach:N big:N heap:N stop:N queue:N calls:N idle[:N] shell
-                       startup recover steady[:N] waiting[:N] pages
+                       startup recover steady[:N] waiting[:N] pages hostile[:N]
                        chaos[:SECONDS]  (600 seconds; to be played alone)
             options:
               --engine               the engine in this process, without HTTP

@@ -111,6 +111,23 @@ final class RestTarget implements Target {
     }
 
     @Override
+    public JsonNode why(String workflowId, long instanceId) {
+        return call(connection -> connection.get(path(workflowId, instanceId) + "/why"));
+    }
+
+    @Override
+    public double shardRestarts() {
+        try (var connection = new HttpConnection(server)) {
+            return connection.get("/metrics").text().lines()
+                    .filter(line -> line.startsWith("maestro_shard_restarts_total"))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    @Override
     public long pid() {
         return pid;
     }

@@ -81,6 +81,11 @@ final class Scenarios {
         return new LongQueue(target, watch, options.clients()).play(id("queue"), queued);
     }
 
+    /** Runs that can only fail beside as many sound ones. */
+    ObjectNode hostile(int runs) throws InterruptedException {
+        return new Hostile(target, watch, options.clients()).play(id("hostile"), runs);
+    }
+
     /** Pages of instances of all workflows, beside whatever was played before. */
     ObjectNode pages() {
         var result = Json.object();

@@ -1,6 +1,7 @@
 package maestro.bench;
 
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What is measured: a server behind its REST API, or the engine alone in this process. Thread-safe. */
@@ -35,6 +36,12 @@ interface Target extends AutoCloseable {
 
     /** Reads a page of 20 instances of all workflows; does nothing where there are no pages. */
     void instances(String filter);
+
+    /** Where an instance stands and why, as the API tells it. */
+    JsonNode why(String workflowId, long instanceId);
+
+    /** How often a shard has been thrown away and loaded again. */
+    double shardRestarts();
 
     /** The process whose CPU is the engine's. */
     long pid();
