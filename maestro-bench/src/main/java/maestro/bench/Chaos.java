@@ -16,8 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Three servers on a PostgreSQL of their own, with clients that start runs through all of them, while processes are
  * killed and paused and lines are cut. Runs have processes that leave their attempt key in a file, retries, loops and
- * calls of other workflows; some may go on only one at a time, or with two processes. Afterwards everything is looked at.
- * One use.
+ * calls of other workflows; some may go on only one at a time, or with two processes. Afterwards everything is looked
+ * at. One use.
  */
 final class Chaos {
     private static final int NODES = 3;

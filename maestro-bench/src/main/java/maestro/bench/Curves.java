@@ -38,8 +38,8 @@ final class Curves {
     }
 
     /**
-     * Runs of five steps without a pause, from all clients: each starts one and looks at it until it has ended. A point at
-     * 1,000, 3,000, 10,000 … finished runs tells of those since the point before.
+     * Runs of five steps without a pause, from all clients: each starts one and looks at it until it has ended. A point
+     * at 1,000, 3,000, 10,000 … finished runs tells of those since the point before.
      *
      * @return how steady that was: all steps by the whole time, and the slowest ten seconds
      */
@@ -116,8 +116,8 @@ final class Curves {
     }
 
     /**
-     * Runs that sleep, 1 to {@code most} of them; beside them at each point 4,000 runs of five steps, then 100 chains of
-     * ten from four clients at once: what a step costs, and how long the next one takes to start after it.
+     * Runs that sleep, 1 to {@code most} of them; beside them at each point 4,000 runs of five steps, then 100 chains
+     * of ten from four clients at once: what a step costs, and how long the next one takes to start after it.
      */
     void waiting(int most) throws InterruptedException {
         String busy = pushed(Definition.chain(tag + "-busy", STEPS, 1_000));

@@ -36,8 +36,8 @@ public final class Definition {
     }
 
     /**
-     * A loop with one step inside; over {@code 1 … iterations}, or over two lists whose product that is when one would be
-     * larger than a definition may be.
+     * A loop with one step inside; over {@code 1 … iterations}, or over two lists whose product that is when one would
+     * be larger than a definition may be.
      */
     static ObjectNode foreach(String id, int iterations) {
         var request = request(id, 0);
@@ -115,8 +115,8 @@ public final class Definition {
     }
 
     /**
-     * Something to kill a server under: a process, a step that fails once and waits for its retry, a loop that sleeps and
-     * the call of another workflow, side by side between two steps that do nothing.
+     * Something to kill a server under: a process, a step that fails once and waits for its retry, a loop that sleeps
+     * and the call of another workflow, side by side between two steps that do nothing.
      *
      * @param journal file to which each script writes its attempt key
      * @param seconds what the processes sleep, as text that tells them from others

@@ -10,7 +10,8 @@ import java.util.function.Supplier;
  * What the thread allocated is more than it ever held at once, so it is an upper bound; what it used of the processor
  * does not depend on how busy the machine is.
  *
- * @param again repeats the evaluation: only what it takes each time is its own, not the compiler's or a class's first use
+ * @param again repeats the evaluation: only what it takes each time is its own, not the compiler's or a class's first
+ * use
  */
 record Consumption(Budget budget, Supplier<Used> again) {
     /** Of the parser, the variables, exceptions. */
@@ -40,7 +41,9 @@ record Consumption(Budget budget, Supplier<Used> again) {
         }
     }
 
-    /** What is wrong with an evaluation that used this much: twice its memory, and time for all its visits, are right. */
+    /**
+     * What is wrong with an evaluation that used this much: twice its memory, and time for all its visits, are right.
+     */
     Optional<String> excess(Used first) {
         long bytesMax = 2 * budget.memoryBytesMax() + FIXED_BYTES + GARBAGE_BYTES_A_VISIT * budget.visitsMax();
         long nanosMax = NANOS_A_VISIT * budget.visitsMax();

@@ -7,8 +7,8 @@ import java.util.Set;
 import maestro.sel.Node.Expr;
 
 /**
- * Whether a condition can only come out one way, whatever the values from outside are. An answer says nothing of errors:
- * a part that fails makes the whole fail.
+ * Whether a condition can only come out one way, whatever the values from outside are. An answer says nothing of
+ * errors: a part that fails makes the whole fail.
  */
 final class Truth {
     private static final Set<ClassName> STEADY =

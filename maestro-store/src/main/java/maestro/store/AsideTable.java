@@ -15,7 +15,9 @@ import maestro.core.rule.LetterJson;
 import maestro.model.json.Json;
 import maestro.model.run.StepStatus;
 
-/** The {@code run_set_aside} and {@code shard_message_set_aside} tables: what rests because nothing can be done with it. */
+/**
+ * The {@code run_set_aside} and {@code shard_message_set_aside} tables: what rests because nothing can be done with it.
+ */
 final class AsideTable {
     /** Part of the commit: reads from {@code fence}. */
     static final String PUT = """

@@ -14,8 +14,8 @@ final class EventTable {
             select id, ?::bigint, ?::bigint, ?::bigint, ?::bytea, ?::bytea from fence""";
 
     /**
-     * Goes by the last sequence, so that a batch which holds the sequence in its middle is found too. An earlier version
-     * does not say which runs a batch tells of.
+     * Goes by the last sequence, so that a batch which holds the sequence in its middle is found too. An earlier
+     * version does not say which runs a batch tells of.
      */
     private static final String AFTER = """
             select shard, first_seq, last_seq, at_millis,

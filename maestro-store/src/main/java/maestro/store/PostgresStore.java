@@ -52,8 +52,8 @@ final class PostgresStore implements Store {
 
     /**
      * Goes page by page along the index of live runs instead of holding one long cursor: no snapshot to keep open, and
-     * each answer is due within the ordinary limits. The rows hold still, for only the shard's owner writes them. A page
-     * with a row that cannot be read is read once more, run by run.
+     * each answer is due within the ordinary limits. The rows hold still, for only the shard's owner writes them. A
+     * page with a row that cannot be read is read once more, run by run.
      */
     @Override
     public void load(int shard, Loading into) {

@@ -9,7 +9,9 @@ import maestro.runtime.store.BriefReads;
 import maestro.runtime.store.BriefReads.Beat;
 import maestro.runtime.store.BriefReads.Pulse;
 
-/** How workflows have gone lately. Instance ids are given out one after another: the latest are known without looking. */
+/**
+ * How workflows have gone lately. Instance ids are given out one after another: the latest are known without looking.
+ */
 final class PulseQueries {
     private static final String LAST = """
             select w.place, r.instance_id, r.run_id, r.status, r.start_millis, r.end_millis

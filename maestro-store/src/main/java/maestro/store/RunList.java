@@ -8,8 +8,8 @@ import maestro.runtime.store.InstanceFilter;
 import maestro.runtime.store.Reads.Window;
 
 /**
- * Filtered lists of instances. Ids are given in order of creation, so a span of time is a span of ids, found by halving;
- * a status has the index {@code run_ended} or {@code iteration_ended}, or is that of one of the few live runs.
+ * Filtered lists of instances. Ids are given in order of creation, so a span of time is a span of ids, found by
+ * halving; a status has the index {@code run_ended} or {@code iteration_ended}, or is that of one of the few live runs.
  */
 final class RunList {
     private static final String OF_STATUS = """

@@ -121,8 +121,8 @@ record RunSearch(
     }
 
     /**
-     * Walks the pairs whose first runs come first, up to where one of the others begins. Several pairs may begin with one
-     * and the same instance, in different statuses: they are taken together, so that each page gets on.
+     * Walks the pairs whose first runs come first, up to where one of the others begins. Several pairs may begin with
+     * one and the same instance, in different statuses: they are taken together, so that each page gets on.
      */
     private Found best(List<Workflow> labelled) {
         var ids = labelled.stream().mapToLong(Workflow::internalId).toArray();
@@ -174,7 +174,9 @@ record RunSearch(
         return new Found(rows, candidates(walk.end(way)).stream().findFirst().map(last -> whole(last.place())));
     }
 
-    /** Runs of the last instance may be beyond the bound: it is left to the next page, unless this one begins with it. */
+    /**
+     * Runs of the last instance may be beyond the bound: it is left to the next page, unless this one begins with it.
+     */
     private Place whole(Place last) {
         var before = before(last);
         return slice.after().filter(before::equals).isPresent() ? last : before;

@@ -10,8 +10,8 @@ import org.postgresql.ds.PGSimpleDataSource;
  * Brings the tables up to date and fixes the number of shards. Several nodes may do so at once.
  *
  * <p>Migrations only add, so that nodes of the version before go on beside the next one, and start again on its tables.
- * While one runs, it may lock a table altogether: whoever reads or writes it then waits, or gives up and tries again. One
- * that cannot be done so is named {@code V…__incompatible_…}: older versions refuse to start after it.
+ * While one runs, it may lock a table altogether: whoever reads or writes it then waits, or gives up and tries again.
+ * One that cannot be done so is named {@code V…__incompatible_…}: older versions refuse to start after it.
  */
 final class Schema {
     static final String MIGRATIONS = "maestro/store/migration";

@@ -17,7 +17,10 @@ final class ShardTable {
     private static final String TAKE = """
             update shard set owner = ?, epoch = epoch + 1 where id = ? and epoch = ?
             returning id, owner, epoch, next_seq""";
-    /** Rows in the order of their ids, so that nodes that reach for the same ones do not wait for each other in a circle. */
+    /**
+     * Rows in the order of their ids, so that nodes that reach for the same ones do not wait for each other in a
+     * circle.
+     */
     private static final String TAKE_ALL = """
             with free as (
                 select shard.id from shard join unnest(?::int[], ?::bigint[]) as seen (id, epoch)

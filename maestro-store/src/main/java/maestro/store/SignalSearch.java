@@ -8,9 +8,9 @@ import maestro.model.signal.SignalCondition;
 import maestro.model.signal.SignalInstance;
 
 /**
- * Looks for one instance of a signal among many: the newest for which all conditions hold, or the first after a number. It
- * walks the shortest list that an equality names, or that of a range where it is short, else the instances themselves; page
- * by page, so that no query is long.
+ * Looks for one instance of a signal among many: the newest for which all conditions hold, or the first after a number.
+ * It walks the shortest list that an equality names, or that of a range where it is short, else the instances
+ * themselves; page by page, so that no query is long.
  *
  * @param newest whether to begin at the end; {@code above}: the walk stays above this number
  */

@@ -8,7 +8,9 @@ import maestro.runtime.store.BriefReads;
 import maestro.runtime.store.BriefReads.Named;
 import maestro.runtime.store.WorkflowFilter;
 
-/** Lists of workflows by a part of their id or name: those that the filter lets pass are looked at one after another. */
+/**
+ * Lists of workflows by a part of their id or name: those that the filter lets pass are looked at one after another.
+ */
 final class WorkflowSearch {
     private WorkflowSearch() {}
 

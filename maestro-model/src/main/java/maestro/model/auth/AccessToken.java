@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
- * A token as its holder has it: {@code mst_<id>_<secret>_<checksum>}. The prefix lets scanners find leaked ones, the id is
- * public, the secret has 256 random bits, and the checksum tells a typing error from a wrong token without a look at
+ * A token as its holder has it: {@code mst_<id>_<secret>_<checksum>}. The prefix lets scanners find leaked ones, the id
+ * is public, the secret has 256 random bits, and the checksum tells a typing error from a wrong token without a look at
  * the database. Its text is never stored and never printed.
  *
  * @param id 10 digits and letters in lower case

@@ -1,6 +1,9 @@
 package maestro.model.auth;
 
-/** A role on names that begin with a prefix, for one principal or, with {@link #EVERYONE}, for all who prove who they are. */
+/**
+ * A role on names that begin with a prefix, for one principal or, with {@link #EVERYONE}, for all who prove who they
+ * are.
+ */
 public record Grant(String subject, Role role, Scope scope) {
     public static final String EVERYONE = "everyone";
 

@@ -3,8 +3,8 @@ package maestro.model.auth;
 import java.util.regex.Pattern;
 
 /**
- * What a grant reaches: names that begin with a prefix, of workflows, signals, templates and tags alike; the empty prefix
- * reaches all. {@code finance.} does not reach {@code finance-x}, since the dot is part of the prefix.
+ * What a grant reaches: names that begin with a prefix, of workflows, signals, templates and tags alike; the empty
+ * prefix reaches all. {@code finance.} does not reach {@code finance-x}, since the dot is part of the prefix.
  */
 public record Scope(String prefix) {
     /** Of a prefix, in characters. */

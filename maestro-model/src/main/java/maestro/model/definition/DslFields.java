@@ -9,8 +9,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Fields of the create request that the YAML form knows beyond its contract. Where the value has the shape of the field,
- * it works as the field; the key stays a param as well (definition.md §15.1), unless no param can hold the value.
+ * Fields of the create request that the YAML form knows beyond its contract. Where the value has the shape of the
+ * field, it works as the field; the key stays a param as well (definition.md §15.1), unless no param can hold the
+ * value.
  */
 final class DslFields {
     /** By name: what is wrong with a value, if anything. */

@@ -21,7 +21,9 @@ import tools.jackson.databind.JsonNode;
  * decimals, whose scale is kept; all others, dates too, are text.
  */
 public final class Yaml {
-    /** In characters: a push holds 256 KiB at most, so this leaves room for comments and keeps reading well below 1 s. */
+    /**
+     * In characters: a push holds 256 KiB at most, so this leaves room for comments and keeps reading well below 1 s.
+     */
     static final int TEXT_MAX = 1_000_000;
 
     private Yaml() {}

@@ -34,7 +34,9 @@ public record OutputReport(
     private static final int ID_BYTES_MAX = 1_024;
     private static final String RETRY = "maestro_retry";
 
-    /** @throws maestro.model.MaestroException BAD_REQUEST, naming what is missing or wrong; unknown fields are skipped */
+    /**
+     * @throws maestro.model.MaestroException BAD_REQUEST, naming what is missing or wrong; unknown fields are skipped
+     */
     public static OutputReport fromJson(JsonNode body) {
         var fields = Fields.of(body, "", true);
         var report = new OutputReport(

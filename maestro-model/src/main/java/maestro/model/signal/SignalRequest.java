@@ -17,8 +17,8 @@ import maestro.model.json.Scalars;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What someone asks to be announced (triggers.md §1.1). Checked: at most 64 params with names of 128 characters, values of
- * 1,024 bytes and 8 KiB together, a payload of 256 KiB, a request id of 256 bytes, no NUL.
+ * What someone asks to be announced (triggers.md §1.1). Checked: at most 64 params with names of 128 characters, values
+ * of 1,024 bytes and 8 KiB together, a payload of 256 KiB, a request id of 256 bytes, no NUL.
  *
  * @param requestId becomes the instance id; empty: a hash of name and params does
  * @param requestMillis empty: when it is received

@@ -6,8 +6,8 @@ import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Follows the paths of messages through a document: {@code a.b[2].c} and {@code a.b[name]}, with keys as they are written
- * or in camel case, and without the wrappers of steps.
+ * Follows the paths of messages through a document: {@code a.b[2].c} and {@code a.b[name]}, with keys as they are
+ * written or in camel case, and without the wrappers of steps.
  */
 final class DocumentPaths {
     /**

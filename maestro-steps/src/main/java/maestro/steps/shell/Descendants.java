@@ -71,8 +71,8 @@ final class Descendants {
     }
 
     /**
-     * Ends all at once, so that many take no longer than one: SIGTERM, then SIGKILL to what is left after a while. Ignores
-     * interrupts, keeps the flag.
+     * Ends all at once, so that many take no longer than one: SIGTERM, then SIGKILL to what is left after a while.
+     * Ignores interrupts, keeps the flag.
      *
      * @param patience between the two signals
      * @param limit how long to wait after SIGKILL

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Cuts a stream of bytes into lines as they come. A line ends with LF or CR LF, the last one also with the stream; bytes
- * that are no UTF-8 become U+FFFD.
+ * Cuts a stream of bytes into lines as they come. A line ends with LF or CR LF, the last one also with the stream;
+ * bytes that are no UTF-8 become U+FFFD.
  *
  * <p>What is written without a line end is handed on after {@link #PARTIAL_MILLIS}, so that it can be read while the
  * script goes on: the rest of the line is then a line of its own. A carriage return alone begins the line anew, as on a

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-/** Ends processes that outlived their server, or an earlier launch of their attempt, with all that descends from them. */
+/**
+ * Ends processes that outlived their server, or an earlier launch of their attempt, with all that descends from them.
+ */
 public final class OrphanReaper {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration LIMIT = Duration.ofSeconds(3);

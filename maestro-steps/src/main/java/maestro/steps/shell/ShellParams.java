@@ -108,7 +108,9 @@ record ShellParams(
         return Optional.of(folder);
     }
 
-    /** Empty: this JVM, started without a UTF-8 locale, cannot name it; whether it is there shows when it is entered. */
+    /**
+     * Empty: this JVM, started without a UTF-8 locale, cannot name it; whether it is there shows when it is entered.
+     */
     private static Optional<Path> path(String text) {
         try {
             return Optional.of(Path.of(text));

@@ -87,7 +87,8 @@ final class ShellProcess {
     }
 
     /**
-     * Ends the script and what descends from it within {@code grace}: SIGTERM, and SIGKILL shortly before the time is over.
+     * Ends the script and what descends from it within {@code grace}: SIGTERM, and SIGKILL shortly before the time is
+     * over.
      *
      * @return whether it is gone
      */

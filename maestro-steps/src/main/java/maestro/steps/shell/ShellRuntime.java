@@ -32,8 +32,8 @@ import maestro.runtime.step.StepRuntime;
  *
  * <p>Exit code 0 is success, {@value ExitCode#FATAL} fatal, others the author's error; an end by a signal is the
  * platform's. When the script itself has ended, what it left running in its process group is ended too. On cancel all
- * that descends from it gets SIGTERM, and SIGKILL shortly before {@link StepContext#grace} is over. A relaunch first ends
- * what the launch before it left running on this host; see {@link OrphanReaper} for the start of a server.
+ * that descends from it gets SIGTERM, and SIGKILL shortly before {@link StepContext#grace} is over. A relaunch first
+ * ends what the launch before it left running on this host; see {@link OrphanReaper} for the start of a server.
  */
 public final class ShellRuntime implements StepRuntime {
     private final ShellConfig config;

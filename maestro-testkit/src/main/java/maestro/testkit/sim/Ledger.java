@@ -224,8 +224,8 @@ final class Ledger implements Store {
     }
 
     /**
-     * Instance ids have no gap; a further run follows the latest, which has ended. A loop's iterations have the loop's run
-     * id, so that one that was not run again misses some.
+     * Instance ids have no gap; a further run follows the latest, which has ended. A loop's iterations have the loop's
+     * run id, so that one that was not run again misses some.
      */
     private void checkNumbers(RunRow row) {
         var before = latest.put(new Instance(row.workflowId(), row.instanceId()), row);

@@ -15,9 +15,9 @@ import maestro.core.state.ShardState;
 import maestro.runtime.store.Batch;
 
 /**
- * Defects of the program, planted where a seed says: rules that throw about some runs, rows that the database refuses, and
- * rows that cannot be read. Only runs of wild workflows are hit, so that all others can be held against the oracle: one
- * bad run must hurt nobody else.
+ * Defects of the program, planted where a seed says: rules that throw about some runs, rows that the database refuses,
+ * and rows that cannot be read. Only runs of wild workflows are hit, so that all others can be held against the oracle:
+ * one bad run must hurt nobody else.
  */
 final class Mines {
     /** What is touched when the batch was made meanwhile. */

@@ -20,8 +20,9 @@ import maestro.testkit.store.MemoryDatabase;
 
 /**
  * Several nodes in one thread on made-up time: real machines, rules and committer over the database in memory, with
- * clients, runtimes and faults drawn from a seed. The same seed does the same. What must always hold (docs/reliability.md) is
- * checked at each commit, each launch and each answer, and once more when all has come to rest.
+ * clients, runtimes and faults drawn from a seed. The same seed does the same. What must always hold
+ * (docs/reliability.md) is checked at each commit, each launch and each answer, and once more when all has come to
+ * rest.
  */
 public final class Sim {
     private static final int SHARDS = 2;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -16,7 +17,52 @@ import org.junit.jupiter.api.Test;
 
 /** The format of sources, as far as a machine can judge it without rewriting them; see docs/decisions/formatting.md. */
 class FormatTest {
-    private static final int COLUMNS_MAX = 130;
+    private static final int COLUMNS_MAX = 120;
+
+    /** Modules whose lines still have up to 130 columns. */
+    private static final Pattern WIDER = Pattern.compile("/maestro-(cli|core|runtime|server)/");
+
+    private static final int WIDER_MAX = 130;
+
+    /** Files with lines of code that are as wide as that, too; nothing may join them. */
+    private static final Set<String> WIDE = Set.of(
+            "Access",
+            "AsideTable",
+            "BriefContract",
+            "Budget",
+            "CatchUp",
+            "CellQueries",
+            "ChaosFaults",
+            "Child",
+            "DslWorkflow",
+            "HttpAttempt",
+            "InstanceListsContract",
+            "JobTemplateTable",
+            "Json",
+            "ListsContract",
+            "Marks",
+            "MemoryBriefReads",
+            "MemoryReads",
+            "MemorySignals",
+            "Options",
+            "PostgresSignals",
+            "ResponseBody",
+            "RunList",
+            "RunSearch",
+            "RunTable",
+            "RunTagTable",
+            "RunWalk",
+            "Scenarios",
+            "ShellProcess",
+            "ShortFormPaths",
+            "SignalSearch",
+            "SignalsContract",
+            "SimNode",
+            "SourceDocument",
+            "Truth",
+            "Typing",
+            "YamlTree");
+
     private static final Pattern IMPORT = Pattern.compile("import (static )?([\\w.]+?)(?:\\.(\\w+))?;");
 
     private record Source(Path path, String text) {
@@ -63,9 +109,15 @@ class FormatTest {
     @Test
     void linesOfMainSourcesFit() {
         assertThat(findings(source -> source.path().toString().contains("/src/main/")
-                        ? lines(source, line -> line.length() > COLUMNS_MAX)
+                        ? lines(source, line -> line.length() > columns(source))
                         : List.of()))
                 .isEmpty();
+    }
+
+    private static int columns(Source source) {
+        String path = source.path().toString();
+        String name = source.path().getFileName().toString().replace(".java", "");
+        return WIDER.matcher(path).find() || WIDE.contains(name) ? WIDER_MAX : COLUMNS_MAX;
     }
 
     @Test
