@@ -6,9 +6,11 @@ import java.util.TreeSet;
 import java.util.stream.LongStream;
 import maestro.core.dag.Plan;
 import maestro.core.dag.PlanStep;
-import maestro.core.state.ChildState;
-import maestro.core.state.LoopArtifact;
-import maestro.core.state.LoopState;
+import maestro.core.row.ChildState;
+import maestro.core.row.LoopRow;
+import maestro.core.row.PastStep;
+import maestro.core.row.Restart;
+import maestro.core.row.RestartConfig;
 import maestro.model.definition.StepType;
 import maestro.model.run.InstanceStatus;
 import maestro.model.run.RunPolicy;
@@ -24,7 +26,7 @@ record Below(Archive archive, List<Preview> found) {
     /** Looks at the steps that a run will have. */
     void look(Past past, Plan plan, Preview preview, Optional<RestartConfig> config) {
         var policy = config.map(RestartConfig::downstream).orElse(preview.policy());
-        var latest = Restart.latest(past);
+        var latest = past.latest();
         for (String id : preview.runs()) {
             var step = plan.step(plan.ordinal(id));
             var earlier = Optional.ofNullable(latest.get(id));
@@ -32,7 +34,7 @@ record Below(Archive archive, List<Preview> found) {
             if (step.type() == StepType.SUBWORKFLOW && !onPath) {
                 earlier.flatMap(PastStep::child).ifPresent(child -> child(child, policy));
             } else if (step.body().isPresent()) {
-                earlier.flatMap(before -> LoopArtifact.state(before.artifacts()))
+                earlier.flatMap(before -> LoopRow.of(before.artifacts()))
                         .ifPresent(loop -> iterations(step, loop, seen(preview, policy), policy, onPath));
             }
         }
@@ -51,7 +53,7 @@ record Below(Archive archive, List<Preview> found) {
         }
     }
 
-    private void iterations(PlanStep step, LoopState loop, RunPolicy seen, RunPolicy policy, boolean onPath) {
+    private void iterations(PlanStep step, LoopRow loop, RunPolicy seen, RunPolicy policy, boolean onPath) {
         if (onPath || seen.fresh()) {
             return; // the path leads to the only one that is run again
         }
@@ -67,19 +69,19 @@ record Below(Archive archive, List<Preview> found) {
     }
 
     /** A loop of leaf steps that begins anew does not ask what an iteration did before. */
-    private static boolean anew(LoopState loop, RunPolicy seen, Plan body) {
-        boolean keeps = loop instanceof LoopState.Foreach
+    private static boolean anew(LoopRow loop, RunPolicy seen, Plan body) {
+        boolean keeps = loop instanceof LoopRow.Foreach
                 ? seen != RunPolicy.RESTART_FROM_BEGINNING
                 : seen == RunPolicy.RESTART_FROM_INCOMPLETE;
         return !keeps && body.steps().stream().allMatch(step -> step.type().leaf());
     }
 
-    private static LongStream again(LoopState loop, RunPolicy seen) {
+    private static LongStream again(LoopRow loop, RunPolicy seen) {
         boolean all = seen == RunPolicy.RESTART_FROM_BEGINNING;
         return switch (loop) {
-            case LoopState.Foreach foreach when all ->
-                LongStream.rangeClosed(1, Math.max(foreach.existed(), foreach.launched()));
-            case LoopState.Foreach foreach -> {
+            case LoopRow.Foreach foreach when all ->
+                LongStream.rangeClosed(1, Math.max(foreach.before().existed(), foreach.launched()));
+            case LoopRow.Foreach foreach -> {
                 var numbers = new TreeSet<Long>();
                 foreach.ended().forEach((status, ended) -> {
                     if (status != InstanceStatus.SUCCEEDED) {
@@ -88,7 +90,7 @@ record Below(Archive archive, List<Preview> found) {
                 });
                 yield numbers.stream().mapToLong(Long::longValue);
             }
-            case LoopState.While repeated -> {
+            case LoopRow.While repeated -> {
                 long first = first(repeated, seen);
                 yield first > 0 && first <= repeated.last() ? LongStream.of(first) : LongStream.empty();
             }
@@ -96,7 +98,7 @@ record Below(Archive archive, List<Preview> found) {
     }
 
     /** A while goes on with its last iteration, or begins anew: what comes after that depends on its values. */
-    private static long first(LoopState.While loop, RunPolicy seen) {
+    private static long first(LoopRow.While loop, RunPolicy seen) {
         if (seen != RunPolicy.RESTART_FROM_INCOMPLETE) {
             return 1;
         }
@@ -104,11 +106,11 @@ record Below(Archive archive, List<Preview> found) {
     }
 
     /** The run id that an iteration gets when it is run again. */
-    static long runId(LoopState loop, Past last, boolean inPlace) {
+    static long runId(LoopRow loop, Past last, boolean inPlace) {
         long before = last.run().runId();
         return inPlace
                 ? Math.max(loop.loopRunId(), before) + 1
-                : Math.max(loop.lastRunId() + 1, before + 1);
+                : Math.max(loop.before().lastRunId() + 1, before + 1);
     }
 
     private void add(Past past, Plan plan, Preview preview) {

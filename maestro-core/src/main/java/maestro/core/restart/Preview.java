@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import maestro.core.dag.Plan;
+import maestro.core.row.RestartConfig;
 import maestro.model.run.RunPolicy;
 
 /**

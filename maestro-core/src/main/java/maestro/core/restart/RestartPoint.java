@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import maestro.core.dag.Plan;
-import maestro.core.state.LoopArtifact;
+import maestro.core.row.LoopRow;
+import maestro.core.row.PastStep;
+import maestro.core.row.Restart;
+import maestro.core.row.RestartConfig;
 import maestro.model.MaestroException;
 import maestro.model.definition.StepType;
 import maestro.model.run.StepStatus;
@@ -68,8 +71,8 @@ public record RestartPoint(RestartConfig config, Past past, Plan plan, boolean l
         if (config.atTarget()) {
             return;
         }
-        var step = Optional.ofNullable(Restart.latest(around).get(config.current().stepId().orElseThrow()));
-        var loop = step.flatMap(before -> LoopArtifact.state(before.artifacts()));
+        var step = Optional.ofNullable(around.latest().get(config.current().stepId().orElseThrow()));
+        var loop = step.flatMap(before -> LoopRow.of(before.artifacts()));
         var node = config.path().get(config.path().size() - 2);
         if (loop.isPresent() && loop.get().inlineId().equals(node.workflowId())) {
             var last = archive.require(node.workflowId(), node.instanceId());
@@ -85,7 +88,7 @@ public record RestartPoint(RestartConfig config, Past past, Plan plan, boolean l
     private static void requireWay(RestartConfig config, Past past, Plan plan) {
         var stepId = config.current().stepId();
         var child = stepId.filter(id -> plan.step(plan.ordinal(id)).type() == StepType.SUBWORKFLOW)
-                .flatMap(id -> Optional.ofNullable(Restart.latest(past).get(id)))
+                .flatMap(id -> Optional.ofNullable(past.latest().get(id)))
                 .flatMap(PastStep::child);
         if (child.isEmpty()) {
             return;

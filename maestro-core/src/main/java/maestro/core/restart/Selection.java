@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import maestro.core.dag.Plan;
+import maestro.core.row.Standing;
 import maestro.model.run.RunPolicy;
 
 /**

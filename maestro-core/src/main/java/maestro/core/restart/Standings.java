@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import maestro.core.dag.Plan;
+import maestro.core.row.Restart;
+import maestro.core.row.Standing;
 import maestro.core.row.StepRow;
 import maestro.core.state.RunState;
 import maestro.model.run.InstanceStatus;

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import maestro.core.restart.Restart;
 import maestro.model.Tag;
 import maestro.model.User;
 import maestro.model.param.Param;

@@ -9,10 +9,6 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import maestro.core.param.ParamStore;
-import maestro.core.restart.RestartJson;
-import maestro.core.rule.LetterJson;
-import maestro.core.state.Ending;
-import maestro.core.state.Order;
 import maestro.model.Tag;
 import maestro.model.json.Json;
 import maestro.model.json.TagJson;
@@ -64,7 +60,7 @@ final class RunJson {
                 .add(place.parentKey())
                 .add(place.ordinal())
                 .add(place.number()));
-        head.parent().ifPresent(parent -> json.set("parent", LetterJson.parent(parent)));
+        head.parent().ifPresent(parent -> json.set("parent", parent.toJson()));
         head.restart().ifPresent(restart -> json.set("restart", RestartJson.toJson(restart)));
         if (!head.signals().isEmpty()) {
             json.set("signals", Json.node(head.signals()));
@@ -77,7 +73,7 @@ final class RunJson {
     }
 
     private static Optional<ParentRef> parent(JsonNode json) {
-        return Optional.ofNullable(json.get("parent")).map(LetterJson::parent);
+        return Optional.ofNullable(json.get("parent")).map(ParentRef::fromJson);
     }
 
     static RunHead head(byte[] bytes) {

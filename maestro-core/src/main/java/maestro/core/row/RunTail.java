@@ -3,8 +3,6 @@ package maestro.core.row;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import maestro.core.state.Order;
-import maestro.core.state.Timelines;
 import maestro.model.run.InstanceStatus;
 import maestro.model.run.TimelineEvent;
 

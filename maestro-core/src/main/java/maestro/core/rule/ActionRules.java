@@ -1,9 +1,9 @@
 package maestro.core.rule;
 
 import java.util.Optional;
-import maestro.core.state.Ending;
+import maestro.core.row.Ending;
+import maestro.core.row.Order;
 import maestro.core.state.LoopState;
-import maestro.core.state.Order;
 import maestro.core.state.RunState;
 import maestro.core.state.StepState;
 import maestro.model.Code;

@@ -1,6 +1,6 @@
 package maestro.core.rule;
 
-import maestro.core.restart.Restart;
+import maestro.core.row.Restart;
 import maestro.core.state.RunState;
 import maestro.core.state.StepState;
 

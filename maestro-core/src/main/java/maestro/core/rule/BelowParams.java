@@ -8,7 +8,7 @@ import java.util.Optional;
 import maestro.core.loop.LoopArrays;
 import maestro.core.param.ChildSteps;
 import maestro.core.param.StepFacts;
-import maestro.core.state.ChildState;
+import maestro.core.row.ChildState;
 import maestro.core.state.RunState;
 import maestro.model.MaestroException;
 import maestro.model.definition.Step;

@@ -2,11 +2,11 @@ package maestro.core.rule;
 
 import java.util.List;
 import maestro.core.retry.RetryState;
+import maestro.core.row.Ending;
+import maestro.core.row.Order;
 import maestro.core.row.ParentRef;
 import maestro.core.row.SetAsideRow;
-import maestro.core.state.Ending;
 import maestro.core.state.Event;
-import maestro.core.state.Order;
 import maestro.core.state.RunState;
 import maestro.core.state.StepState;
 import maestro.model.Code;

@@ -16,9 +16,10 @@ import maestro.core.param.HandDown;
 import maestro.core.param.MergeContext;
 import maestro.core.param.WorkflowParams;
 import maestro.core.restart.Past;
-import maestro.core.restart.Restart;
-import maestro.core.restart.RestartConfig;
 import maestro.core.row.IterationRef;
+import maestro.core.row.LoopRow;
+import maestro.core.row.Restart;
+import maestro.core.row.RestartConfig;
 import maestro.core.row.RunHead;
 import maestro.core.state.Event;
 import maestro.core.state.LoopState;
@@ -45,8 +46,8 @@ final class Iterations {
      * @param past its latest run; empty: it has none, or nothing of it is needed
      * @param again how it was asked for
      */
-    record Before(Optional<Past> past, LoopState.Again again) {
-        static final Before NOTHING = new Before(Optional.empty(), LoopState.Again.BY_POLICY);
+    record Before(Optional<Past> past, LoopRow.Again again) {
+        static final Before NOTHING = new Before(Optional.empty(), LoopRow.Again.BY_POLICY);
     }
 
     /**
@@ -98,7 +99,7 @@ final class Iterations {
         long runId = runId(loop, before);
         var policy = policy(run, step, loop, number, before);
         var config = before.again().config();
-        var restart = before.past().map(past -> Restart.of(past, body, policy, config));
+        var restart = before.past().map(past -> past.again(body, policy, config));
         var head = head(turn, run, step, params, new Made(policy, restart, before, number));
         before.past()
                 .ifPresent(past -> LoopRestart.supersede(

@@ -1,6 +1,6 @@
 package maestro.core.rule;
 
-import maestro.core.state.Ending;
+import maestro.core.row.Ending;
 import maestro.core.state.RunState;
 
 /** How many leaf steps a tree of runs may have (execution.md §4.6). Looks at the shard's part of a tree, from its root. */

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import maestro.core.permit.TagLetter;
-import maestro.core.restart.RestartJson;
 import maestro.core.row.ParentRef;
+import maestro.core.row.RestartJson;
 import maestro.core.row.StoredJson;
 import maestro.core.signal.Listener;
 import maestro.core.signal.SignalLetter;
@@ -32,7 +32,7 @@ public final class LetterJson {
         switch (letter) {
             case Letter.StartChild start -> {
                 json.put("kind", "start").put("version", start.selector()).put("uuid", start.uuid());
-                json.set("parent", parent(start.parent()));
+                json.set("parent", start.parent().toJson());
                 json.set("by", start.initiator().toJson());
                 json.set("tags", TagJson.toJson(start.tags()));
                 json.put("corr", start.correlationId());
@@ -48,18 +48,18 @@ public final class LetterJson {
                         .put("instance", started.instanceId())
                         .put("run", started.runId())
                         .put("uuid", started.uuid());
-                json.set("parent", parent(started.parent()));
+                json.set("parent", started.parent().toJson());
             }
             case Letter.ChildRefused refused -> {
                 json.put("kind", "refused").put("code", refused.code()).put("message", refused.message());
-                json.set("parent", parent(refused.parent()));
+                json.set("parent", refused.parent().toJson());
             }
             case Letter.ChildEnded ended -> {
                 json.put("kind", "ended")
                         .put("uuid", ended.uuid())
                         .put("status", ended.status().name())
                         .put("overview", ended.overview());
-                json.set("parent", parent(ended.parent()));
+                json.set("parent", ended.parent().toJson());
             }
             case Letter.StopChild stop ->
                 json.put("kind", "stop")
@@ -122,7 +122,7 @@ public final class LetterJson {
                         to,
                         json.get("version").stringValue(),
                         json.get("uuid").stringValue(),
-                        parent(json.get("parent")),
+                        ParentRef.fromJson(json.get("parent")),
                         Initiator.fromJson(json.get("by")),
                         TagJson.tags(json.get("tags"), "tags"),
                         json.get("corr").stringValue(),
@@ -133,7 +133,7 @@ public final class LetterJson {
             case "started" ->
                 new Letter.ChildStarted(
                         to,
-                        parent(json.get("parent")),
+                        ParentRef.fromJson(json.get("parent")),
                         json.get("child").stringValue(),
                         json.get("version").longValue(),
                         json.get("instance").longValue(),
@@ -142,13 +142,13 @@ public final class LetterJson {
             case "refused" ->
                 new Letter.ChildRefused(
                         to,
-                        parent(json.get("parent")),
+                        ParentRef.fromJson(json.get("parent")),
                         json.get("code").stringValue(),
                         json.get("message").stringValue());
             case "ended" ->
                 new Letter.ChildEnded(
                         to,
-                        parent(json.get("parent")),
+                        ParentRef.fromJson(json.get("parent")),
                         json.get("uuid").stringValue(),
                         InstanceStatus.valueOf(json.get("status").stringValue()),
                         json.get("overview").stringValue());
@@ -209,25 +209,5 @@ public final class LetterJson {
                 json.get("instance").longValue(),
                 RunPolicy.valueOf(json.get("policy").stringValue()),
                 Optional.ofNullable(json.get("config")).map(RestartJson::config));
-    }
-
-    public static ObjectNode parent(ParentRef parent) {
-        return Json.object()
-                .put("shard", parent.shard())
-                .put("owner", parent.ownerId())
-                .put("run", parent.runKey())
-                .put("step", parent.ordinal())
-                .put("attempt", parent.attempt())
-                .put("sync", parent.sync());
-    }
-
-    public static ParentRef parent(JsonNode json) {
-        return new ParentRef(
-                json.get("shard").intValue(),
-                json.get("owner").stringValue(),
-                json.get("run").longValue(),
-                json.get("step").intValue(),
-                json.get("attempt").intValue(),
-                json.get("sync").booleanValue());
     }
 }

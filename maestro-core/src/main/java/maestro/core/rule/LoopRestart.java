@@ -6,8 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 import maestro.core.dag.Plan;
 import maestro.core.restart.Past;
-import maestro.core.restart.Restart;
-import maestro.core.restart.RestartConfig;
+import maestro.core.row.LoopRow;
+import maestro.core.row.Restart;
+import maestro.core.row.RestartConfig;
 import maestro.core.state.Event;
 import maestro.core.state.LoopState;
 import maestro.core.state.Rollups;
@@ -78,7 +79,7 @@ record LoopRestart(boolean goesOn, Optional<RestartConfig> iteration) {
                 run.key(),
                 step.ordinal(),
                 config.current().instanceId(),
-                new LoopState.Again(Optional.of(config), false))));
+                new LoopRow.Again(Optional.of(config), false))));
     }
 
     /**
@@ -115,7 +116,7 @@ record LoopRestart(boolean goesOn, Optional<RestartConfig> iteration) {
     }
 
     /** Has what an iteration did before read; it is launched when that comes back. */
-    static void recall(Turn turn, RunState run, StepState step, LoopState loop, long number, LoopState.Again again) {
+    static void recall(Turn turn, RunState run, StepState step, LoopState loop, long number, LoopRow.Again again) {
         turn.emit(new Event.IterationAwaited(run.key(), step.ordinal(), number, again));
         turn.effect(new Effect.Recall(Effect.Asker.of(run, step), number, loop.inlineId()));
     }
@@ -137,7 +138,7 @@ record LoopRestart(boolean goesOn, Optional<RestartConfig> iteration) {
             return false;
         }
         boolean pending = !loop.queued().isEmpty()
-                || loop.awaited().values().stream().anyMatch(LoopState.Again::inPlace);
+                || loop.awaited().values().stream().anyMatch(LoopRow.Again::inPlace);
         if (pending || !loop.hasEnded(number) || step.order().isPresent() || step.ending().isPresent()) {
             throw new MaestroException(
                     Code.CONFLICT,
@@ -147,7 +148,7 @@ record LoopRestart(boolean goesOn, Optional<RestartConfig> iteration) {
         }
         turn.note(run, step, "Saved a pending action for iteration [" + number + "]");
         turn.emit(new Event.IterationQueued(
-                run.key(), step.ordinal(), number, new LoopState.Again(Optional.of(config), true)));
+                run.key(), step.ordinal(), number, new LoopRow.Again(Optional.of(config), true)));
         turn.later(new Turn.Work.Loop(run.key(), step.ordinal()));
         return true;
     }

@@ -4,10 +4,11 @@ import java.util.List;
 import java.util.Map;
 import maestro.core.loop.InlineIds;
 import maestro.core.loop.LoopArrays;
-import maestro.core.state.Ending;
+import maestro.core.row.Ending;
+import maestro.core.row.LoopRow;
+import maestro.core.row.Order;
 import maestro.core.state.Event;
 import maestro.core.state.LoopState;
-import maestro.core.state.Order;
 import maestro.core.state.RunState;
 import maestro.core.state.StepState;
 import maestro.model.MaestroException;
@@ -73,7 +74,7 @@ final class LoopRules {
                 run.key(), step.ordinal(), inlineId, LoopRestart.loopRunId(step), loopParams(step), first));
         boolean again = first > 0 && ((LoopState.While) step.earlier().orElseThrow()).tells(first);
         if (again) {
-            var how = new LoopState.Again(restart.iteration(), false);
+            var how = new LoopRow.Again(restart.iteration(), false);
             turn.emit(new Event.IterationQueued(run.key(), step.ordinal(), first, how));
         }
     }
@@ -188,7 +189,7 @@ final class LoopRules {
         }
         long number = loop.next();
         if (LoopRestart.needsPast(loop, step, number)) {
-            LoopRestart.recall(turn, run, step, loop, number, LoopState.Again.BY_POLICY);
+            LoopRestart.recall(turn, run, step, loop, number, LoopRow.Again.BY_POLICY);
         } else {
             launch(turn, run, step, loop, number);
         }

@@ -11,7 +11,7 @@ import maestro.core.param.DeclaredValues;
 import maestro.core.param.InstanceFacts;
 import maestro.core.param.RunFacts;
 import maestro.core.param.StepFacts;
-import maestro.core.restart.PastStep;
+import maestro.core.row.PastStep;
 import maestro.core.state.RunState;
 import maestro.core.state.StepState;
 import maestro.model.definition.Step;

@@ -11,9 +11,9 @@ import static maestro.model.run.StepStatus.UNSATISFIED;
 
 import maestro.core.param.BudgetExceeded;
 import maestro.core.retry.ErrorClass;
-import maestro.core.state.Ending;
+import maestro.core.row.Ending;
+import maestro.core.row.Order;
 import maestro.core.state.Event;
-import maestro.core.state.Order;
 import maestro.core.state.RunState;
 import maestro.core.state.StepState;
 import maestro.core.wait.Outputs;

@@ -3,7 +3,7 @@ package maestro.core.rule;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import maestro.core.state.Ending;
+import maestro.core.row.Ending;
 import maestro.core.state.RunState;
 import maestro.core.state.WorkflowState;
 import maestro.model.definition.RunStrategy;

@@ -9,7 +9,8 @@ import maestro.core.param.BudgetExceeded;
 import maestro.core.param.Conditions;
 import maestro.core.param.ParamScope;
 import maestro.core.restart.Past;
-import maestro.core.restart.PastStep;
+import maestro.core.row.LoopRow;
+import maestro.core.row.PastStep;
 import maestro.core.state.Event;
 import maestro.core.state.LoopState;
 import maestro.core.state.RunState;
@@ -118,7 +119,7 @@ final class WhileRules {
     private static void launch(Turn turn, RunState run, StepState step, LoopState.While loop) {
         long number = loop.last() + 1;
         if (LoopRestart.needsPast(loop, step, number)) {
-            LoopRestart.recall(turn, run, step, loop, number, LoopState.Again.BY_POLICY);
+            LoopRestart.recall(turn, run, step, loop, number, LoopRow.Again.BY_POLICY);
         } else {
             Iterations.launch(turn, run, step, loop, number, loop.values(), Iterations.Before.NOTHING);
         }

@@ -8,9 +8,9 @@ import maestro.core.param.Clocked;
 import maestro.core.param.MergeContext;
 import maestro.core.param.WorkflowParams;
 import maestro.core.restart.Past;
-import maestro.core.restart.Restart;
-import maestro.core.restart.RestartConfig;
 import maestro.core.row.ParentRef;
+import maestro.core.row.Restart;
+import maestro.core.row.RestartConfig;
 import maestro.core.row.RunHead;
 import maestro.core.rule.InstanceFactsOf;
 import maestro.core.rule.RuleConfig;
@@ -74,7 +74,7 @@ public final class RestartPreparation {
             Asked asked,
             Clocked now,
             Budget budget) {
-        var restart = Restart.of(last, plan, policy, restartConfig);
+        var restart = last.again(plan, policy, restartConfig);
         var before = last.head();
         var target = restartConfig.filter(RestartConfig::atTarget);
         var given = target.map(RestartConfig::params).orElse(Map.of());

@@ -8,11 +8,15 @@ import java.util.UUID;
 import maestro.core.dag.Plan;
 import maestro.core.permit.Claims;
 import maestro.core.permit.TagEvent;
-import maestro.core.restart.RestartConfig;
 import maestro.core.retry.RetryState;
+import maestro.core.row.ChildState;
 import maestro.core.row.LetterAside;
+import maestro.core.row.LoopRow;
 import maestro.core.row.MessageRow;
+import maestro.core.row.Order;
 import maestro.core.row.PropertiesSnapshot;
+import maestro.core.row.RestartConfig;
+import maestro.core.row.Rollup;
 import maestro.core.row.RunHead;
 import maestro.core.row.RunRow;
 import maestro.core.row.SetAsideRow;
@@ -178,10 +182,10 @@ public sealed interface Event {
             implements OfStep {}
 
     /** An iteration of an earlier run is to be run again. */
-    record IterationQueued(long runKey, int ordinal, long number, LoopState.Again again) implements OfStep {}
+    record IterationQueued(long runKey, int ordinal, long number, LoopRow.Again again) implements OfStep {}
 
     /** An iteration is launched as soon as its earlier runs are read. */
-    record IterationAwaited(long runKey, int ordinal, long number, LoopState.Again again) implements OfStep {}
+    record IterationAwaited(long runKey, int ordinal, long number, LoopRow.Again again) implements OfStep {}
 
     /** Leaf steps of an iteration's earlier runs are not counted any more, for it runs again. */
     record LeavesForgotten(long runKey, int ordinal, Rollup leaves) implements OfStep {}

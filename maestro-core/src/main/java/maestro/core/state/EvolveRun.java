@@ -3,6 +3,7 @@ package maestro.core.state;
 import java.util.List;
 import java.util.Optional;
 import maestro.core.row.IterationRef;
+import maestro.core.row.Timelines;
 import maestro.model.json.Json;
 import maestro.model.run.InstanceStatus;
 import maestro.model.run.StepStatus;
@@ -128,7 +129,9 @@ final class EvolveRun {
         if (loop instanceof LoopState.While repeated) {
             repeated.lastOverview = Json.text(RunOverview.toJson(run));
         }
-        loop.rollup.add(journal, Rollups.of(run));
+        var leaves = Rollups.of(run);
+        journal.note(loop.rollup.beforeAdding(leaves));
+        loop.rollup.add(leaves);
         Evolve.touch(state, iteration.parent(), iteration.step());
     }
 

@@ -2,9 +2,11 @@ package maestro.core.state;
 
 import java.util.Optional;
 import maestro.core.permit.Claims;
-import maestro.core.restart.PastStep;
+import maestro.core.row.ChildState;
 import maestro.core.row.Later;
+import maestro.core.row.PastStep;
 import maestro.core.row.StepTimes;
+import maestro.core.row.Timelines;
 import maestro.core.wait.Dependencies;
 import maestro.core.wait.Outputs;
 import maestro.model.run.StepStatus;
@@ -63,7 +65,10 @@ final class EvolveStep {
                 step.loop.save(journal);
                 step.loop.await(journal, number, again);
             }
-            case Event.LeavesForgotten(_, _, var leaves) -> step.loop.rollup.subtract(journal, leaves);
+            case Event.LeavesForgotten(_, _, var leaves) -> {
+                journal.note(step.loop.rollup.beforeSubtracting());
+                step.loop.rollup.subtract(leaves);
+            }
             case Event.ChildKnown(_, _, var child) -> {
                 step.child(child);
                 step.earlierChild = null;
@@ -125,7 +130,7 @@ final class EvolveStep {
         step.templateTags = java.util.List.of();
         step.conditions = StepState.NO_CONDITIONS;
         step.earlier = LoopBegin.earlier(run, step);
-        step.earlierChild = ChildState.earlier(run, step);
+        step.earlierChild = earlierChild(run, step);
         step.loop = null;
         step.child(null);
         if (step.attempt == 1) {
@@ -142,6 +147,14 @@ final class EvolveStep {
         step.checkpoint = "";
         step.retryAtMillis = 0;
         run.lastStepSeq = Math.max(run.lastStepSeq, created.seq());
+    }
+
+    /** The run that the attempt before the one being made knew: of this run, or of an earlier one. */
+    private static ChildState earlierChild(RunState run, StepState step) {
+        if (step.child != null || step.earlierChild != null) {
+            return step.child != null ? step.child : step.earlierChild;
+        }
+        return run.past(step.id()).flatMap(PastStep::child).orElse(null);
     }
 
     private static void end(ShardState state, RunState run, StepState step, Event.StepEnded ended) {

@@ -12,7 +12,7 @@ final class LoopBegin {
         if (step.loop != null || step.earlier != null) {
             return step.loop != null ? step.loop : step.earlier;
         }
-        return run.past(step.id()).map(past -> LoopArtifact.read(past.artifacts())).orElse(null);
+        return run.past(step.id()).map(past -> LoopRows.state(past.artifacts())).orElse(null);
     }
 
     static void foreach(StepState step, Event.ForeachBegun begun) {

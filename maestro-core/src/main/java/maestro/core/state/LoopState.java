@@ -7,7 +7,9 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import maestro.core.restart.RestartConfig;
+import maestro.core.row.Intervals;
+import maestro.core.row.LoopRow;
+import maestro.core.row.Rollup;
 import maestro.core.row.RunHead;
 import maestro.model.run.InstanceStatus;
 
@@ -16,24 +18,14 @@ import maestro.model.run.InstanceStatus;
  * ones. Changed by {@link Evolve} alone.
  */
 public abstract sealed class LoopState implements Cloneable {
-    /**
-     * An iteration of an earlier run that is to be run again.
-     *
-     * @param config the restart as the iteration sees it; empty: what the loop's policy says
-     * @param inPlace a user asked for it while the loop ran
-     */
-    public record Again(Optional<RestartConfig> config, boolean inPlace) {
-        public static final Again BY_POLICY = new Again(Optional.empty(), false);
-    }
-
     /** An iteration with its head in full, which others are told by their difference to. */
     public record Model(long key, RunHead head) {}
 
     final String inlineId;
     final long loopRunId;
     Optional<Model> model = Optional.empty();
-    final NavigableMap<Long, Again> queued = new TreeMap<>();
-    final NavigableMap<Long, Again> awaited = new TreeMap<>();
+    final NavigableMap<Long, LoopRow.Again> queued = new TreeMap<>();
+    final NavigableMap<Long, LoopRow.Again> awaited = new TreeMap<>();
     long known;
     long existed;
     long lastRunId;
@@ -50,12 +42,12 @@ public abstract sealed class LoopState implements Cloneable {
     }
 
     /** Iterations to be run again before others are launched, lowest number first. */
-    public NavigableMap<Long, Again> queued() {
+    public NavigableMap<Long, LoopRow.Again> queued() {
         return queued;
     }
 
     /** Iterations about to be launched whose earlier runs are being read. */
-    public NavigableMap<Long, Again> awaited() {
+    public NavigableMap<Long, LoopRow.Again> awaited() {
         return awaited;
     }
 
@@ -111,7 +103,7 @@ public abstract sealed class LoopState implements Cloneable {
         goesOn = before.goesOn;
     }
 
-    final void await(Journal journal, long number, Again again) {
+    final void await(Journal journal, long number, LoopRow.Again again) {
         taken(number);
         journal.remove(queued, number);
         journal.put(awaited, number, again);

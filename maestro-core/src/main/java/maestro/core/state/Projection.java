@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import maestro.core.row.Changes;
+import maestro.core.row.ChildState;
 import maestro.core.row.IterationHead;
 import maestro.core.row.RunLabels;
 import maestro.core.row.RunRow;
@@ -200,10 +201,10 @@ public final class Projection {
                 step.times.create(),
                 step.times.start(),
                 step.times.end(),
-                detail(run, step).write(step.id(), step.attempt, step.uuid));
+                detail(step).write(step.id(), step.attempt, step.uuid));
     }
 
-    private static StepDetail detail(RunState run, StepState step) {
+    private static StepDetail detail(StepState step) {
         var conditions = new ArrayList<Boolean>(step.conditions.length);
         for (boolean yes : step.conditions) {
             conditions.add(yes);
@@ -221,7 +222,7 @@ public final class Projection {
                 step.order,
                 step.ending,
                 step.restart,
-                artifacts(run, step),
+                artifacts(step),
                 step.timeline,
                 step.templateTags,
                 Optional.ofNullable(step.earlierChild),
@@ -231,15 +232,15 @@ public final class Projection {
                 step.later);
     }
 
-    private static Map<String, Map<String, Object>> artifacts(RunState run, StepState step) {
+    private static Map<String, Map<String, Object>> artifacts(StepState step) {
         var loop = step.loop == null ? step.earlier : step.loop;
         if (loop == null && step.child == null) {
             return step.artifacts;
         }
         var artifacts = new LinkedHashMap<>(step.artifacts);
         if (loop != null) {
-            var artifact = LoopArtifact.toPlain(run, step, loop);
-            artifacts.put(LoopArtifact.name(loop), step.loop == null ? LoopArtifact.earlier(artifact) : artifact);
+            var row = LoopRows.row(loop);
+            artifacts.put(row.name(), step.loop == null ? row.toPlainEarlier() : row.toPlain());
         }
         if (step.child != null) {
             artifacts.put(ChildState.ARTIFACT, step.child.toPlain());

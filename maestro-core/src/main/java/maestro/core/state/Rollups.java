@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import maestro.core.dag.Plan;
-import maestro.core.restart.Restart;
+import maestro.core.row.ChildState;
+import maestro.core.row.LoopRow;
+import maestro.core.row.Restart;
+import maestro.core.row.Rollup;
 import maestro.core.row.RunHead;
 import maestro.core.row.RunRow;
 import maestro.core.row.StepDetail;
@@ -51,7 +54,8 @@ public final class Rollups {
     }
 
     private static Optional<Rollup> below(Map<String, Map<String, Object>> artifacts) {
-        var below = ChildState.of(artifacts).map(ChildState::rollup).orElseGet(() -> LoopArtifact.rollup(artifacts));
+        var below = ChildState.of(artifacts).map(ChildState::rollup).orElseGet(() ->
+                LoopRow.own(artifacts).map(LoopRow::leaves).orElseGet(Rollup::new));
         return below.total() > 0 ? Optional.of(below) : Optional.empty();
     }
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import maestro.core.dag.PlanStep;
-import maestro.core.restart.Restart;
+import maestro.core.row.Restart;
 import maestro.core.why.Reason.Code;
 import maestro.model.run.RunPolicy;
 

@@ -1,24 +1,23 @@
 package maestro.runtime.why;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import maestro.core.dag.Plan;
+import maestro.core.row.ChildState;
+import maestro.core.row.LoopRow;
 import maestro.core.row.RunHead;
 import maestro.core.row.RunRow;
 import maestro.core.row.StepDetail;
 import maestro.core.row.StepRow;
 import maestro.core.rule.ParallelLimits;
-import maestro.core.state.ChildState;
-import maestro.core.state.LoopArtifact;
 import maestro.core.why.RunFacts;
 import maestro.core.why.StepFacts;
 import maestro.model.json.Json;
 import maestro.model.run.InstanceStatus;
 import maestro.model.run.StepStatus;
 import maestro.runtime.store.Reads;
-import tools.jackson.databind.JsonNode;
 
 /** What is below the steps of one run: iterations, children, and who holds the permits they wait for. */
 final class BelowReads {
@@ -63,17 +62,9 @@ final class BelowReads {
     }
 
     private List<RunRow> rows(StepRow step, Map<String, Map<String, Object>> artifacts) {
-        if (artifacts.containsKey(LoopArtifact.FOREACH)) {
-            var json = Json.node(artifacts.get(LoopArtifact.FOREACH));
-            String inlineId = json.path("foreach_workflow_id").stringValue();
-            return step.status().terminal() ? failed(inlineId, json) : live(inlineId);
-        }
-        if (artifacts.containsKey(LoopArtifact.WHILE)) {
-            var json = Json.node(artifacts.get(LoopArtifact.WHILE));
-            String inlineId = json.path("loop_workflow_id").stringValue();
-            return step.status().terminal()
-                    ? reads.latestRun(inlineId, json.path("last_iteration").longValue(0)).stream().toList()
-                    : live(inlineId);
+        var loop = LoopRow.of(artifacts);
+        if (loop.isPresent()) {
+            return step.status().terminal() ? ended(loop.get()) : live(loop.get().inlineId());
         }
         if (artifacts.containsKey(ChildState.ARTIFACT)) {
             var json = Json.node(artifacts.get(ChildState.ARTIFACT));
@@ -91,22 +82,21 @@ final class BelowReads {
         return reads.runsIn(inlineId, InstanceStatus.IN_PROGRESS, ITERATIONS_MAX + 1);
     }
 
-    /** The first iterations that did not go well, as the loop's artifact lists them. */
-    private List<RunRow> failed(String inlineId, JsonNode foreach) {
-        var rows = new ArrayList<RunRow>();
-        var details = foreach.path("foreach_overview").path("details");
-        for (var status : List.of(InstanceStatus.FAILED, InstanceStatus.TIMED_OUT, InstanceStatus.STOPPED)) {
-            for (var element : details.path(status.name())) {
-                long from = element.isArray() ? element.get(0).longValue() : element.longValue();
-                long to = element.isArray() ? element.get(1).longValue() : from;
-                for (long number = from; number <= to && rows.size() <= ITERATIONS_MAX; number++) {
-                    reads.latestRun(inlineId, number).ifPresent(rows::add);
-                }
-                if (rows.size() > ITERATIONS_MAX) {
-                    return rows;
-                }
-            }
-        }
-        return rows;
+    private List<RunRow> ended(LoopRow loop) {
+        return switch (loop) {
+            case LoopRow.Foreach foreach -> failed(foreach);
+            case LoopRow.While repeated ->
+                reads.latestRun(repeated.inlineId(), repeated.last()).stream().toList();
+        };
+    }
+
+    /** The first iterations that did not go well. */
+    private List<RunRow> failed(LoopRow.Foreach loop) {
+        return Stream.of(InstanceStatus.FAILED, InstanceStatus.TIMED_OUT, InstanceStatus.STOPPED)
+                .filter(loop.ended()::containsKey)
+                .flatMap(status -> loop.ended().get(status).first(ITERATIONS_MAX + 1).boxed())
+                .flatMap(number -> reads.latestRun(loop.inlineId(), number).stream())
+                .limit(ITERATIONS_MAX + 1)
+                .toList();
     }
 }

@@ -5,12 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import maestro.core.row.LoopRow;
 import maestro.core.row.RunHead;
 import maestro.core.row.RunRow;
 import maestro.core.row.StepDetail;
 import maestro.core.row.StepRow;
-import maestro.core.state.LoopArtifact;
-import maestro.core.state.LoopState;
 import maestro.model.json.Json;
 import maestro.model.param.Param;
 import maestro.model.run.InstanceStatus;
@@ -34,19 +33,17 @@ final class WhileHistory {
     /** The step, a while with its history. */
     StepRow filled(StepRow step) {
         var detail = StepDetail.read(step);
-        if (detail.artifacts().containsKey(LoopArtifact.WHILE)
-                && LoopArtifact.state(detail.artifacts()).orElseThrow() instanceof LoopState.While loop
-                && loop.last() > 0) {
-            var artifact = new LinkedHashMap<>(detail.artifacts().get(LoopArtifact.WHILE));
-            artifact.put(LoopArtifact.VALUES, history(loop, artifact.get(LoopArtifact.VALUES)));
+        if (LoopRow.of(detail.artifacts()).orElse(null) instanceof LoopRow.While loop && loop.last() > 0) {
+            var artifact = new LinkedHashMap<>(detail.artifacts().get(LoopRow.WHILE));
+            artifact.put(LoopRow.VALUES, history(loop, artifact.get(LoopRow.VALUES)));
             var artifacts = new LinkedHashMap<>(detail.artifacts());
-            artifacts.put(LoopArtifact.WHILE, artifact);
+            artifacts.put(LoopRow.WHILE, artifact);
             return step.with(detail.with(artifacts));
         }
         return step;
     }
 
-    private Map<String, Object> history(LoopState.While loop, Object current) {
+    private Map<String, Object> history(LoopRow.While loop, Object current) {
         var iterations = iterations(loop);
         var names = new ArrayList<String>(Json.node(current).propertyNames());
         if (names.isEmpty() && !iterations.isEmpty()) {
@@ -68,7 +65,7 @@ final class WhileHistory {
     }
 
     /** The params that the newest iterations began with, by number. */
-    private TreeMap<Long, Map<String, Param>> iterations(LoopState.While loop) {
+    private TreeMap<Long, Map<String, Param>> iterations(LoopRow.While loop) {
         var found = new TreeMap<Long, Map<String, Param>>();
         long characters = 0;
         long before = loop.last() + 1;
@@ -94,13 +91,13 @@ final class WhileHistory {
     }
 
     /** An iteration may have been run again after this attempt of its loop. */
-    private Optional<RunRow> ofItsTime(LoopState.While loop, RunRow latest) {
-        return latest.runId() <= loop.lastRunId()
+    private Optional<RunRow> ofItsTime(LoopRow.While loop, RunRow latest) {
+        return latest.runId() <= loop.before().lastRunId()
                 ? Optional.of(latest)
                 : reads.runs(
                                 latest.workflowId(),
                                 latest.instanceId(),
-                                new Reads.Window(true, 1, Optional.of(loop.lastRunId() + 1)))
+                                new Reads.Window(true, 1, Optional.of(loop.before().lastRunId() + 1)))
                         .rows()
                         .stream()
                         .findFirst();

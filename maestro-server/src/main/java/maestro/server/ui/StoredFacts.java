@@ -10,7 +10,7 @@ import maestro.core.dag.Plan;
 import maestro.core.param.InstanceFacts;
 import maestro.core.param.RunFacts;
 import maestro.core.param.StepFacts;
-import maestro.core.restart.PastStep;
+import maestro.core.row.PastStep;
 import maestro.core.row.StepDetail;
 import maestro.core.row.StepRow;
 import maestro.core.rule.InstanceFactsOf;

@@ -2,22 +2,24 @@ package maestro.server.view;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import maestro.core.dag.Plan;
 import maestro.core.dag.PlanStep;
 import maestro.core.restart.Past;
-import maestro.core.restart.Standing;
 import maestro.core.restart.Standings;
+import maestro.core.row.ChildState;
+import maestro.core.row.Intervals;
+import maestro.core.row.LoopRow;
+import maestro.core.row.Standing;
 import maestro.core.row.StepDetail;
 import maestro.core.row.StepRow;
-import maestro.core.state.ChildState;
-import maestro.core.state.LoopArtifact;
 import maestro.core.why.Reason;
 import maestro.model.json.Json;
+import maestro.model.run.InstanceStatus;
 import maestro.model.run.StepStatus;
 import maestro.runtime.store.BriefReads.Labels;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -118,22 +120,21 @@ public final class BriefSteps {
     }
 
     private static void loop(ObjectNode view, StepDetail detail) {
-        JsonNode shown = LoopArtifact.shown(detail.artifacts());
-        JsonNode foreach = shown.path(LoopArtifact.FOREACH);
-        JsonNode repeated = shown.path(LoopArtifact.WHILE);
-        if (foreach.isObject()) {
+        LoopRow.own(detail.artifacts()).ifPresent(own -> {
             var loop = view.putObject("loop");
-            loop.set("total", foreach.get("total_loop_count"));
-            loop.put("launched", foreach.path("next_loop_index").asLong());
-            loop.set("ended", counts(foreach.at("/foreach_overview/stats")));
-            loop.set("live", counts(foreach.at("/foreach_overview/running_stats")));
-        } else if (repeated.isObject()) {
-            view.putObject("loop").put("launched", repeated.path("last_iteration").asLong());
-        }
+            switch (own) {
+                case LoopRow.Foreach foreach -> {
+                    loop.put("total", foreach.total());
+                    loop.put("launched", foreach.reached());
+                    counts(loop.putObject("ended"), foreach.ended());
+                    counts(loop.putObject("live"), foreach.live());
+                }
+                case LoopRow.While repeated -> loop.put("launched", repeated.last());
+            }
+        });
     }
 
-    /** An artifact leaves out what it has none of. */
-    private static JsonNode counts(JsonNode stats) {
-        return stats.isMissingNode() ? Json.object() : stats;
+    private static void counts(ObjectNode view, Map<InstanceStatus, Intervals> byStatus) {
+        byStatus.forEach((status, numbers) -> view.put(status.name(), numbers.size()));
     }
 }

@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import maestro.core.dag.PlanStep;
+import maestro.core.row.Intervals;
+import maestro.core.row.LoopRow;
 import maestro.core.row.RunRow;
 import maestro.core.row.StepDetail;
 import maestro.core.row.StepRow;
-import maestro.core.state.LoopArtifact;
 import maestro.model.json.Json;
+import maestro.model.run.InstanceStatus;
 import maestro.model.run.StepStatus;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Runs by steps, one letter a cell, so that a browser reads a hundred thousand of them without making as many objects. */
@@ -90,14 +91,12 @@ public final class GridView {
     private static void loops(ObjectNode view, List<String> rows, List<StepRow> loops) {
         var shown = Json.object();
         for (StepRow loop : loops) {
-            JsonNode artifact = LoopArtifact.shown(StepDetail.read(loop).artifacts()).path(LoopArtifact.FOREACH);
-            if (!artifact.isObject()) continue;
-            JsonNode stats = artifact.at("/foreach_overview/stats");
-            long ended = 0;
-            for (JsonNode count : stats) ended += count.asLong();
-            long well = stats.path("SUCCEEDED").asLong();
-            shown.putArray(String.valueOf(rows.indexOf(loop.stepId())))
-                    .add(well).add(ended - well).add(artifact.path("total_loop_count").asLong());
+            if (LoopRow.own(StepDetail.read(loop).artifacts()).orElse(null) instanceof LoopRow.Foreach foreach) {
+                Intervals succeeded = foreach.ended().get(InstanceStatus.SUCCEEDED);
+                long well = succeeded == null ? 0 : succeeded.size();
+                shown.putArray(String.valueOf(rows.indexOf(loop.stepId())))
+                        .add(well).add(foreach.endedCount() - well).add(foreach.total());
+            }
         }
         if (!shown.isEmpty()) view.set("loops", shown);
     }

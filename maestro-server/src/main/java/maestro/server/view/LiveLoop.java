@@ -4,9 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import maestro.core.state.LoopArtifact;
-import maestro.core.state.LoopState;
-import maestro.core.state.Rollup;
+import maestro.core.row.LoopRow;
+import maestro.core.row.Rollup;
 import maestro.core.state.Rollups;
 import maestro.model.json.Json;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,14 +19,14 @@ public final class LiveLoop {
 
     /** The workflow of the iterations of a step that loops; empty: the artifacts tell of none. */
     public static Optional<String> inlineId(Map<String, Map<String, Object>> artifacts) {
-        return LoopArtifact.state(artifacts).map(LoopState::inlineId);
+        return LoopRow.of(artifacts).map(LoopRow::inlineId);
     }
 
     /** @param iterations all that are live, at least one, with their steps; of a while the only one */
     public static Map<String, Map<String, Object>> told(
             Map<String, Map<String, Object>> artifacts, List<RunSource> iterations) {
-        boolean foreach = artifacts.containsKey(LoopArtifact.FOREACH);
-        String name = foreach ? LoopArtifact.FOREACH : LoopArtifact.WHILE;
+        boolean foreach = artifacts.containsKey(LoopRow.FOREACH);
+        String name = foreach ? LoopRow.FOREACH : LoopRow.WHILE;
         var artifact = (ObjectNode) Json.node(artifacts.get(name));
         if (foreach) {
             var running = new Rollup();

@@ -3,14 +3,12 @@ package maestro.server.view;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
+import maestro.core.row.LoopRow;
 import maestro.core.row.StepDetail;
 import maestro.core.row.StepRow;
-import maestro.core.state.LoopArtifact;
 import maestro.model.json.Json;
 import maestro.model.run.InstanceStatus;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** All iterations of a loop as ranges of one status, as the loop itself keeps them: no iteration is looked at. */
@@ -28,43 +26,37 @@ public final class LoopMap {
      * @param max ranges in the answer; where there are more they are counted in bins
      */
     public static ObjectNode of(StepRow step, long from, long to, int max) {
-        JsonNode shown = LoopArtifact.shown(StepDetail.read(step).artifacts());
-        JsonNode foreach = shown.path(LoopArtifact.FOREACH);
-        return foreach.isObject()
-                ? foreach(foreach, from, to, max)
-                : repeated(shown.path(LoopArtifact.WHILE), from, to);
+        return LoopRow.own(StepDetail.read(step).artifacts())
+                .map(loop -> switch (loop) {
+                    case LoopRow.Foreach foreach -> foreach(foreach, from, to, max);
+                    case LoopRow.While repeated -> repeated(repeated, from, to);
+                })
+                .orElseGet(LoopMap::notBegun);
     }
 
-    private static ObjectNode foreach(JsonNode loop, long from, long to, int max) {
-        var view = Json.object();
-        long total = loop.path("total_loop_count").asLong();
-        view.put("total", total).put("launched", loop.path("next_loop_index").asLong());
-        var stats = view.putObject("stats");
-        for (String part : List.of("stats", "running_stats"))
-            loop.path("foreach_overview").path(part).properties().forEach(entry ->
-                    stats.put(String.valueOf(letter(entry.getKey())), entry.getValue().asLong()));
-        var ranges = ranges(loop.at("/foreach_overview/details"), from, to);
-        if (ranges.size() <= max) write(view, ranges);
-        else bins(view, ranges, from, Math.min(to, total));
+    private static ObjectNode notBegun() {
+        var view = Json.object().put("launched", 0L);
+        view.putObject("stats");
+        view.putArray("ranges");
         return view.put("complete", true);
     }
 
-    private static char letter(String status) {
-        return StatusLetters.of(InstanceStatus.valueOf(status));
-    }
-
-    private static List<Range> ranges(JsonNode details, long from, long to) {
+    private static ObjectNode foreach(LoopRow.Foreach loop, long from, long to, int max) {
+        var view = Json.object();
+        view.put("total", loop.total()).put("launched", loop.reached());
+        var stats = view.putObject("stats");
         var ranges = new ArrayList<Range>();
-        details.properties().forEach(entry -> {
-            char letter = letter(entry.getKey());
-            for (JsonNode each : entry.getValue()) {
-                long first = Math.max(from, each.isArray() ? each.get(0).asLong() : each.asLong());
-                long last = Math.min(to, each.isArray() ? each.get(1).asLong() : each.asLong());
-                if (first <= last) ranges.add(new Range(first, last, letter));
-            }
-        });
+        for (var byStatus : List.of(loop.ended(), loop.live())) {
+            byStatus.forEach((status, numbers) -> {
+                char letter = StatusLetters.of(status);
+                stats.put(String.valueOf(letter), numbers.size());
+                numbers.within(from, to, (first, last) -> ranges.add(new Range(first, last, letter)));
+            });
+        }
         ranges.sort(Comparator.comparingLong(Range::from));
-        return ranges;
+        if (ranges.size() <= max) write(view, ranges);
+        else bins(view, ranges, from, Math.min(to, loop.total()));
+        return view.put("complete", true);
     }
 
     private static void write(ObjectNode view, List<Range> ranges) {
@@ -94,15 +86,14 @@ public final class LoopMap {
     }
 
     /** One after another: all before the last one went well, or there would be no last one. */
-    private static ObjectNode repeated(JsonNode loop, long from, long to) {
+    private static ObjectNode repeated(LoopRow.While loop, long from, long to) {
         var view = Json.object();
-        long last = loop.path("last_iteration").asLong(0);
+        long last = loop.last();
         view.put("launched", last);
         var stats = view.putObject("stats");
         var ranges = new ArrayList<Range>();
-        Optional<Character> end = Optional.ofNullable(loop.path("last_status").stringValue(null)).map(LoopMap::letter);
-        if (last > 1) ranges.add(new Range(1, last - 1, 'S'));
-        end.ifPresent(letter -> ranges.add(new Range(last, last, letter)));
+        if (last > 1) ranges.add(new Range(1, last - 1, StatusLetters.of(InstanceStatus.SUCCEEDED)));
+        if (last > 0) ranges.add(new Range(last, last, StatusLetters.of(loop.lastStatus())));
         ranges.forEach(range -> stats.put(String.valueOf(range.letter()),
                 stats.path(String.valueOf(range.letter())).asLong(0) + range.to() - range.from() + 1));
         write(view, ranges.stream()

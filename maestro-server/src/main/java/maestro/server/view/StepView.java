@@ -3,15 +3,14 @@ package maestro.server.view;
 import java.util.ArrayList;
 import java.util.List;
 import maestro.core.dag.PlanStep;
-import maestro.core.restart.RestartConfig;
-import maestro.core.restart.RestartJson;
 import maestro.core.retry.BackoffSpec;
 import maestro.core.retry.RetryState;
+import maestro.core.row.ChildState;
+import maestro.core.row.RestartConfig;
+import maestro.core.row.RestartJson;
 import maestro.core.row.StepDetail;
 import maestro.core.row.StepRow;
 import maestro.core.row.StepTimes;
-import maestro.core.state.ChildState;
-import maestro.core.state.LoopArtifact;
 import maestro.core.template.TemplateRules;
 import maestro.model.definition.Definitions;
 import maestro.model.json.Json;
@@ -46,7 +45,7 @@ public final class StepView {
         view.set("step_retry", retry(detail.retry()));
         if (detail.timeoutMillis() > 0) view.put("timeout_in_millis", detail.timeoutMillis());
         view.set("runtime_state", runtimeState(row.status(), detail.times()));
-        view.set("artifacts", artifacts(detail));
+        view.set("artifacts", artifacts(run, row, detail));
         signals(view, row.status(), detail);
         view.set("timeline", enriched
                 ? Enrichment.of(told(detail), detail.times(), row.status())
@@ -60,8 +59,9 @@ public final class StepView {
         view.set("restart_config", RestartJson.shown(asked));
     }
 
-    private static ObjectNode artifacts(StepDetail detail) {
-        ObjectNode shown = LoopArtifact.shown(detail.artifacts());
+    private static ObjectNode artifacts(RunSource run, StepRow row, StepDetail detail) {
+        var shown = (ObjectNode) Json.node(detail.artifacts());
+        LoopView.show(shown, run, row, detail.artifacts());
         ChildState.hide(shown);
         return shown;
     }

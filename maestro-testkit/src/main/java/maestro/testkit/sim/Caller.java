@@ -79,7 +79,7 @@ final class Caller {
         return new Command.Start.Request(uuid, version, plan, head, known);
     }
 
-    Command.EndInstance end(String workflowId, long instanceId, maestro.core.state.Ending ending) {
+    Command.EndInstance end(String workflowId, long instanceId, maestro.core.row.Ending ending) {
         return new Command.EndInstance(workflowId, instanceId, Optional.empty(), ending, AMY);
     }
 

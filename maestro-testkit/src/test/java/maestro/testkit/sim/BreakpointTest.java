@@ -4,9 +4,9 @@ import static maestro.core.rule.Report.Failure.FATAL;
 import static maestro.testkit.build.Workflows.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import maestro.core.row.Ending;
 import maestro.core.rule.Answer;
 import maestro.core.rule.Command;
-import maestro.core.state.Ending;
 import maestro.model.Code;
 import maestro.model.run.InstanceStatus;
 import maestro.testkit.sim.Driver.Run;

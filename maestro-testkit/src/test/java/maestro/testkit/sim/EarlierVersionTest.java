@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import maestro.core.row.Changes;
+import maestro.core.row.Ending;
 import maestro.core.row.StepRow;
 import maestro.core.rule.Report.Failure;
-import maestro.core.state.Ending;
 import maestro.model.definition.FailureMode;
 import maestro.runtime.store.Store.Outcome;
 import maestro.testkit.sim.Driver.Run;

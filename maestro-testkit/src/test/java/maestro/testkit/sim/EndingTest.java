@@ -1,15 +1,15 @@
 package maestro.testkit.sim;
 
-import static maestro.core.state.Ending.KILL;
-import static maestro.core.state.Ending.STOP;
+import static maestro.core.row.Ending.KILL;
+import static maestro.core.row.Ending.STOP;
 import static maestro.testkit.build.Workflows.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.function.Function;
+import maestro.core.row.Ending;
 import maestro.core.rule.Answer;
 import maestro.core.rule.Report.Failure;
-import maestro.core.state.Ending;
 import maestro.model.definition.FailureMode;
 import maestro.model.param.ParamType;
 import maestro.model.run.InstanceStatus;

@@ -3,7 +3,7 @@ package maestro.testkit.sim;
 import static maestro.testkit.build.Workflows.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import maestro.core.state.Ending;
+import maestro.core.row.Ending;
 import maestro.model.run.InstanceStatus;
 import org.junit.jupiter.api.Test;
 

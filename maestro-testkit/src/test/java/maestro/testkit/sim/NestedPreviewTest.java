@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import maestro.core.restart.Preview;
-import maestro.core.restart.RestartConfig;
+import maestro.core.row.LoopRow;
+import maestro.core.row.RestartConfig;
 import maestro.core.row.RunRow;
 import maestro.core.row.RunTail;
 import maestro.core.row.StepDetail;
 import maestro.core.row.StepRow;
 import maestro.core.rule.Message;
 import maestro.core.rule.Report;
-import maestro.core.state.LoopArtifact;
 import maestro.core.state.RunState;
 import maestro.core.state.StepState;
 import maestro.model.MaestroException;
@@ -207,7 +207,7 @@ class NestedPreviewTest {
     private static List<String> inlineIds(Driver driver, RunRow row) {
         return driver.reads().steps(row.runKey()).stream()
                 .map(step -> StepDetail.read(step).artifacts())
-                .flatMap(artifacts -> LoopArtifact.state(artifacts).stream())
+                .flatMap(artifacts -> LoopRow.of(artifacts).stream())
                 .map(loop -> loop.inlineId())
                 .toList();
     }

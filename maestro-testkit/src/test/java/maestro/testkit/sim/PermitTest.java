@@ -4,8 +4,8 @@ import static maestro.testkit.build.Workflows.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import maestro.core.row.Ending;
 import maestro.core.rule.Report.Failure;
-import maestro.core.state.Ending;
 import maestro.testkit.sim.Driver.Run;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

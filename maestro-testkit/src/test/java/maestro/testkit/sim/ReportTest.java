@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import maestro.core.row.Ending;
 import maestro.core.row.MessageRow;
 import maestro.core.row.ParentRef;
 import maestro.core.rule.Answer;
@@ -14,7 +15,6 @@ import maestro.core.rule.Letter;
 import maestro.core.rule.Message;
 import maestro.core.rule.Report;
 import maestro.core.rule.Report.Failure;
-import maestro.core.state.Ending;
 import maestro.model.Code;
 import maestro.model.definition.FailureMode;
 import maestro.model.param.Param;

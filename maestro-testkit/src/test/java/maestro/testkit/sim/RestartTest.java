@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
-import maestro.core.restart.RestartConfig;
+import maestro.core.row.Ending;
+import maestro.core.row.RestartConfig;
 import maestro.core.row.RunHead;
 import maestro.core.row.RunTail;
 import maestro.core.rule.Answer;
-import maestro.core.state.Ending;
 import maestro.model.Code;
 import maestro.model.MaestroException;
 import maestro.model.definition.FailureMode;

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import maestro.core.state.ChildState;
-import maestro.core.state.LoopArtifact;
+import maestro.core.row.ChildState;
+import maestro.core.row.LoopRow;
 import maestro.model.json.Json;
 import maestro.model.run.InstanceStatus;
 import maestro.testkit.sim.Driver.Run;
@@ -94,7 +94,7 @@ class SampleRunsTest {
     @Test
     void theForeachLoopsOverTheDays() {
         var run = run("sample-foreach-wf");
-        var loop = driver.detail(run, "foreach-job").artifacts().get(LoopArtifact.FOREACH);
+        var loop = driver.detail(run, "foreach-job").artifacts().get(LoopRow.FOREACH);
         assertThat(loop.get("total_loop_count")).hasToString("9");
         assertThat(rollup(loop, "/foreach_overview/rollup")).isEqualTo("SUCCEEDED=54");
     }
@@ -108,7 +108,7 @@ class SampleRunsTest {
     @Test
     void theWhileCountsTheDays() {
         var run = run("sample-while-wf");
-        var loop = Json.node(driver.detail(run, "while-job").artifacts().get(LoopArtifact.WHILE));
+        var loop = Json.node(driver.detail(run, "while-job").artifacts().get(LoopRow.WHILE));
         assertThat(Json.text(loop.at("/loop_param_values/i")))
                 .isEqualTo("[20200106]");
     }
@@ -128,7 +128,7 @@ class SampleRunsTest {
     void theNestedForeachLoopsOverEachPair() {
         var run = run("sample-nested-foreach-wf");
         assertThat(driver.statuses(run)).isEqualTo("foreach-job=SUCCEEDED");
-        var loop = driver.detail(run, "foreach-job").artifacts().get(LoopArtifact.FOREACH);
+        var loop = driver.detail(run, "foreach-job").artifacts().get(LoopRow.FOREACH);
         assertThat(loop.get("total_loop_count")).hasToString("6");
         int naps = 6;
         int inner = 2 * (0 + 1 + 2);

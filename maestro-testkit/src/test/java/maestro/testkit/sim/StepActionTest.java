@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.function.Function;
+import maestro.core.row.Ending;
 import maestro.core.rule.Answer;
-import maestro.core.state.Ending;
 import maestro.model.definition.FailureMode;
 import maestro.model.param.ParamType;
 import maestro.model.run.InstanceStatus;

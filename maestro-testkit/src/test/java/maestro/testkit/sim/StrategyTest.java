@@ -4,9 +4,9 @@ import static maestro.testkit.build.Workflows.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Collectors;
+import maestro.core.row.Ending;
 import maestro.core.rule.Answer;
 import maestro.core.rule.Report.Failure;
-import maestro.core.state.Ending;
 import maestro.model.definition.RunStrategy.Rule;
 import maestro.model.run.InstanceStatus;
 import maestro.testkit.sim.Driver.Run;

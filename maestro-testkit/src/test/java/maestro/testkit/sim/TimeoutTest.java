@@ -3,9 +3,9 @@ package maestro.testkit.sim;
 import static maestro.testkit.build.Workflows.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import maestro.core.row.Ending;
 import maestro.core.rule.Report.Failure;
 import maestro.core.rule.RuleConfig;
-import maestro.core.state.Ending;
 import maestro.model.run.InstanceStatus;
 import org.junit.jupiter.api.Test;
 

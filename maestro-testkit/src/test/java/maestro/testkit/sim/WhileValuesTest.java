@@ -5,7 +5,7 @@ import static maestro.testkit.build.Workflows.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import maestro.core.state.LoopArtifact;
+import maestro.core.row.LoopRow;
 import maestro.model.json.Json;
 import maestro.model.param.ParamType;
 import maestro.model.run.InstanceStatus;
@@ -29,11 +29,11 @@ class WhileValuesTest {
     }
 
     private static Map<String, Object> artifact(Driver driver, Run run) {
-        return driver.detail(run, "l").artifacts().get(LoopArtifact.WHILE);
+        return driver.detail(run, "l").artifacts().get(LoopRow.WHILE);
     }
 
     private static String values(Driver driver, Run run) {
-        return Json.text(Json.node(artifact(driver, run)).path(LoopArtifact.VALUES));
+        return Json.text(Json.node(artifact(driver, run)).path(LoopRow.VALUES));
     }
 
     @Test

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import maestro.core.row.Ending;
 import maestro.core.rule.Report;
-import maestro.core.state.Ending;
 import maestro.core.why.Reason;
 import maestro.model.MaestroException;
 import maestro.model.definition.FailureMode;

@@ -1,4 +1,4 @@
-package maestro.core.state;
+package maestro.core.row;
 
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,25 +33,39 @@ public final class Intervals {
                 .limit(size);
     }
 
+    /** A range of numbers, both ends included. */
+    public interface RangeTaker {
+        void take(long from, long to);
+    }
+
+    /** The ranges of the set between two numbers, both included. */
+    public void within(long from, long to, RangeTaker taker) {
+        ranges.forEach((first, last) -> {
+            if (first <= to && last >= from) {
+                taker.take(Math.max(first, from), Math.min(last, to));
+            }
+        });
+    }
+
     /** The highest number in the set; 0: it is empty. */
-    long last() {
+    public long last() {
         return ranges.isEmpty() ? 0 : ranges.lastEntry().getValue();
     }
 
     /** The first number from this one on that is not in the set. */
-    long after(long number) {
+    public long after(long number) {
         var range = ranges.floorEntry(number);
         return range != null && range.getValue() >= number ? range.getValue() + 1 : number;
     }
 
-    Intervals copy() {
+    public Intervals copy() {
         var copy = new Intervals();
         copy.ranges.putAll(ranges);
         copy.size = size;
         return copy;
     }
 
-    void add(long number) {
+    public void add(long number) {
         if (contains(number)) {
             return;
         }
@@ -62,7 +76,7 @@ public final class Intervals {
         ranges.put(from, to == null ? number : to);
     }
 
-    void remove(long number) {
+    public void remove(long number) {
         if (!contains(number)) {
             return;
         }
@@ -90,7 +104,7 @@ public final class Intervals {
         return json;
     }
 
-    static Intervals fromJson(JsonNode json) {
+    public static Intervals fromJson(JsonNode json) {
         var intervals = new Intervals();
         for (var element : json) {
             long from = element.isArray() ? element.get(0).longValue() : element.longValue();

@@ -1,6 +1,5 @@
-package maestro.core.restart;
+package maestro.core.row;
 
-import maestro.core.row.StepRow;
 import maestro.model.run.StepStatus;
 
 /**
@@ -12,7 +11,7 @@ import maestro.model.run.StepStatus;
 public record Standing(long runId, int attempt, StepStatus status, long startMillis, long endMillis) {
     public static final Standing NEVER = new Standing(0, 0, StepStatus.NOT_CREATED, 0, 0);
 
-    static Standing of(long runId, StepRow row) {
+    public static Standing of(long runId, StepRow row) {
         return new Standing(runId, row.attempt(), row.status(), row.startMillis(), row.endMillis());
     }
 
@@ -21,7 +20,7 @@ public record Standing(long runId, int attempt, StepStatus status, long startMil
     }
 
     /** Ended for good, but its successors may not proceed; or never reached. */
-    boolean incomplete() {
+    public boolean incomplete() {
         return !reached() || status.terminal() && !status.complete();
     }
 }

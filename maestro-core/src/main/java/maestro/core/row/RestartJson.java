@@ -1,4 +1,4 @@
-package maestro.core.restart;
+package maestro.core.row;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

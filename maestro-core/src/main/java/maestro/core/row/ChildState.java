@@ -1,8 +1,7 @@
-package maestro.core.state;
+package maestro.core.row;
 
 import java.util.Map;
 import java.util.Optional;
-import maestro.core.row.StoredJson;
 import maestro.model.json.Json;
 import maestro.model.run.InstanceStatus;
 import tools.jackson.databind.JsonNode;
@@ -62,14 +61,6 @@ public record ChildState(
         }
     }
 
-    /** What the attempt before the one being made knew: of this run, or of an earlier one. */
-    static ChildState earlier(RunState run, StepState step) {
-        if (step.child != null || step.earlierChild != null) {
-            return step.child != null ? step.child : step.earlierChild;
-        }
-        return run.past(step.id()).flatMap(past -> of(past.artifacts())).orElse(null);
-    }
-
     /** The run that a step's artifacts tell of. */
     public static Optional<ChildState> of(Map<String, Map<String, Object>> artifacts) {
         return Optional.ofNullable(artifacts.get(ARTIFACT)).map(ChildState::fromPlain);
@@ -89,7 +80,7 @@ public record ChildState(
     }
 
     /** Leaf steps of the child as told last. */
-    Rollup rollup() {
+    public Rollup rollup() {
         return overview.isEmpty()
                 ? new Rollup()
                 : Rollup.fromJson(StoredJson.parse(overview).path("rollup_overview"));

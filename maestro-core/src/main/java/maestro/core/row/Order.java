@@ -1,4 +1,4 @@
-package maestro.core.state;
+package maestro.core.row;
 
 /**
  * An ending that someone asked for.

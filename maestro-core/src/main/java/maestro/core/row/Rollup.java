@@ -1,11 +1,10 @@
-package maestro.core.state;
+package maestro.core.row;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import maestro.model.json.Json;
 import maestro.model.run.StepStatus;
 import tools.jackson.databind.JsonNode;
@@ -13,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * How many leaf steps below a place stand in which status, and which ones are worth a look (execution.md §9.2). References
- * per status are kept up to a limit, counts are exact. Changed by {@link Evolve} alone.
+ * per status are kept up to a limit, counts are exact.
  */
 public final class Rollup {
     /** References kept a status: a tree of a million failed steps must not fill memory with their names. */
@@ -32,7 +31,7 @@ public final class Rollup {
     }
 
     /** @param place {@code <workflow id>:<run>} of the step's run; {@code name} is {@code <instance>:<step>:<attempt>} */
-    void add(StepStatus status, String place, String name) {
+    public void add(StepStatus status, String place, String name) {
         counts.merge(status, 1L, Long::sum);
         if (status.overview()) {
             refer(status, place, name);
@@ -54,34 +53,31 @@ public final class Rollup {
                 places.forEach((place, names) -> names.forEach(name -> refer(status, place, name))));
     }
 
-    /** The same, within a decision that may be undone. */
-    void add(Journal journal, Rollup other) {
-        boolean refers = other.references.keySet().stream()
-                .anyMatch(status -> kept.getOrDefault(status, 0) < REFERENCES_MAX);
-        save(journal, refers);
-        add(other);
+    /** What takes back an {@link #add(Rollup)} that is about to come. */
+    public Runnable beforeAdding(Rollup other) {
+        return undo(other.references.keySet().stream()
+                .anyMatch(status -> kept.getOrDefault(status, 0) < REFERENCES_MAX));
     }
 
-    /** The same as {@link #subtract(Rollup)}, within a decision that may be undone. */
-    void subtract(Journal journal, Rollup other) {
-        save(journal, true);
-        subtract(other);
+    /** What takes back a {@link #subtract} that is about to come. */
+    public Runnable beforeSubtracting() {
+        return undo(true);
     }
 
-    private void save(Journal journal, boolean withReferences) {
+    private Runnable undo(boolean withReferences) {
         var counted = Map.copyOf(counts);
         var keptBefore = Map.copyOf(kept);
-        var referred = Optional.of(references).filter(_ -> withReferences).map(Rollup::copy);
-        journal.note(() -> {
+        var referred = withReferences ? copy(references) : null;
+        return () -> {
             counts.clear();
             counts.putAll(counted);
             kept.clear();
             kept.putAll(keptBefore);
-            referred.ifPresent(before -> {
+            if (referred != null) {
                 references.clear();
-                references.putAll(before);
-            });
-        });
+                references.putAll(referred);
+            }
+        };
     }
 
     private static Map<StepStatus, Map<String, List<String>>> copy(Map<StepStatus, Map<String, List<String>>> of) {
@@ -95,7 +91,7 @@ public final class Rollup {
     }
 
     /** Takes back what was added before; never goes below nothing (Q17). */
-    void subtract(Rollup other) {
+    public void subtract(Rollup other) {
         other.counts.forEach((status, count) ->
                 counts.computeIfPresent(status, (_, own) -> own > count ? own - count : null));
         other.references.forEach(this::forget);
@@ -130,7 +126,7 @@ public final class Rollup {
         return json;
     }
 
-    static Rollup fromJson(JsonNode json) {
+    public static Rollup fromJson(JsonNode json) {
         var rollup = new Rollup();
         json.path("overview").properties().forEach(entry -> {
             var status = StepStatus.valueOf(entry.getKey());

@@ -1,4 +1,4 @@
-package maestro.core.restart;
+package maestro.core.row;
 
 import static java.util.Objects.requireNonNull;
 

@@ -1,4 +1,4 @@
-package maestro.core.state;
+package maestro.core.row;
 
 import maestro.model.run.InstanceStatus;
 import maestro.model.run.StepStatus;

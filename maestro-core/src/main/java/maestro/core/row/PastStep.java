@@ -1,13 +1,10 @@
-package maestro.core.restart;
+package maestro.core.row;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import maestro.core.row.StepDetail;
-import maestro.core.row.StepRow;
-import maestro.core.state.ChildState;
 import maestro.core.wait.Dependencies;
 import maestro.model.param.Param;
 import maestro.model.run.StepStatus;
@@ -33,7 +30,7 @@ public record PastStep(
         List<Boolean> conditions,
         Map<String, Map<String, Object>> artifacts,
         Dependencies dependencies) {
-    static PastStep of(long runId, StepRow row) {
+    public static PastStep of(long runId, StepRow row) {
         var detail = StepDetail.read(row);
         return new PastStep(
                 row.stepId(),
@@ -71,14 +68,14 @@ public record PastStep(
     }
 
     /** Without what only later steps read. */
-    PastStep artifactsOnly() {
+    public PastStep artifactsOnly() {
         return new PastStep(
                 stepId, runId, attempt, seq, uuid, status, endMillis, userRetries, Map.of(), List.of(), artifacts,
                 dependencies);
     }
 
     /** With what an earlier attempt left, where this one left nothing of the kind. */
-    PastStep over(PastStep earlier) {
+    public PastStep over(PastStep earlier) {
         var all = new LinkedHashMap<>(earlier.artifacts());
         all.putAll(artifacts);
         return new PastStep(
