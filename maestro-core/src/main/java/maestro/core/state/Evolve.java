@@ -37,7 +37,7 @@ public final class Evolve {
     /** The permits that a run's steps share: those of its workflow, or those of its loop (execution.md §8.3). */
     static Permits permits(ShardState state, RunState run) {
         return run.iteration.isPresent()
-                ? run.iteration.get().step().loop.permits
+                ? run.iteration.get().step().attempt.loop.permits
                 : state.workflows.get(run.ownerId()).permits;
     }
 

@@ -82,7 +82,7 @@ final class EvolveRun {
     }
 
     private static void launch(ShardState state, RunState run, RunState.Iteration iteration) {
-        var loop = iteration.step().loop;
+        var loop = iteration.step().attempt.loop;
         loop.save(state.journal);
         run.model = loop.model;
         if (loop.model.isEmpty() && run.head.restart().isEmpty()) {
@@ -122,7 +122,7 @@ final class EvolveRun {
 
     private static void endIteration(ShardState state, RunState run, RunState.Iteration iteration) {
         var journal = state.journal;
-        var loop = iteration.step().loop;
+        var loop = iteration.step().attempt.loop;
         loop.save(journal);
         journal.remove(loop.running, iteration.number());
         loop.ended(journal, iteration.number(), run.status);
@@ -139,14 +139,14 @@ final class EvolveRun {
     static void remove(ShardState state, RunState run) {
         var journal = state.journal;
         for (var step : run.steps) {
-            if (step.loop != null) {
-                List.copyOf(step.loop.running.values()).forEach(iteration -> remove(state, iteration));
+            if (step.attempt.loop != null) {
+                List.copyOf(step.attempt.loop.running.values()).forEach(iteration -> remove(state, iteration));
             }
-            if (Evolve.holdsPermit(step.status)) {
+            if (Evolve.holdsPermit(step.attempt.status)) {
                 Evolve.permits(state, run).release(journal, step.id());
             }
             Evolve.permits(state, run).forget(journal, Evolve.place(run, step));
-            if (step.status == StepStatus.PAUSED) {
+            if (step.attempt.status == StepStatus.PAUSED) {
                 EvolveStep.pause(state, run, step, false);
             }
         }
@@ -162,8 +162,8 @@ final class EvolveRun {
     static void keys(RunState run, List<Long> into) {
         into.add(run.key());
         for (var step : run.steps) {
-            if (step.loop != null) {
-                step.loop.running.values().forEach(iteration -> keys(iteration, into));
+            if (step.attempt.loop != null) {
+                step.attempt.loop.running.values().forEach(iteration -> keys(iteration, into));
             }
         }
     }

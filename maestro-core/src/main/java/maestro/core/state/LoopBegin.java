@@ -9,27 +9,27 @@ final class LoopBegin {
         if (step.plan.body().isEmpty()) {
             return null;
         }
-        if (step.loop != null || step.earlier != null) {
-            return step.loop != null ? step.loop : step.earlier;
+        if (step.attempt.loop != null || step.attempt.earlier != null) {
+            return step.attempt.loop != null ? step.attempt.loop : step.attempt.earlier;
         }
         return run.past(step.id()).map(past -> LoopRows.state(past.artifacts())).orElse(null);
     }
 
     static void foreach(StepState step, Event.ForeachBegun begun) {
         var loop = new LoopState.Foreach(begun.inlineId(), begun.loopRunId(), begun.total(), begun.fingerprint());
-        if (step.earlier instanceof LoopState.Foreach earlier) {
+        if (step.attempt.earlier instanceof LoopState.Foreach earlier) {
             loop.existed = Math.max(earlier.existed, ForeachNumbers.highest(earlier));
             if (begun.kept().goesOn()) {
                 loop.known = Math.max(earlier.known, ForeachNumbers.highest(earlier));
                 loop.keep(earlier, begun.kept().statuses(), begun.kept().except());
             }
         }
-        step.loop = loop;
+        step.attempt.loop = loop;
     }
 
     static void repeated(StepState step, Event.WhileBegun begun) {
         var loop = new LoopState.While(begun.inlineId(), begun.loopRunId());
-        if (step.earlier instanceof LoopState.While earlier) {
+        if (step.attempt.earlier instanceof LoopState.While earlier) {
             loop.existed = Math.max(earlier.existed, earlier.last);
             if (begun.first() > 0) {
                 loop.known = loop.existed;
@@ -39,6 +39,6 @@ final class LoopBegin {
         if (begun.first() == 0) {
             loop.values = begun.values();
         }
-        step.loop = loop;
+        step.attempt.loop = loop;
     }
 }

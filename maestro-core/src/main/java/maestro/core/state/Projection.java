@@ -194,56 +194,56 @@ public final class Projection {
         return new StepRow(
                 run.key(),
                 step.id(),
-                step.attempt,
-                step.seq,
-                step.uuid,
-                step.status,
-                step.times.create(),
-                step.times.start(),
-                step.times.end(),
-                detail(step).write(step.id(), step.attempt, step.uuid));
+                step.attempt.number,
+                step.attempt.seq,
+                step.attempt.uuid,
+                step.attempt.status,
+                step.attempt.times.create(),
+                step.attempt.times.start(),
+                step.attempt.times.end(),
+                detail(step).write(step.id(), step.attempt.number, step.attempt.uuid));
     }
 
     private static StepDetail detail(StepState step) {
-        var conditions = new ArrayList<Boolean>(step.conditions.length);
-        for (boolean yes : step.conditions) {
+        var conditions = new ArrayList<Boolean>(step.attempt.conditions.length);
+        for (boolean yes : step.attempt.conditions) {
             conditions.add(yes);
         }
         return new StepDetail(
-                step.times,
-                Optional.of(step.satisfied),
-                step.params,
+                step.attempt.times,
+                Optional.of(step.attempt.satisfied),
+                step.attempt.params,
                 conditions,
-                step.retry,
-                step.timeoutMillis,
-                step.retryAtMillis,
-                step.attemptKey,
-                step.checkpoint,
-                step.order,
-                step.ending,
-                step.restart,
+                step.attempt.retry,
+                step.attempt.timeoutMillis,
+                step.attempt.retryAtMillis,
+                step.attempt.key,
+                step.attempt.checkpoint,
+                step.attempt.order,
+                step.attempt.ending,
+                step.attempt.restart,
                 artifacts(step),
-                step.timeline,
-                step.templateTags,
-                Optional.ofNullable(step.earlierChild),
-                step.dependencies,
-                step.outputs,
-                step.claims,
-                step.later);
+                step.attempt.timeline,
+                step.attempt.templateTags,
+                Optional.ofNullable(step.attempt.earlierChild),
+                step.attempt.dependencies,
+                step.attempt.outputs,
+                step.attempt.claims,
+                step.attempt.later);
     }
 
     private static Map<String, Map<String, Object>> artifacts(StepState step) {
-        var loop = step.loop == null ? step.earlier : step.loop;
-        if (loop == null && step.child == null) {
-            return step.artifacts;
+        var loop = step.attempt.loop == null ? step.attempt.earlier : step.attempt.loop;
+        if (loop == null && step.attempt.child() == null) {
+            return step.attempt.artifacts;
         }
-        var artifacts = new LinkedHashMap<>(step.artifacts);
+        var artifacts = new LinkedHashMap<>(step.attempt.artifacts);
         if (loop != null) {
             var row = LoopRows.row(loop);
-            artifacts.put(row.name(), step.loop == null ? row.toPlainEarlier() : row.toPlain());
+            artifacts.put(row.name(), step.attempt.loop == null ? row.toPlainEarlier() : row.toPlain());
         }
-        if (step.child != null) {
-            artifacts.put(ChildState.ARTIFACT, step.child.toPlain());
+        if (step.attempt.child() != null) {
+            artifacts.put(ChildState.ARTIFACT, step.attempt.child().toPlain());
         }
         return artifacts;
     }

@@ -140,7 +140,7 @@ public final class Recovery {
         steps.forEach(step -> step(state, permits, run, step));
         count(run);
         if (iteration.isPresent()) {
-            journal.put(iteration.get().step().loop.running, iteration.get().number(), run);
+            journal.put(iteration.get().step().attempt.loop.running, iteration.get().number(), run);
         } else {
             var workflow = state.workflows.get(row.workflowId());
             journal.put(run.queued() ? workflow.queued : workflow.running, WorkflowState.Place.of(run), run);
@@ -151,56 +151,56 @@ public final class Recovery {
 
     private static void step(ShardState state, Permits permits, RunState run, StepRow row) {
         var step = run.steps[run.plan.ordinal(row.stepId())];
-        var detail = StepDetail.read(row);
-        step.attempt = row.attempt();
-        step.seq = row.seq();
-        step.uuid = row.uuid();
-        step.status = row.status();
-        step.times = detail.times();
-        step.templateTags = detail.templateTags();
-        step.satisfied = detail.satisfied().orElse(false);
-        step.params = detail.params();
-        step.conditions = new boolean[detail.conditions().size()];
-        for (int i = 0; i < step.conditions.length; i++) {
-            step.conditions[i] = detail.conditions().get(i);
-        }
-        step.retry = detail.retry();
-        step.timeoutMillis = detail.timeoutMillis();
-        step.retryAtMillis = detail.retryAtMillis();
-        step.attemptKey = detail.attemptKey();
-        step.checkpoint = detail.checkpoint();
-        step.order = detail.order();
-        step.ending = detail.ending();
-        step.restart = detail.restart();
-        step.artifacts = detail.artifacts();
-        step.loop = LoopRow.own(detail.artifacts()).map(LoopRows::state).orElse(null);
-        step.earlier = step.loop == null ? LoopRows.state(detail.artifacts()) : null;
-        step.child(ChildState.of(detail.artifacts()).orElse(null));
-        step.earlierChild = detail.earlierChild().orElse(null);
-        step.dependencies = detail.dependencies();
-        step.outputs = detail.outputs();
-        step.claims = detail.claims();
-        step.later = detail.later();
-        step.timeline = detail.timeline();
-        if (step.status == StepStatus.PAUSED) {
+        step.attempt = attempt(row, StepDetail.read(row));
+        if (step.attempt.status == StepStatus.PAUSED) {
             EvolveStep.pause(state, run, step, true);
         }
-        if (Evolve.holdsPermit(step.status)) {
+        if (Evolve.holdsPermit(step.attempt.status)) {
             permits.acquire(state.journal, step.id());
-        } else if (step.status == StepStatus.WAITING_FOR_PERMITS && step.order.isEmpty() && step.claims.complete()) {
+        } else if (step.attempt.status == StepStatus.WAITING_FOR_PERMITS && step.attempt.order.isEmpty() && step.attempt.claims.complete()) {
             permits.await(state.journal, Evolve.place(run, step));
         }
+    }
+
+    private static Attempt attempt(StepRow row, StepDetail detail) {
+        var attempt = new Attempt(
+                row.attempt(), row.seq(), row.uuid(), row.status(), detail.times(), detail.retry());
+        attempt.templateTags = detail.templateTags();
+        attempt.satisfied = detail.satisfied().orElse(false);
+        attempt.params = detail.params();
+        attempt.conditions = new boolean[detail.conditions().size()];
+        for (int i = 0; i < attempt.conditions.length; i++) {
+            attempt.conditions[i] = detail.conditions().get(i);
+        }
+        attempt.timeoutMillis = detail.timeoutMillis();
+        attempt.retryAtMillis = detail.retryAtMillis();
+        attempt.key = detail.attemptKey();
+        attempt.checkpoint = detail.checkpoint();
+        attempt.order = detail.order();
+        attempt.ending = detail.ending();
+        attempt.restart = detail.restart();
+        attempt.artifacts = detail.artifacts();
+        attempt.loop = LoopRow.own(detail.artifacts()).map(LoopRows::state).orElse(null);
+        attempt.earlier = attempt.loop == null ? LoopRows.state(detail.artifacts()) : null;
+        attempt.child(ChildState.of(detail.artifacts()).orElse(null));
+        attempt.earlierChild = detail.earlierChild().orElse(null);
+        attempt.dependencies = detail.dependencies();
+        attempt.outputs = detail.outputs();
+        attempt.claims = detail.claims();
+        attempt.later = detail.later();
+        attempt.timeline = detail.timeline();
+        return attempt;
     }
 
     /** What is derived: open predecessors, live and ready steps. */
     private static void count(RunState run) {
         for (var step : run.steps) {
-            if (step.status.complete()) {
+            if (step.attempt.status.complete()) {
                 step.plan.successors().forEach(successor -> run.steps[successor].openPredecessors--);
             }
         }
         for (var step : run.steps) {
-            run.lastStepSeq = Math.max(run.lastStepSeq, step.seq);
+            run.lastStepSeq = Math.max(run.lastStepSeq, step.attempt.seq);
             if (step.live()) {
                 run.liveSteps++;
             } else if (step.startsByItself() && step.openPredecessors == 0 && run.status == InstanceStatus.IN_PROGRESS) {

@@ -89,11 +89,11 @@ public final class Rollups {
                 continue;
             }
             own.add(step.id());
-            if (step.loop != null && (step.loop.rollup.total() > 0 || !step.loop.running.isEmpty())) {
-                rollup.add(step.loop.rollup);
-                step.loop.running.values().forEach(child -> rollup.add(of(child)));
-            } else if (step.child != null && !step.child.overview().isEmpty()) {
-                rollup.add(step.child.rollup());
+            if (step.attempt.loop != null && (step.attempt.loop.rollup.total() > 0 || !step.attempt.loop.running.isEmpty())) {
+                rollup.add(step.attempt.loop.rollup);
+                step.attempt.loop.running.values().forEach(child -> rollup.add(of(child)));
+            } else if (step.attempt.child() != null && !step.attempt.child().overview().isEmpty()) {
+                rollup.add(step.attempt.child().rollup());
             } else {
                 rollup.add(
                         step.status(),

@@ -121,7 +121,7 @@ public final class ShardState {
     public Optional<RunState> rootOfLoop(String inlineId) {
         return runs.values().stream()
                 .filter(run -> Arrays.stream(run.steps)
-                        .anyMatch(step -> step.loop != null && step.loop.inlineId.equals(inlineId)))
+                        .anyMatch(step -> step.attempt.loop != null && step.attempt.loop.inlineId.equals(inlineId)))
                 .map(RunState::root)
                 .findFirst();
     }
