@@ -101,7 +101,7 @@ final class Containment {
 
     private static boolean goesOnBelow(StepState step) {
         return step.loop().filter(loop -> loop.runningCount() > 0).isPresent()
-                || SubworkflowRules.waits(step) && step.child().isPresent();
+                || SubworkflowStep.waits(step) && step.child().isPresent();
     }
 
     private static void stopBelow(Turn turn, RunState run, StepState step, Order order) {
@@ -148,7 +148,7 @@ final class Containment {
                 .forEach(iteration -> end(turn, iteration, incident));
         var order = new Order(
                 Ending.BREAK, StepEndings.MAESTRO_TASK, "internal error", true, turn.now(), NO_DEADLINE);
-        if (SubworkflowRules.waits(step)) {
+        if (SubworkflowStep.waits(step)) {
             SubworkflowRules.stop(turn, step, order);
         }
         turn.emit(new Event.StepEnded(run.key(), step.ordinal(), StepStatus.INTERNALLY_FAILED, 0, turn.now()));

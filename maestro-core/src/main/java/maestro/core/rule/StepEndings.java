@@ -161,17 +161,9 @@ final class StepEndings {
         var earlier = step.order();
         turn.emit(new Event.StepOrdered(
                 run.key(), step.ordinal(), earlier.map(order::notAfter).orElse(order)));
-        if (step.ending().isPresent() || step.status() == FINISHING) {
+        boolean atWork = step.ending().isEmpty() && step.status() != FINISHING;
+        if (!atWork || !StepKind.of(step).end(turn, run, step, order, earlier.isPresent())) {
             obeyed(turn, run, step, order);
-        } else if (step.loop().isPresent()) {
-            LoopRules.stop(turn, run, step, order);
-        } else if (SubworkflowRules.waits(step)) {
-            SubworkflowRules.stop(turn, step, order);
-        } else if (step.attemptKey().isEmpty()) {
-            obeyed(turn, run, step, order);
-        } else if (earlier.isEmpty()) {
-            long grace = turn.config().cancelGrace().toMillis();
-            turn.effect(new Effect.Cancel(step.attemptKey(), grace));
         }
     }
 

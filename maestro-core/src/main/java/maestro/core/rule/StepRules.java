@@ -1,6 +1,5 @@
 package maestro.core.rule;
 
-import static maestro.model.run.StepStatus.EVALUATING_PARAMS;
 import static maestro.model.run.StepStatus.FINISHING;
 import static maestro.model.run.StepStatus.INITIALIZED;
 import static maestro.model.run.StepStatus.INTERNALLY_FAILED;
@@ -12,7 +11,6 @@ import static maestro.model.run.StepStatus.STOPPED;
 import static maestro.model.run.StepStatus.TIMED_OUT;
 import static maestro.model.run.StepStatus.UNSATISFIED;
 import static maestro.model.run.StepStatus.WAITING_FOR_PERMITS;
-import static maestro.model.run.StepStatus.WAITING_FOR_SIGNALS;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -21,7 +19,6 @@ import java.util.Map;
 import maestro.core.param.BudgetExceeded;
 import maestro.core.retry.ErrorClass;
 import maestro.core.retry.RetryState;
-import maestro.core.row.ChildState;
 import maestro.core.row.Order;
 import maestro.core.row.RestartConfig;
 import maestro.core.state.Event;
@@ -29,7 +26,6 @@ import maestro.core.state.RunState;
 import maestro.core.state.StepState;
 import maestro.core.template.TemplateRules;
 import maestro.model.MaestroException;
-import maestro.model.definition.StepType;
 import maestro.model.param.Param;
 import maestro.model.run.TimelineEvent;
 
@@ -155,40 +151,7 @@ final class StepRules {
     /** The step may run: permits are held from here to its end. */
     static void start(Turn turn, RunState run, StepState step) {
         turn.reached(run, step, STARTING);
-        switch (step.plan().type()) {
-            case NOOP -> {
-                turn.reached(run, step, RUNNING);
-                finish(turn, run, step, Map.of());
-            }
-            case SLEEP -> turn.reached(run, step, RUNNING);
-            case FOREACH, WHILE -> {
-                turn.reached(run, step, RUNNING);
-                LoopRules.begin(turn, run, step);
-            }
-            case SUBWORKFLOW -> {
-                turn.reached(run, step, RUNNING);
-                SubworkflowRules.begin(turn, run, step);
-            }
-            default -> launch(turn, run, step);
-        }
-    }
-
-    private static void launch(Turn turn, RunState run, StepState step) {
-        turn.emit(new Event.StepLaunched(run.key(), step.ordinal(), turn.attemptKey(step)));
-        if (step.status() == STARTING) {
-            turn.reached(run, step, RUNNING);
-        }
-        turn.effect(new Effect.Launch(
-                run.identity(),
-                run.ownerId(),
-                step.ordinal(),
-                step.id(),
-                step.attempt(),
-                step.uuid(),
-                step.attemptKey(),
-                step.plan().type(),
-                step.params(),
-                step.checkpoint()));
+        StepKind.of(step).begin(turn, run, step);
     }
 
     /** The work is done: outputs are merged, signals announced, conditions evaluated, successors released. */
@@ -340,7 +303,8 @@ final class StepRules {
             StepEndings.complete(turn, run, step, step.ending().get());
             return;
         }
-        if (step.order().isPresent() && (!waitsForRuns(step) || step.order().get().deadlineMillis() == 0)) {
+        boolean waits = StepKind.of(step).waitsForRuns(step);
+        if (step.order().isPresent() && (!waits || step.order().get().deadlineMillis() == 0)) {
             StepEndings.obeyed(turn, run, step, step.order().get());
             return;
         }
@@ -350,22 +314,11 @@ final class StepRules {
             case EVALUATING_PARAMS -> evaluate(turn, run, step);
             case WAITING_FOR_PERMITS -> turn.later(new Turn.Work.Grant(turn.state().permits(run)));
             case FINISHING -> WaitRules.resumeAnnouncing(turn, run, step);
-            case RUNNING -> {
-                if (step.plan().body().isPresent()) {
-                    turn.later(new Turn.Work.Loop(run.key(), step.ordinal()));
-                } else if (step.child().flatMap(ChildState::ended).isPresent()) {
-                    SubworkflowRules.ended(turn, run, step, step.child().get().ended().get());
-                } else if (!step.attemptKey().isEmpty()) {
-                    launch(turn, run, step);
-                }
-            }
-            default -> throw new IllegalStateException("no row is written in status " + step.status());
+            case RUNNING -> StepKind.of(step).resume(turn, run, step);
+            case NOT_CREATED, INITIALIZED, STARTING, DISABLED, UNSATISFIED, SKIPPED, SUCCEEDED, COMPLETED_WITH_ERROR,
+                    USER_FAILED, PLATFORM_FAILED, TIMEOUT_FAILED, FATALLY_FAILED, INTERNALLY_FAILED, STOPPED,
+                    TIMED_OUT -> throw new IllegalStateException("no row is written in status " + step.status());
         }
-    }
-
-    /** Whether an order on the step takes effect only when the runs below it have ended. */
-    static boolean waitsForRuns(StepState step) {
-        return step.loop().isPresent() || SubworkflowRules.waits(step);
     }
 
     static long due(StepState step) {
@@ -376,12 +329,10 @@ final class StepRules {
             return step.retryAtMillis();
         }
         if (step.order().isPresent()) {
-            return waitsForRuns(step) ? Long.MAX_VALUE : step.order().get().deadlineMillis();
+            return StepKind.of(step).waitsForRuns(step) ? Long.MAX_VALUE : step.order().get().deadlineMillis();
         }
         long timeout = timeoutAt(step);
-        return step.status() == RUNNING && step.plan().type() == StepType.SLEEP
-                ? Math.min(timeout, StepEvaluation.sleepEnd(step))
-                : timeout;
+        return step.status() == RUNNING ? Math.min(timeout, StepKind.of(step).doneAt(step)) : timeout;
     }
 
     /** The clock of the step timeout runs from STARTING (execution.md §5.6). */

@@ -21,7 +21,6 @@ import maestro.core.state.WorkflowState;
 import maestro.model.MaestroException;
 import maestro.model.Tag;
 import maestro.model.definition.Step;
-import maestro.model.definition.StepType;
 import maestro.model.json.Json;
 import maestro.model.run.InstanceStatus;
 import maestro.model.run.StepStatus;
@@ -291,13 +290,6 @@ final class SubworkflowRules {
                 StepEndings.dead(turn, run, step, StepStatus.STOPPED);
             }
         }
-    }
-
-    /** Whether an order on the step takes effect only when the child has ended; not once that is known. */
-    static boolean waits(StepState step) {
-        return step.plan().type() == StepType.SUBWORKFLOW
-                && step.status() == StepStatus.RUNNING
-                && step.ending().isEmpty();
     }
 
     /** The step is to end: so is its child; one that is not known yet is stopped when it is. */
