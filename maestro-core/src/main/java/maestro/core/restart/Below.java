@@ -9,7 +9,6 @@ import maestro.core.dag.PlanStep;
 import maestro.core.row.ChildState;
 import maestro.core.row.LoopRow;
 import maestro.core.row.PastStep;
-import maestro.core.row.Restart;
 import maestro.core.row.RestartConfig;
 import maestro.model.definition.StepType;
 import maestro.model.run.InstanceStatus;

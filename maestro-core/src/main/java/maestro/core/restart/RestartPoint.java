@@ -7,7 +7,6 @@ import java.util.Optional;
 import maestro.core.dag.Plan;
 import maestro.core.row.LoopRow;
 import maestro.core.row.PastStep;
-import maestro.core.row.Restart;
 import maestro.core.row.RestartConfig;
 import maestro.model.MaestroException;
 import maestro.model.definition.StepType;

@@ -9,7 +9,6 @@ import maestro.core.param.MergeContext;
 import maestro.core.param.WorkflowParams;
 import maestro.core.restart.Past;
 import maestro.core.row.ParentRef;
-import maestro.core.row.Restart;
 import maestro.core.row.RestartConfig;
 import maestro.core.row.RunHead;
 import maestro.core.rule.InstanceFactsOf;

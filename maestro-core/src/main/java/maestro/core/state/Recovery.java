@@ -151,13 +151,15 @@ public final class Recovery {
 
     private static void step(ShardState state, Permits permits, RunState run, StepRow row) {
         var step = run.steps[run.plan.ordinal(row.stepId())];
-        step.attempt = attempt(row, StepDetail.read(row));
-        if (step.attempt.status == StepStatus.PAUSED) {
+        var attempt = attempt(row, StepDetail.read(row));
+        step.attempt = attempt;
+        if (attempt.status == StepStatus.PAUSED) {
             EvolveStep.pause(state, run, step, true);
         }
-        if (Evolve.holdsPermit(step.attempt.status)) {
+        boolean waits = attempt.status == StepStatus.WAITING_FOR_PERMITS;
+        if (Evolve.holdsPermit(attempt.status)) {
             permits.acquire(state.journal, step.id());
-        } else if (step.attempt.status == StepStatus.WAITING_FOR_PERMITS && step.attempt.order.isEmpty() && step.attempt.claims.complete()) {
+        } else if (waits && attempt.order.isEmpty() && attempt.claims.complete()) {
             permits.await(state.journal, Evolve.place(run, step));
         }
     }
