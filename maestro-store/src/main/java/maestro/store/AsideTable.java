@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import maestro.core.row.LetterAside;
 import maestro.core.row.MessageRow;
+import maestro.core.row.ParentRef;
 import maestro.core.row.SetAsideEnd;
 import maestro.core.row.SetAsideRow;
 import maestro.core.row.StoredJson;
-import maestro.core.rule.LetterJson;
 import maestro.model.json.Json;
 import maestro.model.run.StepStatus;
 
@@ -86,7 +86,7 @@ final class AsideTable {
                 .texts(rows, SetAsideRow::version)
                 .longs(rows, SetAsideRow::atMillis)
                 .texts(rows, SetAsideRow::uuid)
-                .texts(rows, row -> row.parent().map(at -> Json.text(LetterJson.parent(at))).orElse(""));
+                .texts(rows, row -> row.parent().map(at -> Json.text(at.toJson())).orElse(""));
     }
 
     private static String keys(SetAsideRow row) {
@@ -159,7 +159,7 @@ final class AsideTable {
                 row.getString(11),
                 Optional.of(row.getString(12))
                         .filter(text -> !text.isEmpty())
-                        .map(text -> LetterJson.parent(StoredJson.parse(text))));
+                        .map(text -> ParentRef.fromJson(StoredJson.parse(text))));
     }
 
     private static LetterAside letter(ResultSet row) throws SQLException {
