@@ -68,7 +68,8 @@ final class Hostile {
     /** Whether some sentence says more of a failure than its status. */
     private static boolean explained(JsonNode reasons) {
         for (var reason : reasons) {
-            if (EXPLAINED.matcher(reason.path("message").stringValue("")).find() || explained(reason.path("children"))) {
+            if (EXPLAINED.matcher(reason.path("message").stringValue("")).find()
+                    || explained(reason.path("children"))) {
                 return true;
             }
         }

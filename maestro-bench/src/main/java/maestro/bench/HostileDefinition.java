@@ -10,7 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 enum HostileDefinition {
     RESERVED_NAME((workflow, steps) -> foreach(steps, "owner", "STRING_ARRAY").putArray("value").add("a").add("b")),
     OTHER_RESERVED_NAME((workflow, steps) -> foreach(steps, "workflow_id", "STRING_ARRAY").putArray("value").add("a")),
-    NULL_TO_LOOP_OVER((workflow, steps) -> foreach(steps, "f", "STRING_ARRAY").put("expression", "return new String[3];")),
+    NULL_TO_LOOP_OVER((workflow, steps) ->
+            foreach(steps, "f", "STRING_ARRAY").put("expression", "return new String[3];")),
     LARGE_ITERATION_PARAMS((workflow, steps) -> {
         for (String name : List.of("a", "b", "c", "d")) {
             text(workflow.withObject("/params/" + name), Texts.LONG);
