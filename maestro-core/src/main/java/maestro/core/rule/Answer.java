@@ -54,7 +54,7 @@ public sealed interface Answer {
 
     record AllEnded(long queued, long running, long atMillis) implements Answer {}
 
-    /** What the caller read is not the latest any more: he reads again and asks again. */
+    /** What the caller read is not the latest any more: it reads again and asks again. */
     record Stale() implements Answer {}
 
     /**

@@ -23,8 +23,8 @@ import maestro.model.run.StartRequest;
 import maestro.model.run.StepRestartRequest;
 
 /**
- * The engine as the server sees it. Thread-safe; calls block until their outcome is durable, so that a caller who was
- * answered reads his own writes. Changes throw {@link NotOwner} where another node must be asked; all throw
+ * The engine as the server sees it. Thread-safe; calls block until their outcome is durable, so that a caller that was
+ * answered reads its own writes. Changes throw {@link NotOwner} where another node must be asked; all throw
  * {@link maestro.model.MaestroException}, with SERVICE_UNAVAILABLE when the outcome did not become durable in time, and
  * {@link maestro.runtime.store.StoreUnavailable} when the database is away.
  */
