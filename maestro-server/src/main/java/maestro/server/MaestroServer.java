@@ -23,7 +23,9 @@ import maestro.core.rule.RuleConfig;
 import maestro.core.rule.TriggerLimits;
 import maestro.model.definition.StepType;
 import maestro.runtime.World;
+import maestro.runtime.engine.Engine;
 import maestro.runtime.evaluate.EvaluationPool;
+import maestro.runtime.hook.HookCaller;
 import maestro.runtime.log.LogLimits;
 import maestro.runtime.log.Logs;
 import maestro.runtime.node.EventTrim;
@@ -49,11 +51,13 @@ import maestro.server.metrics.JvmMetrics;
 import maestro.server.metrics.LogMetrics;
 import maestro.server.metrics.Metrics;
 import maestro.server.metrics.NodeMetrics;
+import maestro.server.metrics.RunMetrics;
 import maestro.server.tls.Trust;
 import maestro.server.ui.UiRoutes;
 import maestro.steps.http.AllowList;
 import maestro.steps.http.HttpConfig;
 import maestro.steps.http.HttpRuntime;
+import maestro.steps.http.WebhookClient;
 import maestro.steps.shell.OrphanReaper;
 import maestro.steps.shell.ShellConfig;
 import maestro.steps.shell.ShellRuntime;
@@ -124,9 +128,29 @@ public final class MaestroServer implements AutoCloseable {
         open(new EventTrim(ports.removal(), node::running, config.eventRetention(), clock)).start();
         awaitShards(node);
         var engine = new NodeEngine(node, ports, World.real());
+        engine.watch(new RunMetrics(metrics, config.metricsWorkflows())::changed);
+        callHooks(config, metrics, database, engine, node, name);
         api.serve(new Api.Backend(engine, ports.reads(), database.briefReads(), logs, database.outputData(),
-                database.workflowSources(), clock,
+                database.workflowSources(), database.hookCalls(), clock,
                 new ClusterAccess(node, peers, metrics), guard(config, database, key, clock), UiRoutes::of));
+    }
+
+    /** Webhooks obey the settings of Http steps. */
+    private void callHooks(
+            ServerConfig config, Metrics metrics, Database database, Engine engine, Node node, String name) {
+        var clock = InstantSource.system();
+        var hooks = open(new HookCaller(
+                database.hookCalls(), engine, new WebhookClient(httpSteps(config), clock), name,
+                shard -> node.cluster().owner(shard).map(Leases.Node::id), clock));
+        metrics.counter("maestro_hooks_done_total", "Hooks of ended runs that were called.", hooks::done);
+        metrics.counter("maestro_hooks_failed_total", "Hooks of ended runs that were given up.", hooks::failed);
+        hooks.start();
+    }
+
+    private static HttpConfig httpSteps(ServerConfig config) {
+        var http = config.steps().http();
+        return new HttpConfig(
+                AllowList.of(http.allow()), http.connect(), http.send(), http.responseBytesMax(), http.pollDelay());
     }
 
     private static Guard guard(ServerConfig config, Database database, ClusterKey key, InstantSource clock) {
@@ -190,10 +214,8 @@ public final class MaestroServer implements AutoCloseable {
                 new ShellConfig(shell.enabled(), shell.processesMax(), folder, Set.copyOf(shell.envAllow()),
                         System.getenv()),
                 clock);
-        var http = config.steps().http();
         var calls = new HttpRuntime(
-                new HttpConfig(AllowList.of(http.allow()), http.connect(), http.send(), http.responseBytesMax(),
-                        http.pollDelay()),
+                httpSteps(config),
                 clock,
                 attempt -> database.reads().runByKey(attempt.runKey())
                         .map(run -> RunHead.read(run.head()).params())

@@ -89,6 +89,11 @@ final class Commit {
             tags("tags_gone", TagTable.REMOVE, TagTable::bindGoneTags),
             tags("claims", TagTable.UPSERT_CLAIMS, TagTable::bindClaims),
             tags("claims_gone", TagTable.REMOVE_CLAIMS, TagTable::bindGoneClaims),
+            new Part(
+                    "hooks",
+                    HookTable.INSERT,
+                    batch -> batch.changes().hooks().isEmpty(),
+                    (to, batch) -> HookTable.bind(to, batch.changes().hooks())),
             new Part("events", EventTable.INSERT, batch -> batch.events().length == 0, EventTable::bind));
 
     private interface SignalBinding {

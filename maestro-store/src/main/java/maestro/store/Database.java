@@ -4,6 +4,7 @@ import java.util.List;
 import maestro.runtime.log.LogStore;
 import maestro.runtime.store.AccessStore;
 import maestro.runtime.store.BriefReads;
+import maestro.runtime.store.HookCalls;
 import maestro.runtime.store.JobTemplates;
 import maestro.runtime.store.Leases;
 import maestro.runtime.store.OutputData;
@@ -90,6 +91,10 @@ public final class Database implements AutoCloseable {
 
     public WorkflowSources workflowSources() {
         return new WorkflowSourceTable(reads);
+    }
+
+    public HookCalls hookCalls() {
+        return new HookTable(background);
     }
 
     public Removal removal() {

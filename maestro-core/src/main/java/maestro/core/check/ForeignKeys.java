@@ -16,7 +16,7 @@ final class ForeignKeys {
     static final Set<String> WORKFLOW_FIELDS = Set.of(
             "id", "name", "description", "owner", "timeout", "criticality", "run_strategy", "workflow_concurrency",
             "step_concurrency", "instance_step_concurrency", "tags", "time_triggers", "signal_triggers", "jobs", "dag",
-            "workflow_params");
+            "workflow_params", "on_failure", "on_success");
     private static final List<String> JOB_FIELDS = List.of(
             "id", "name", "description", "failure_mode", "tags", "timeout", "transition", "job_params",
             "signal_dependencies", "signal_outputs");
@@ -36,6 +36,8 @@ final class ForeignKeys {
         job("write failure_mode: IGNORE_FAILURE, FAIL_IMMEDIATELY or FAIL_AFTER_RUNNING",
                 "allow_failure", "continue_on_error", "ignore_errors", "ignore_failure", "on_error", "failure_policy",
                 "allowfailure");
+        job("write it in the workflow: on_failure: {workflow: an id} or on_failure: {webhook: a URL}",
+                "on_failure", "on_success", "on_failure_callback", "on_success_callback", "notify", "alerts");
         job("write timeout: 30m", "execution_timeout", "timeout_seconds", "time_limit", "deadline",
                 "active_deadline_seconds", "timeout_in_secs");
         job("write script: …, in a job of type shell", "command", "cmd", "run", "bash", "bash_command", "code", "exec",
@@ -61,6 +63,9 @@ final class ForeignKeys {
         workflow("write jobs: [{job: {…}}]", "tasks", "steps", "nodes", "job", "templates");
         workflow("write it in each job: retry_policy: {error_retry_limit: 3}",
                 "retries", "retry", "retry_policy", "max_retries", "retry_delay");
+        workflow("write on_failure: {workflow: an id} or on_failure: {webhook: a URL}",
+                "on_failure_callback", "on_success_callback", "exit_handler", "onexit", "on_exit", "hooks", "listeners",
+                "alerts", "alarms", "notifications", "notify", "errors");
         workflow("write it in each job: failure_mode: FAIL_IMMEDIATELY", "failure_mode", "fail_fast", "on_error");
         workflow("write dag: sequential, or transition: […] in the jobs", "transition", "depends_on", "edges", "flow");
         workflow("write timeout: 2h", "execution_timeout", "dagrun_timeout", "timeout_seconds", "deadline", "time_limit");

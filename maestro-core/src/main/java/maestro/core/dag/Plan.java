@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import maestro.core.retry.RetryRules;
 import maestro.model.MaestroException;
+import maestro.model.definition.Hooks;
 import maestro.model.definition.Step;
 import maestro.model.definition.Workflow;
 
@@ -64,7 +65,8 @@ public final class Plan {
                 Optional.empty(),
                 Map.of(),
                 step.body(),
-                Set.of());
+                Set.of(),
+                Hooks.NONE);
         return Optional.of(of(inline));
     }
 

@@ -7,7 +7,7 @@ import java.util.function.BinaryOperator;
 import java.util.function.Function;
 
 /** The {@code $name} syntax inside literal text (parameters.md §10): one left-to-right pass, nothing scanned twice. */
-final class Dollars {
+public final class Dollars {
     private Dollars() {}
 
     /** The names a text refers to, in order: exactly those that {@link #replace} would look up. */
@@ -82,7 +82,7 @@ final class Dollars {
     }
 
     /** A text that {@link #replace} turns into the given one. */
-    static String escape(String text) {
+    public static String escape(String text) {
         if (text == null || text.indexOf('$') < 0) return text;
         boolean plain = names(text).isEmpty() && !text.contains("$$");
         return plain ? text : text.replace("$", "$$");

@@ -20,7 +20,8 @@ public record Changes(
         List<MessageRow.Key> taken,
         SignalChanges signals,
         Aside aside,
-        TagChanges tags) {
+        TagChanges tags,
+        List<HookRow> hooks) {
     /**
      * What happened to runs and letters that were set aside; nearly always nothing.
      *
@@ -76,14 +77,14 @@ public record Changes(
             List<MessageRow> sent,
             List<MessageRow.Key> taken) {
         this(workflows, versions, snapshots, timeline, runs, steps, sent, taken, SignalChanges.NONE, Aside.NONE,
-                TagChanges.NONE);
+                TagChanges.NONE, List.of());
     }
 
     /** Of signals alone. */
     public static Changes of(SignalChanges signals) {
         return new Changes(
                 List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), signals,
-                Aside.NONE, TagChanges.NONE);
+                Aside.NONE, TagChanges.NONE, List.of());
     }
 
     /** Without tags. */
@@ -98,19 +99,27 @@ public record Changes(
             List<MessageRow.Key> taken,
             SignalChanges signals,
             Aside aside) {
-        this(workflows, versions, snapshots, timeline, runs, steps, sent, taken, signals, aside, TagChanges.NONE);
+        this(workflows, versions, snapshots, timeline, runs, steps, sent, taken, signals, aside, TagChanges.NONE,
+                List.of());
     }
 
     /** The same with other tags. */
     public Changes with(TagChanges other) {
-        return new Changes(workflows, versions, snapshots, timeline, runs, steps, sent, taken, signals, aside, other);
+        return new Changes(workflows, versions, snapshots, timeline, runs, steps, sent, taken, signals, aside, other,
+                hooks);
+    }
+
+    /** The same with other hooks. */
+    public Changes withHooks(List<HookRow> other) {
+        return new Changes(workflows, versions, snapshots, timeline, runs, steps, sent, taken, signals, aside, tags,
+                other);
     }
 
     /** Of tags alone. */
     public static Changes of(TagChanges tags) {
         return new Changes(
                 List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-                SignalChanges.NONE, Aside.NONE, tags);
+                SignalChanges.NONE, Aside.NONE, tags, List.of());
     }
 
     public boolean isEmpty() {
@@ -124,6 +133,7 @@ public record Changes(
                 && taken.isEmpty()
                 && signals.isEmpty()
                 && aside.isEmpty()
-                && tags.isEmpty();
+                && tags.isEmpty()
+                && hooks.isEmpty();
     }
 }

@@ -45,6 +45,7 @@ final class EvolveRun {
             }
             case Event.RunEnded(_, var status, var runStatus, var at) -> {
                 run.runStatus = status == runStatus ? Optional.empty() : Optional.of(runStatus);
+                hooks(state, run, status, at);
                 end(state, run, status, at);
             }
             case Event.RunCreated _, Event.OfStep _ -> throw new IllegalStateException("handled apart: " + event);
@@ -96,6 +97,14 @@ final class EvolveRun {
         journal.put(workflow.recentRequests, identity.uuid(), identity);
         if (workflow.recentRequests.size() > WorkflowState.RECENT_REQUESTS_MAX) {
             journal.removeFirst(workflow.recentRequests);
+        }
+    }
+
+    private static void hooks(ShardState state, RunState run, InstanceStatus status, long at) {
+        var rows = RunHooks.of(run, status, at);
+        if (!rows.isEmpty()) {
+            rows.forEach(row -> state.journal.append(state.newHooks, row));
+            run.timeline = Timelines.with(run.timeline, RunHooks.entry(rows, at));
         }
     }
 

@@ -62,7 +62,9 @@ public final class Projection {
                         List.copyOf(state.endedAside),
                         List.copyOf(state.lettersAside),
                         List.copyOf(state.lettersBack)),
-                state.tagRows.take());
+                state.tagRows.take(),
+                List.copyOf(state.newHooks));
+        state.newHooks.clear();
         state.newSetAside.clear();
         state.released.clear();
         state.endedAside.clear();

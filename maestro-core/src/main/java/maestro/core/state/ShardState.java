@@ -13,6 +13,7 @@ import java.util.Set;
 import maestro.core.mail.Key;
 import maestro.core.permit.TagRows;
 import maestro.core.permit.TagState;
+import maestro.core.row.HookRow;
 import maestro.core.row.LetterAside;
 import maestro.core.row.MessageRow;
 import maestro.core.row.RunRow;
@@ -46,6 +47,7 @@ public final class ShardState {
     final List<MessageRow.Key> taken = new ArrayList<>();
     final Map<Long, RunRow> unblockedRuns = new LinkedHashMap<>();
     final List<StepRow> closedAttempts = new ArrayList<>();
+    final List<HookRow> newHooks = new ArrayList<>();
     final List<SetAsideRow> newSetAside = new ArrayList<>();
     final List<LetterAside> lettersAside = new ArrayList<>();
     final List<MessageRow.Key> lettersBack = new ArrayList<>();

@@ -46,6 +46,7 @@ final class DefinitionWriter {
         if (shown(workflow.params().isEmpty(), "params", workflow.empties())) {
             json.set("params", ParamJson.toJson(workflow.params()));
         }
+        HookJson.write(workflow.hooks(), json);
         json.set("steps", steps(workflow.steps()));
         return json;
     }

@@ -64,6 +64,7 @@ final class DslWorkflow {
         var json = Json.object();
         copy(fields, json, "id", "name", "description", "timeout", "criticality", "tags");
         DslFields.put(fields, json, notices, "time_triggers", "signal_triggers", "instance_step_concurrency");
+        DslHooks.put(fields, json, notices);
         var steps = jobs.steps(fields);
         json.set("params", new DslParams(notices, "").under("workflow_params", fields));
         json.set("steps", steps);

@@ -75,6 +75,7 @@ final class Violations {
                 .ifPresent(n -> addOutside("workflow.instanceStepConcurrency", n, 1, 999));
         params("workflow", workflow.params());
         new TriggerViolations(this, cron).check(workflow);
+        HookJson.check(workflow.hooks(), this);
         new StepViolations(this).workflow(workflow.steps());
     }
 

@@ -26,7 +26,8 @@ public record Workflow(
         Optional<Integer> instanceStepConcurrency,
         Map<String, ParamDefinition> params,
         List<Step> steps,
-        Set<String> empties) {
+        Set<String> empties,
+        Hooks hooks) {
     public Workflow {
         requireNonNull(id, "id");
     }

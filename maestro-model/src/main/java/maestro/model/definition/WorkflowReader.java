@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 final class WorkflowReader {
     private static final Workflow NO_WORKFLOW = new Workflow(
             "", Optional.empty(), Optional.empty(), List.of(), Optional.empty(), List.of(), List.of(),
-            Optional.empty(), Optional.empty(), Map.of(), List.of(), Set.of());
+            Optional.empty(), Optional.empty(), Map.of(), List.of(), Set.of(), Hooks.NONE);
 
     private final boolean lenient;
     private final List<String> missing;
@@ -91,7 +91,8 @@ final class WorkflowReader {
                 fields.smallInteger("instance_step_concurrency"),
                 params(fields, "params"),
                 steps.steps(fields),
-                empties(fields, "tags", "time_triggers", "signal_triggers", "params"));
+                empties(fields, "tags", "time_triggers", "signal_triggers", "params"),
+                HookJson.hooks(fields));
         fields.end();
         return workflow;
     }

@@ -73,7 +73,8 @@ final class Blame {
                 all.taken(),
                 all.signals(),
                 all.aside(),
-                all.tags());
+                all.tags(),
+                all.hooks().stream().filter(row -> keys.contains(row.runKey())).toList());
         return refused.test(new Batch(
                 batch.shard(),
                 batch.epoch(),

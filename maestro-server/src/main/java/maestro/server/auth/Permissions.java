@@ -87,6 +87,7 @@ public final class Permissions {
             row("GET", "/api/v3/workflows/{id}/instances/{n}/runs/{r}", new Named(READ, "id")),
             row("GET", "/api/v3/workflows/{id}/instances/{n}/inline-path", new Named(READ, "id")),
             row("GET", "/api/v3/workflows/{id}/instances/{n}/why", new Named(READ, "id")),
+            row("GET", "/api/v3/workflows/{id}/instances/{n}/runs/{r}/hooks", new Named(READ, "id")),
             row("GET", "/api/v3/workflows/{id}/instances/{n}/runs/{r}/why", new Named(READ, "id")),
             row("GET", "/api/v3/workflows/{id}/instances/{n}/steps/{s}/why", new Named(READ, "id")),
             row("GET", "/api/v3/workflows/{id}/instances/{n}/runs/{r}/steps/{s}/why", new Named(READ, "id")),

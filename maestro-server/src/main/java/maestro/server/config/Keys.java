@@ -124,6 +124,10 @@ final class Keys {
             Parse.duration(Duration.ofHours(1), Duration.ofDays(3650)),
             "How long the events of runs are kept for those who read them later; status, params and logs stay.");
 
+    static final Key<List<String>> METRICS_WORKFLOWS = Key.of("metrics.workflows",
+            "workflow ids, comma-separated or a list", "", Parse::names,
+            "Workflows whose last success `/metrics` shows; each makes a series of its own.");
+
     static final List<Key<?>> ALL = List.of(
             HOST, PORT, ALLOWED_HOSTS, BASE_PATH, BODY_LIMIT, MAX_CONNECTIONS, IDLE_TIMEOUT, STOP_GRACE,
             TLS_CERT, TLS_KEY,
@@ -136,7 +140,7 @@ final class Keys {
             LOG_HEAD, LOG_TAIL, CANCEL_GRACE, RETRY_DELAY,
             EVALUATION_TIMEOUT, EVALUATION_THREADS,
             ITERATIONS, LEAF_STEPS, CATCH_UP,
-            SHARDS, EVENT_RETENTION);
+            SHARDS, EVENT_RETENTION, METRICS_WORKFLOWS);
 
     private Keys() {}
 

@@ -10,9 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Every setting of a server, checked. Read once, before anything is opened. Immutable. */
+/**
+ * Every setting of a server, checked. Read once, before anything is opened. Immutable.
+ *
+ * @param metricsWorkflows whose last success is a metric
+ */
 public record ServerConfig(Http http, Auth auth, Path dataDir, Database database, Node node, Cluster cluster, Steps steps,
-        Evaluation evaluation, Limits limits, int shards, Duration eventRetention) {
+        Evaluation evaluation, Limits limits, int shards, Duration eventRetention, List<String> metricsWorkflows) {
     /**
      * @param port 0: any free one
      * @param allowedHosts names under which it may be called besides {@code host} and localhost; {@code *}: any
@@ -136,7 +140,8 @@ public record ServerConfig(Http http, Auth auth, Path dataDir, Database database
                         read.need(Keys.ITERATIONS), read.need(Keys.LEAF_STEPS),
                         read.getOptional(Keys.CATCH_UP)),
                 read.need(Keys.SHARDS),
-                read.need(Keys.EVENT_RETENTION));
+                read.need(Keys.EVENT_RETENTION),
+                read.need(Keys.METRICS_WORKFLOWS));
         return new Loaded(config.answeringToItsName(), read.finish());
     }
 
@@ -151,7 +156,7 @@ public record ServerConfig(Http http, Auth auth, Path dataDir, Database database
                 .map(url -> URI.create(url).getHost())
                 .map(name -> new ServerConfig(
                         http.allowing(name), auth, dataDir, database, node, cluster, steps, evaluation, limits, shards,
-                        eventRetention))
+                        eventRetention, metricsWorkflows))
                 .orElse(this);
     }
 

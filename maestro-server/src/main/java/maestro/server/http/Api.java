@@ -9,6 +9,7 @@ import maestro.runtime.engine.Engine;
 import maestro.runtime.engine.Health;
 import maestro.runtime.log.Logs;
 import maestro.runtime.store.BriefReads;
+import maestro.runtime.store.HookCalls;
 import maestro.runtime.store.OutputData;
 import maestro.runtime.store.Reads;
 import maestro.runtime.store.WorkflowSources;
@@ -45,6 +46,7 @@ public final class Api implements AutoCloseable {
             Logs logs,
             OutputData outputs,
             WorkflowSources sources,
+            HookCalls hooks,
             InstantSource clock,
             ClusterAccess cluster,
             Guard guard,
@@ -104,6 +106,7 @@ public final class Api implements AutoCloseable {
         routes.addAll(new InstanceResource(runs).routes());
         routes.addAll(new StepResource(runs).routes());
         routes.addAll(new WhyResource(engine, runs).routes());
+        routes.addAll(new HookResource(runs, backend.hooks()).routes());
         routes.addAll(new SetAsideResource(engine, runs.reads()).routes());
         routes.addAll(new InlineResource(engine, runs).routes());
         routes.addAll(new FlattenResource(engine, backend.reads()).routes());

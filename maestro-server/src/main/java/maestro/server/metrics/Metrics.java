@@ -16,6 +16,9 @@ public final class Metrics {
     /** Upper bounds of histograms, in seconds. */
     private static final double[] BOUNDS = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
 
+    /** The same for what takes minutes or days. */
+    private static final double[] LONG_BOUNDS = {1, 5, 15, 60, 300, 900, 3_600, 14_400, 86_400};
+
     private sealed interface Sample {}
 
     private record Count(LongAdder value) implements Sample {}
@@ -25,7 +28,7 @@ public final class Metrics {
     /** Series that come and go, by the value of one label. */
     private record Gauges(String label, Supplier<? extends Map<String, ? extends Number>> values) implements Sample {}
 
-    private record Histogram(LongAdder[] buckets, LongAdder nanos) implements Sample {}
+    private record Histogram(double[] bounds, LongAdder[] buckets, LongAdder nanos) implements Sample {}
 
     private record Family(String help, Map<String, Sample> samples) {}
 
@@ -45,9 +48,18 @@ public final class Metrics {
 
     /** Records a duration in nanoseconds; {@code name} ends with {@code _seconds}. */
     public void time(String name, String help, long nanos, String... labels) {
-        var sample = (Histogram) family(name, help).samples().computeIfAbsent(labels(labels), _ -> histogram());
+        time(BOUNDS, name, help, nanos, labels);
+    }
+
+    /** The same with buckets from a second to a day. */
+    public void timeOfRun(String name, String help, long nanos, String... labels) {
+        time(LONG_BOUNDS, name, help, nanos, labels);
+    }
+
+    private void time(double[] bounds, String name, String help, long nanos, String... labels) {
+        var sample = (Histogram) family(name, help).samples().computeIfAbsent(labels(labels), _ -> histogram(bounds));
         int bucket = 0;
-        while (bucket < BOUNDS.length && nanos > BOUNDS[bucket] * 1e9) bucket++;
+        while (bucket < bounds.length && nanos > bounds[bucket] * 1e9) bucket++;
         sample.buckets()[bucket].increment();
         sample.nanos().add(nanos);
     }
@@ -84,10 +96,10 @@ public final class Metrics {
         return families.computeIfAbsent(name, _ -> new Family(help, new ConcurrentHashMap<>()));
     }
 
-    private static Histogram histogram() {
-        var buckets = new LongAdder[BOUNDS.length + 1];
+    private static Histogram histogram(double[] bounds) {
+        var buckets = new LongAdder[bounds.length + 1];
         for (int i = 0; i < buckets.length; i++) buckets[i] = new LongAdder();
-        return new Histogram(buckets, new LongAdder());
+        return new Histogram(bounds, buckets, new LongAdder());
     }
 
     private static String type(Sample sample) {
@@ -109,7 +121,7 @@ public final class Metrics {
                 long total = 0;
                 for (int i = 0; i < histogram.buckets().length; i++) {
                     total += histogram.buckets()[i].sum();
-                    String bound = i < BOUNDS.length ? number(BOUNDS[i]) : "+Inf";
+                    String bound = i < histogram.bounds().length ? number(histogram.bounds()[i]) : "+Inf";
                     line(out, name + "_bucket", join(labels, "le=\"" + bound + "\""), Long.toString(total));
                 }
                 line(out, name + "_sum", labels, number(histogram.nanos().sum() / 1e9));

@@ -182,6 +182,7 @@ class OpenApiTest {
         api.call("GET", W + "/steps/instances/action-map", "");
         api.call("GET", W + "/{id}/instances/{n}/why", "", "oa", n);
         api.call("GET", W + "/{id}/instances/{n}/runs/{r}/why", "", "oa", n, "1");
+        api.call("GET", W + "/{id}/instances/{n}/runs/{r}/hooks", "", "oa", n, "1");
         api.call("GET", W + "/{id}/instances/{n}/steps/{s}/why", "", "oa", n, "c");
         api.call("GET", W + "/{id}/instances/{n}/runs/{r}/steps/{s}/why", "", "oa", n, "1", "c");
         ours(api, n);

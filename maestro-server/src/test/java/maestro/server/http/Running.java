@@ -72,7 +72,7 @@ public final class Running implements AutoCloseable {
         var http = new ServerConfig.Http(
                 "127.0.0.1", 0, List.of(), "", 1 << 20, 100, Duration.ofSeconds(30), Duration.ZERO, Optional.empty());
         api = Api.open(http, WITHOUT_LOG_IN, new Metrics());
-        var backend = new Api.Backend(engine, ports.reads(), ports.briefReads(), logs, ports.outputData(), ports.sources(), clock,
+        var backend = new Api.Backend(engine, ports.reads(), ports.briefReads(), logs, ports.outputData(), ports.sources(), ports.hooks(), clock,
                 new ClusterAccess(node, new Peers("n1", new ClusterKey("a secret of a test", clock)), new Metrics()),
                 Guard.NONE, UiRoutes::of);
         api.serve(backend);

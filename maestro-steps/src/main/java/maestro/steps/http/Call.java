@@ -55,7 +55,7 @@ record Call(String method, Target target, Map<String, String> headers, String bo
         return given;
     }
 
-    private static Map<String, String> headers(Object given) throws Refusal {
+    static Map<String, String> headers(Object given) throws Refusal {
         var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         switch (given) {
             case null -> {}

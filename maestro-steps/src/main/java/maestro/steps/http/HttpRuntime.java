@@ -75,7 +75,7 @@ public final class HttpRuntime implements StepRuntime {
         this.pause = pause;
     }
 
-    private static SSLContext trustOfTheMachine() {
+    static SSLContext trustOfTheMachine() {
         try {
             return SSLContext.getDefault();
         } catch (NoSuchAlgorithmException e) {

@@ -140,7 +140,7 @@ final class Ledger implements Store {
                 torn(all.aside()));
         return new Batch(
                 batch.shard(), batch.epoch(), batch.firstSeq(), batch.lastSeq(), batch.atMillis(),
-                left.with(all.tags()), batch.events());
+                left.with(all.tags()).withHooks(all.hooks()), batch.events());
     }
 
     private Changes.Aside torn(Changes.Aside all) {

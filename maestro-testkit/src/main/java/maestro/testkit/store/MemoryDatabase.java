@@ -67,7 +67,7 @@ public final class MemoryDatabase {
     /** All ports at once. */
     public Ports ports() {
         return new Ports(store(), leases(), reads(), briefReads(), logs(), removal(), jobTemplates(),
-                new MemoryOutputs(this), new MemorySources(this));
+                new MemoryOutputs(this), new MemorySources(this), new MemoryHooks(this));
     }
 
     /** The present state, to which {@link #restore} goes back: a fail-over to a replica that lags. */

@@ -120,6 +120,7 @@ final class MemoryTables {
     final TreeMap<TemplateKey, JobTemplates.Row> templates = new TreeMap<>();
     final Map<String, OutputData.Row> outputs = new HashMap<>();
     final Map<VersionKey, WorkflowSources.Source> sources = new HashMap<>();
+    final TreeMap<MemoryHooks.Key, MemoryHooks.Kept> hooks = new TreeMap<>();
     final MemorySignals.Tables signals = new MemorySignals.Tables();
     final MemoryTags.Tables tags = new MemoryTags.Tables();
     final List<TreeMap<Long, EventBatch>> events = new ArrayList<>();
@@ -154,6 +155,7 @@ final class MemoryTables {
         templates.putAll(from.templates);
         outputs.putAll(from.outputs);
         sources.putAll(from.sources);
+        hooks.putAll(from.hooks);
         signals.putAll(from.signals);
         tags.putAll(from.tags);
         from.runs.values().forEach(this::put);
@@ -180,6 +182,7 @@ final class MemoryTables {
                 .forEach(row -> timeline.putIfAbsent(
                         new TimelineKey(row.internalId(), row.atMillis(), row.seq()), row));
         changes.runs().forEach(row -> put(withHead(row)));
+        changes.hooks().forEach(row -> hooks.putIfAbsent(new MemoryHooks.Key(row), MemoryHooks.fresh(row)));
         changes.steps().forEach(row -> steps.put(new StepKey(row.runKey(), row.stepId(), row.attempt()), row));
         changes.sent()
                 .forEach(row -> letters.put(new LetterKey(row.toShard(), row.fromShard(), row.seq()), row));
@@ -275,6 +278,7 @@ final class MemoryTables {
 
     void remove(RunRow row) {
         runs.remove(row.runKey());
+        hooks.keySet().removeIf(key -> key.runKey() == row.runKey());
         live.get(row.shard()).remove(row.runKey());
         uuids.remove(new Uuid(row.workflowId(), row.uuid()));
         var instances = runKeys.get(row.workflowId());

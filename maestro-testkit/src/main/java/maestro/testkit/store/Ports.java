@@ -2,6 +2,7 @@ package maestro.testkit.store;
 
 import maestro.runtime.log.LogStore;
 import maestro.runtime.store.BriefReads;
+import maestro.runtime.store.HookCalls;
 import maestro.runtime.store.JobTemplates;
 import maestro.runtime.store.Leases;
 import maestro.runtime.store.OutputData;
@@ -20,4 +21,5 @@ public record Ports(
         Removal removal,
         JobTemplates jobTemplates,
         OutputData outputData,
-        WorkflowSources sources) {}
+        WorkflowSources sources,
+        HookCalls hooks) {}

@@ -57,6 +57,14 @@ class MemoryDatabaseTest {
     }
 
     @Nested
+    class KeepsTheHooksContract extends HooksContract {
+        @Override
+        protected Ports open() {
+            return memory();
+        }
+    }
+
+    @Nested
     class KeepsTheOutputDataContract extends OutputDataContract {
         @Override
         protected Ports open() {

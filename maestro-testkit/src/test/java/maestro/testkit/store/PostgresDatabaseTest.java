@@ -33,7 +33,8 @@ class PostgresDatabaseTest {
     private Ports postgres(ListBounds bounds) {
         database = Database.open(SharedPostgres.fresh());
         return new Ports(database.store(), database.leases(), database.reads(bounds), database.briefReads(), database.logs(),
-                database.removal(), database.jobTemplates(), database.outputData(), database.workflowSources());
+                database.removal(), database.jobTemplates(), database.outputData(), database.workflowSources(),
+                database.hookCalls());
     }
 
     @AfterEach
@@ -77,6 +78,14 @@ class PostgresDatabaseTest {
 
     @Nested
     class KeepsTheSignalsContract extends SignalsContract {
+        @Override
+        protected Ports open() {
+            return postgres();
+        }
+    }
+
+    @Nested
+    class KeepsTheHooksContract extends HooksContract {
         @Override
         protected Ports open() {
             return postgres();
