@@ -3,7 +3,6 @@ package maestro.runtime.hook;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import maestro.core.param.Dollars;
-import maestro.model.json.Json;
 import maestro.model.param.ParamDefinition;
 import maestro.model.param.ParamType;
 import tools.jackson.databind.JsonNode;
@@ -24,7 +23,10 @@ final class EndedParams {
 
     private static ParamDefinition param(JsonNode value) {
         if (value.isNumber()) return ParamDefinition.literal(ParamType.LONG, value.longValue());
-        if (value.isArray()) return ParamDefinition.literal(ParamType.STRING_ARRAY, Json.plain(value));
+        if (value.isArray()) {
+            var texts = value.valueStream().map(element -> Dollars.escape(element.stringValue(""))).toArray(String[]::new);
+            return ParamDefinition.literal(ParamType.STRING_ARRAY, texts);
+        }
         return ParamDefinition.literal(ParamType.STRING, Dollars.escape(value.stringValue("")));
     }
 }

@@ -45,6 +45,8 @@ public final class Permissions {
             row("GET", "/metrics", new OpenIf("metrics")),
             row("GET", "/openapi.json", new OpenIf("docs")),
             row("GET", "/api/docs", new OpenIf("docs")),
+            row("GET", "/docs", new OpenIf("docs")),
+            row("GET", "/docs/{path...}", new OpenIf("docs")),
             row("GET", "/api/v3/session", new Open()),
             row("POST", "/auth/session", new Open()),
             row("DELETE", "/auth/session", new Open()),

@@ -27,13 +27,14 @@ public final class Api implements AutoCloseable {
     private static final Health STARTING = new Health(false, false, "the server is starting");
 
     private final HttpFront front;
-    private final UiResource ui;
+    /** Of the web UI and the documentation, there from the first moment. */
+    private final List<Route> pages;
     private final OpenStreams streams;
     private final Metrics metrics;
 
-    private Api(HttpFront front, UiResource ui, OpenStreams streams, Metrics metrics) {
+    private Api(HttpFront front, List<Route> pages, OpenStreams streams, Metrics metrics) {
         this.front = front;
-        this.ui = ui;
+        this.pages = pages;
         this.streams = streams;
         this.metrics = metrics;
     }
@@ -64,17 +65,18 @@ public final class Api implements AutoCloseable {
      */
     public static Api open(ServerConfig.Http config, ServerConfig.Auth auth, Metrics metrics) {
         var streams = new OpenStreams();
-        var ui = new UiResource(UiFiles.ofProgram(), config.basePath());
+        var pages = new ArrayList<>(new UiResource(UiFiles.ofProgram(), config.basePath()).routes());
+        pages.addAll(new ManualResource(config.basePath()).routes());
         var first = new ArrayList<Route>(always(() -> STARTING, metrics));
-        first.addAll(ui.routes());
+        first.addAll(pages);
         return new Api(HttpFront.start(
-                config, first, Gate.starting(auth.tokens(), auth.open()), streams, metrics), ui, streams, metrics);
+                config, first, Gate.starting(auth.tokens(), auth.open()), streams, metrics), pages, streams, metrics);
     }
 
     /** Serves everything from now on. */
     public void serve(Backend backend) {
         var all = new ArrayList<Route>(routes(backend));
-        all.addAll(ui.routes());
+        all.addAll(pages);
         front.serve(all, backend.guard().gate(), Forwarding.between(backend.cluster()));
     }
 
