@@ -34,7 +34,7 @@ class ManualTest {
 
     private static HttpFront front(String base) {
         var config = new ServerConfig.Http(
-                "127.0.0.1", 0, List.of(), base, 1 << 20, 100, Duration.ofSeconds(30), Duration.ZERO);
+                "127.0.0.1", 0, List.of(), base, 1 << 20, 100, Duration.ofSeconds(30), Duration.ZERO, Optional.empty());
         var front = HttpFront.start(config, List.of(), Gate.open(), new OpenStreams(), new Metrics());
         front.serve(new ManualResource(base).routes(), Gate.open(), Forwarding.NONE);
         return front;
@@ -73,7 +73,8 @@ class ManualTest {
                 if (link.contains(":") || link.isEmpty()) continue;
                 String place = link.contains("#") ? link.substring(link.indexOf('#') + 1) : "";
                 String file = link.replaceFirst("#.*", "");
-                var target = file.isEmpty() ? Path.of(page.path()) : Path.of(page.path()).resolveSibling(file).normalize();
+                var here = Path.of(page.path());
+                var target = file.isEmpty() ? here : here.resolveSibling(file).normalize();
                 boolean there = Files.exists(ROOT.resolve(target));
                 boolean anchored = place.isEmpty() || site.page(target.toString())
                         .map(other -> ANCHOR.matcher(other.body()).results().anyMatch(id -> id.group(1).equals(place)))

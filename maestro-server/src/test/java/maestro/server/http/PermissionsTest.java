@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
 import java.util.Locale;
+import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import maestro.model.auth.Verb;
 import maestro.server.auth.Gate;
 import maestro.server.auth.Permissions;
@@ -20,7 +22,8 @@ class PermissionsTest {
     void everyRouteHasItsRowAndNoOther() {
         var routes = new TreeSet<String>();
         server.routes.forEach(route -> routes.add(route.method() + " " + route.template()));
-        new UiResource(UiFiles.ofProgram(), "").routes()
+        Stream.of(new UiResource(UiFiles.ofProgram(), "").routes(), new ManualResource("").routes())
+                .flatMap(List::stream)
                 .forEach(route -> routes.add(route.method() + " " + route.template()));
         assertThat(new TreeSet<>(Permissions.all().keySet())).as("rows of maestro.server.auth.Permissions").isEqualTo(routes);
     }
