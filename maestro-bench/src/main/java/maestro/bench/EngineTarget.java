@@ -106,7 +106,8 @@ final class EngineTarget implements Target {
 
     @Override
     public JsonNode why(String workflowId, long instanceId) {
-        return Reason.toJson(new WhyReads(ports.reads(), engine::plan).run(row(workflowId, instanceId)));
+        var why = new WhyReads(ports.reads(), ports.store().signals(), ports.store().permits(), engine::plan);
+        return Reason.toJson(why.run(row(workflowId, instanceId)));
     }
 
     @Override

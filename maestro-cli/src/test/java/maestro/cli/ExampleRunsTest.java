@@ -38,6 +38,8 @@ class ExampleRunsTest {
         assertThat(reuse.exit()).as(reuse.err()).isZero();
         RUN.add("reuse/longest.yaml"); // by reuse.yaml
         RUN.add("weather/weather.yaml"); // by OwnServerTest
+        for (String file : List.of("hourly/hourly.yaml", "two-signals/two-signals.yaml", "datasets/datasets.yaml"))
+            RUN.add(file); // by ScheduledExamplesTest
     }
 
     @AfterAll

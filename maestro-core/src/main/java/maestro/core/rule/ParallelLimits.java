@@ -1,5 +1,6 @@
 package maestro.core.rule;
 
+import java.util.Optional;
 import maestro.core.row.RunHead;
 import maestro.model.definition.Step;
 
@@ -19,6 +20,13 @@ public record ParallelLimits(int steps, int perStep) {
         return new ParallelLimits(
                 head.stepConcurrency().orElse(tree ? Integer.MAX_VALUE : STEPS_DEFAULT),
                 tree ? Integer.MAX_VALUE : PER_STEP);
+    }
+
+    /** With the permits that are stored of these tags; a tag that the steps of the run do not carry has none. */
+    public ParallelLimits stored(Optional<Integer> ofWorkflow, Optional<Integer> ofStep) {
+        return new ParallelLimits(
+                steps == Integer.MAX_VALUE ? steps : ofWorkflow.orElse(steps),
+                perStep == Integer.MAX_VALUE ? perStep : ofStep.orElse(perStep));
     }
 
     /** Of a foreach: the least of what is set; the two limits of the run both unset count as 20. */

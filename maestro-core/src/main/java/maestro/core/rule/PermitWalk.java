@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import maestro.core.mail.Key;
+import maestro.core.permit.AutomaticTags;
 import maestro.core.permit.Claim;
 import maestro.core.permit.Claims;
 import maestro.core.permit.TagLetter;
@@ -46,7 +47,7 @@ final class PermitWalk {
 
     /** The tag of all leaf steps in the tree of a run. */
     static String tree(RunState run) {
-        return "maestro_" + run.head().correlationId().orElseGet(() -> run.identity().workflowId() + ":"
+        return AutomaticTags.PREFIX + run.head().correlationId().orElseGet(() -> run.identity().workflowId() + ":"
                 + run.identity().instanceId() + ":" + run.identity().runId());
     }
 

@@ -14,6 +14,7 @@ final class TagRules {
     static void set(Turn turn, Message.SetPermit set) {
         var machine = machine(turn, set.tag());
         set.permit().ifPresentOrElse(permit -> machine.set(permit, set.by()), machine::remove);
+        PermitRules.changed(turn, set.tag());
         turn.reply(set.ticket(), new Answer.PermitSet());
     }
 

@@ -1,5 +1,7 @@
 package maestro.core.state;
 
+import maestro.core.permit.AutomaticTags;
+import maestro.core.permit.TagEvent;
 import maestro.core.row.MessageRow;
 import maestro.core.signal.SignalEvolve;
 import maestro.model.run.StepStatus;
@@ -23,8 +25,14 @@ public final class Evolve {
             case Event.LetterReleased(var key) -> state.journal.append(state.lettersBack, key);
             case Event.OfSignal(var name, var change) -> state.journal.note(SignalEvolve.apply(
                     state.signals.get(name), change, state.signalRows, state.freshKey()));
-            case Event.OfTag(var tag, var change) ->
+            case Event.OfTag(var tag, var change) -> {
                 state.journal.note(state.tags.get(tag).apply(change, state.tagRows));
+                if (change instanceof TagEvent.PermitSet(var permit) && AutomaticTags.is(tag)) {
+                    permit.ifPresentOrElse(
+                            set -> state.journal.put(state.limits, tag, set.maxAllowed()),
+                            () -> state.journal.remove(state.limits, tag));
+                }
+            }
             case Event.OfStep change -> EvolveStep.apply(state, change);
             case Event.OfRun change -> EvolveRun.apply(state, change);
         }

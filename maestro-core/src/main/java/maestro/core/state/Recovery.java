@@ -24,6 +24,7 @@ import maestro.core.signal.SignalState;
 import maestro.core.signal.StoredSignal;
 import maestro.core.trigger.Triggers;
 import maestro.model.json.UserJson;
+import maestro.model.permit.TagPermit;
 import maestro.model.run.InstanceStatus;
 import maestro.model.run.StepStatus;
 import tools.jackson.databind.JsonNode;
@@ -66,6 +67,11 @@ public final class Recovery {
     /** Puts a tag into memory. No effect if it is there. */
     public static void tag(ShardState state, String tag, Optional<String> permit, List<ClaimRow> claims) {
         state.tags.computeIfAbsent(tag, _ -> TagState.of(tag, state.shard, permit, claims));
+    }
+
+    /** Permits of automatic tags of the shard's workflows, which are in force without being asked for. */
+    public static void limits(ShardState state, List<TagPermit> permits) {
+        permits.forEach(permit -> state.limits.put(permit.tag(), permit.maxAllowed()));
     }
 
     /** What can be read of a row whatever its detail holds. */

@@ -60,6 +60,7 @@ public final class ShardState {
     final SignalRows signalRows = new SignalRows();
     final Map<String, TagState> tags = new HashMap<>();
     final TagRows tagRows = new TagRows();
+    final Map<String, Integer> limits = new HashMap<>();
     long sequence;
     private long sequenceBefore;
 
@@ -190,6 +191,16 @@ public final class ShardState {
 
     public Optional<TagState> tag(String name) {
         return Optional.ofNullable(tags.get(name));
+    }
+
+    /** What the permit of an automatic tag allows; empty: it has none. */
+    public Optional<Integer> limit(String tag) {
+        return Optional.ofNullable(limits.get(tag));
+    }
+
+    /** Whether no automatic tag of the shard has a permit. */
+    public boolean unlimited() {
+        return limits.isEmpty();
     }
 
     /** How many tags are in memory. */

@@ -24,6 +24,11 @@ public record Firing(String workflowId, String triggerUuid, SignalTrigger trigge
     /** A consumed instance. */
     public record Consumed(long seq, Map<String, Object> params) {}
 
+    /** Why a firing makes no run (triggers.md §10). */
+    public enum Reason {
+        PARAM_EVAL_ERROR, CONDITION_EVAL_ERROR, FALSE_CONDITION, UNKNOWN_UNPROCESSABLE
+    }
+
     /** What came of it. */
     public sealed interface Outcome {
         /**
@@ -35,7 +40,7 @@ public record Firing(String workflowId, String triggerUuid, SignalTrigger trigge
         record Start(Map<String, Param> params, String requestId) implements Outcome {}
 
         /** None is to be started, and why. */
-        record Silent(String why) implements Outcome {}
+        record Silent(Reason reason, String why) implements Outcome {}
     }
 
     /**
@@ -82,16 +87,17 @@ public record Firing(String workflowId, String triggerUuid, SignalTrigger trigge
             params = ParamScope.trigger(facts.withSignals(new RunSignals(Map.of(), signals())), now)
                     .params(trigger.params(), budget);
         } catch (MaestroException wrong) {
-            return new Outcome.Silent("its params could not be evaluated: " + wrong.getMessage());
+            return new Outcome.Silent(Reason.PARAM_EVAL_ERROR, "its params could not be evaluated: " + wrong.getMessage());
         }
         var scope = ParamScope.trigger(facts.withSignals(new RunSignals(params, signals())), now);
         try {
             if (trigger.condition().isPresent()
                     && !Boolean.TRUE.equals(scope.expression(trigger.condition().get(), "condition", budget))) {
-                return new Outcome.Silent("its condition is false");
+                return new Outcome.Silent(Reason.FALSE_CONDITION, "its condition is false");
             }
         } catch (MaestroException wrong) {
-            return new Outcome.Silent("its condition could not be evaluated: " + wrong.getMessage());
+            return new Outcome.Silent(
+                    Reason.CONDITION_EVAL_ERROR, "its condition could not be evaluated: " + wrong.getMessage());
         }
         return new Outcome.Start(params, TriggerIds.named(key(scope, budget)));
     }

@@ -11,14 +11,15 @@ import maestro.core.row.StepRow;
  *     of a subworkflow the child
  * @param moreBelow there are more
  * @param holders who holds permits of the same workflow, oldest first; empty unless it waits for one
+ * @param waits what else it waits for
  */
 public record StepFacts(
-        StepRow row, StepDetail detail, List<RunFacts> below, boolean moreBelow, List<Holder> holders) {
+        StepRow row, StepDetail detail, List<RunFacts> below, boolean moreBelow, List<Holder> holders, Waits waits) {
     /** An attempt that holds a permit, in a run of the same workflow id. */
     public record Holder(long instanceId, long runId, String stepId, int attempt, long sinceMillis) {}
 
     public StepFacts(StepRow row, StepDetail detail) {
-        this(row, detail, List.of(), false, List.of());
+        this(row, detail, List.of(), false, List.of(), Waits.NONE);
     }
 
     /** An attempt is under way or the system will make another one. */

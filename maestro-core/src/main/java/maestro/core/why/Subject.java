@@ -16,7 +16,7 @@ public record Subject(String workflowId, long instanceId, long runId, Optional<S
         return new Subject(run.workflowId(), run.instanceId(), run.runId(), Optional.empty(), 0);
     }
 
-    static Subject of(RunRow run, StepRow step) {
+    public static Subject of(RunRow run, StepRow step) {
         return of(run).step(step.stepId(), step.attempt());
     }
 

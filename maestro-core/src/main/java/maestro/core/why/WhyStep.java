@@ -2,8 +2,6 @@ package maestro.core.why;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import maestro.core.rule.ParallelLimits;
 import maestro.core.rule.Sleeps;
 import maestro.core.why.Reason.Code;
 import maestro.model.definition.StepType;
@@ -49,37 +47,15 @@ final class WhyStep {
             case PAUSED ->
                 of(run, step, Code.STEP_PAUSED, "is paused by a breakpoint; resume it").since(times.pause());
             case WAITING_FOR_SIGNALS ->
-                of(run, step, Code.STEP_WAITS_FOR_SIGNALS, "waits for signals").since(times.waitSignal());
+                WhyWaits.signals(run, step).since(times.waitSignal());
             case EVALUATING_PARAMS ->
                 of(run, step, Code.STEP_PREPARING, "evaluates its params").since(times.evaluateParam());
-            case WAITING_FOR_PERMITS -> permit(run, step).since(times.waitPermit());
+            case WAITING_FOR_PERMITS -> WhyWaits.permit(run, step).since(times.waitPermit());
             case STARTING, RUNNING -> running(run, step);
             case FINISHING ->
                 of(run, step, Code.STEP_RUNNING, "has done its work and is finishing").since(times.finish());
             default -> of(run, step, Code.STEP_PREPARING, "is about to begin").since(times.create());
         };
-    }
-
-    private static Reason permit(RunFacts run, StepFacts step) {
-        var limits = ParallelLimits.of(run.head());
-        var same = step.holders().stream()
-                .filter(holder -> holder.stepId().equals(step.row().stepId()))
-                .toList();
-        boolean own = same.size() >= limits.perStep();
-        var holders = own ? same : step.holders();
-        int permits = own ? limits.perStep() : limits.steps();
-        String which = permits == 1 ? "the only permit" : "one of the " + permits + " permits";
-        String text = "waits for " + which + " of [" + run.row().workflowId() + (own ? ":" + step.row().stepId() : "") + "]";
-        return of(run, step, Code.STEP_WAITS_FOR_PERMIT, text)
-                .with(Why.shown(holders, run.subject(), holder -> holder(run, holder)));
-    }
-
-    private static Reason holder(RunFacts run, StepFacts.Holder holder) {
-        var step = Optional.of(holder.stepId());
-        var subject = new Subject(
-                run.row().workflowId(), holder.instanceId(), holder.runId(), step, holder.attempt());
-        String text = "Step [" + holder.stepId() + "] of " + subject.run() + " holds a permit.";
-        return Reason.of(Code.PERMIT_HOLDER, text, subject).since(holder.sinceMillis());
     }
 
     private static Reason retry(RunFacts run, StepFacts step) {

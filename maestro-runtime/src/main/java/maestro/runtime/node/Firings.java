@@ -57,6 +57,7 @@ public final class Firings {
     private final RuleConfig rules;
     private final RunPreparation preparation;
     private final InstantSource clock;
+    private final TriggerFigures figures = new TriggerFigures();
 
     /** @param heads a workflow's row as of the last commit */
     public Firings(
@@ -73,6 +74,10 @@ public final class Firings {
         this.rules = rules;
         this.preparation = new RunPreparation(rules);
         this.clock = clock;
+    }
+
+    TriggerFigures figures() {
+        return figures;
     }
 
     /** As {@link #fire(Effect.Fire, Evaluator)}, evaluating on this thread. */
@@ -95,8 +100,10 @@ public final class Firings {
     }
 
     private Outcome outcome(Effect.Fire asked, Evaluator evaluator) {
+        figures.told();
         var consumed = consumed(asked);
         if (consumed.isEmpty()) {
+            figures.incomplete();
             return new Outcome.InVain();
         }
         var firing = new Firing(asked.workflowId(), asked.uuid(), asked.trigger(), consumed.get());
@@ -108,11 +115,18 @@ public final class Firings {
                     RunPolicy.START_FRESH_NEW_RUN, rules.environment());
             var now = now();
             return switch (evaluator.call(asked.workflowId(), budget -> firing.evaluate(facts, now, budget))) {
-                case Firing.Outcome.Silent(var why) -> new Outcome.Silent(why, firing.signalIds());
-                case Firing.Outcome.Start(var params, var requestId) -> new Outcome.Start(
-                        start(active, firing, params, requestId, evaluator), firing.signalIds());
+                case Firing.Outcome.Silent(var reason, var why) -> {
+                    figures.silent(reason);
+                    yield new Outcome.Silent(why, firing.signalIds());
+                }
+                case Firing.Outcome.Start(var params, var requestId) -> {
+                    var start = start(active, firing, params, requestId, evaluator);
+                    figures.started();
+                    yield new Outcome.Start(start, firing.signalIds());
+                }
             };
         } catch (MaestroException refused) {
+            figures.silent(Firing.Reason.UNKNOWN_UNPROCESSABLE);
             return new Outcome.Silent(refused.getMessage(), firing.signalIds());
         }
     }
@@ -171,8 +185,13 @@ public final class Firings {
             for (var tick : due.ticks()) {
                 requests.add(request(active, asked, tick, evaluator));
             }
+            figures.ticked(
+                    requests.size(),
+                    due.skips().stream().mapToLong(Ticks.Skip::count).sum(),
+                    asked.nowMillis() - asked.schedule().dueMillis());
             return new Message.Ticked(asked, requests, due.marks(), due.skips(), due.dueMillis());
         } catch (MaestroException notActive) {
+            figures.failed();
             return new Message.Ticked(
                     asked, List.of(), asked.schedule().marks(), List.of(), asked.nowMillis() + AGAIN_MILLIS);
         }

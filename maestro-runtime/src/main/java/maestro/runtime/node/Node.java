@@ -95,8 +95,7 @@ public final class Node implements AutoCloseable {
         this.shardCount = ports.leases().shards();
         this.templates = new TemplateCache(ports.jobTemplates(), TEMPLATE_LIFE);
         this.rules = config.rules().withShards(shardCount).withReads(templates, new StoredChildSteps(ports.reads()));
-        this.children = new ChildPreparation(
-                this::head, plans::plan, ports.reads(), rules, World.real().clock());
+        this.children = new ChildPreparation(this::head, plans::plan, ports.reads(), rules, World.real().clock());
         this.firings = new Firings(
                 this::head, plans::plan, ports.reads(), ports.store().signals(), rules, World.real().clock());
         this.removals = new Removals(ports.removal(), () -> open);
@@ -201,6 +200,10 @@ public final class Node implements AutoCloseable {
         if (look) {
             leaseKeeper.lookSoon();
         }
+    }
+
+    public TriggerFigures triggerFigures() {
+        return firings.figures();
     }
 
     /** What went wrong inside this node. */
@@ -356,8 +359,7 @@ public final class Node implements AutoCloseable {
         private final Leases.Shard shard;
 
         LoopSurroundings(Leases.Shard shard) {
-            super(
-                    ports.store(), children, firings, evaluations, reading,
+            super(ports.store(), children, firings, evaluations, reading,
                     message -> holdings.loop(shard).ifPresent(loop -> loop.offer(message)));
             this.shard = shard;
         }

@@ -3,8 +3,12 @@ package maestro.runtime.node;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import maestro.core.mail.Key;
+import maestro.core.permit.AutomaticTags;
 import maestro.core.row.WorkflowRow;
 import maestro.core.rule.RuleConfig;
+import maestro.core.rule.ShardNumbers;
+import maestro.core.state.Recovery;
 import maestro.core.state.ShardState;
 import maestro.runtime.World;
 import maestro.runtime.shard.ShardLoading;
@@ -57,6 +61,9 @@ record ShardRecovery(
         store.triggered(shard.shard()).stream()
                 .filter(row -> row.dueMillis() > 0)
                 .forEach(row -> machine.schedule(row.workflowId(), row.dueMillis()));
+        Recovery.limits(machine.state(), store.permits().permits(AutomaticTags.PREFIX, "", Integer.MAX_VALUE).stream()
+                .filter(permit -> ShardNumbers.of(new Key.Tag(permit.tag()).text(), rules.shards()) == shard.shard())
+                .toList());
         store.signals().behind(shard.shard()).forEach(machine::wake);
         removals.resume(shard.shard());
         return machine;

@@ -14,6 +14,7 @@ import maestro.core.row.StepRow;
 import maestro.core.rule.ParallelLimits;
 import maestro.core.why.RunFacts;
 import maestro.core.why.StepFacts;
+import maestro.core.why.Waits;
 import maestro.model.json.Json;
 import maestro.model.run.InstanceStatus;
 import maestro.model.run.StepStatus;
@@ -27,20 +28,27 @@ final class BelowReads {
     private static final int STEPS_MAX = 10;
 
     private final Reads reads;
+    private final WaitReads waits;
     private final Function<RunRow, RunFacts> nested;
     private List<StepFacts.Holder> holders = List.of();
     private boolean holdersRead;
     private int read;
 
-    BelowReads(Reads reads, Function<RunRow, RunFacts> nested) {
+    BelowReads(Reads reads, WaitReads waits, Function<RunRow, RunFacts> nested) {
         this.reads = reads;
+        this.waits = waits;
         this.nested = nested;
     }
 
     StepFacts facts(RunRow run, Plan plan, StepRow row, boolean asked) {
         var detail = StepDetail.read(row);
+        if (row.status() == StepStatus.WAITING_FOR_SIGNALS) {
+            return new StepFacts(row, detail, List.of(), false, List.of(), waits.signals(detail));
+        }
         if (row.status() == StepStatus.WAITING_FOR_PERMITS) {
-            return new StepFacts(row, detail, List.of(), false, holders(run));
+            return detail.claims().complete()
+                    ? new StepFacts(row, detail, List.of(), false, holders(run), waits.slots(run, row.stepId()))
+                    : new StepFacts(row, detail, List.of(), false, List.of(), waits.tag(row, detail));
         }
         boolean inside = !plan.step(plan.ordinal(row.stepId())).type().leaf() && !row.status().complete();
         if (!inside || (!asked && ++read > STEPS_MAX)) {
@@ -48,7 +56,7 @@ final class BelowReads {
         }
         var rows = rows(row, detail.artifacts());
         var below = rows.stream().limit(ITERATIONS_MAX).map(nested).toList();
-        return new StepFacts(row, detail, below, rows.size() > ITERATIONS_MAX, List.of());
+        return new StepFacts(row, detail, below, rows.size() > ITERATIONS_MAX, List.of(), Waits.NONE);
     }
 
     private List<StepFacts.Holder> holders(RunRow run) {

@@ -20,6 +20,8 @@ import maestro.core.why.Why;
 import maestro.model.definition.RunStrategy;
 import maestro.model.run.InstanceStatus;
 import maestro.runtime.store.Reads;
+import maestro.runtime.store.Signals;
+import maestro.runtime.store.TagPermits;
 
 /**
  * Answers why a run or a step is where it is, from what is stored. Each answer reads at most {@value #RUNS_MAX} runs
@@ -34,11 +36,13 @@ public final class WhyReads {
 
     private final Reads reads;
     private final Function<RunRow, Plan> plans;
+    private final WaitReads waits;
 
     /** @param plans the compiled definition that a run runs */
-    public WhyReads(Reads reads, Function<RunRow, Plan> plans) {
+    public WhyReads(Reads reads, Signals signals, TagPermits tags, Function<RunRow, Plan> plans) {
         this.reads = reads;
         this.plans = plans;
+        this.waits = new WaitReads(reads, signals, tags);
     }
 
     public List<Reason> run(RunRow row) {
@@ -63,7 +67,7 @@ public final class WhyReads {
             left--;
             chain.addLast(row.runKey());
             var plan = plans.apply(row);
-            var below = new BelowReads(reads, this::nested);
+            var below = new BelowReads(reads, waits, this::nested);
             var steps = new ArrayList<StepFacts>();
             for (StepRow step : reads.steps(row.runKey())) {
                 steps.add(below.facts(row, plan, step, asked.equals(Optional.of(step.stepId()))));

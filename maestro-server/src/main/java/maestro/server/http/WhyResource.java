@@ -17,7 +17,8 @@ final class WhyResource {
 
     WhyResource(Engine engine, RunSources runs) {
         this.runs = runs;
-        this.why = new WhyReads(runs.reads(), engine::plan);
+        this.why = new WhyReads(
+                runs.reads(), engine.signals().stored(), engine.permits().stored(), engine::plan);
     }
 
     List<Route> routes() {

@@ -52,11 +52,13 @@ final class TriggerResource {
     private final Engine engine;
     private final RunSources runs;
     private final InstantSource clock;
+    private final WhyReads why;
 
     TriggerResource(Engine engine, RunSources runs, InstantSource clock) {
         this.engine = engine;
         this.runs = runs;
         this.clock = clock;
+        this.why = new WhyReads(runs.reads(), engine.signals().stored(), engine.permits().stored(), engine::plan);
     }
 
     List<Route> routes() {
@@ -171,7 +173,7 @@ final class TriggerResource {
     /** Why a run ended that no step made end. */
     private Optional<String> why(RunRow brief) {
         return runs.find(brief.workflowId(), brief.instanceId(), Optional.of(brief.runId()))
-                .flatMap(run -> new WhyReads(runs.reads(), engine::plan).run(run).stream().findFirst())
+                .flatMap(run -> why.run(run).stream().findFirst())
                 .map(reason -> reason.message());
     }
 

@@ -84,6 +84,37 @@ class WhyTest {
     }
 
     @Test
+    void aStepThatWaitsForSignalsNamesThemAndWhatToDo() {
+        server.post("/api/v3/signals", "{\"name\": \"why day\", \"params\": {\"day\": 1, \"env\": \"test\"}}");
+        long n = run("why.signal", noop("a").replaceFirst("\"transition\"", """
+                "signal_dependencies": [{"name": "why day", "match_params": {
+                  "day": {"param": {"value": 20260105, "type": "LONG"}, "operator": ">"},
+                  "env": {"param": {"value": "prod", "type": "STRING"}, "operator": "="}}},
+                 {"name": "why.never"}], "transition\""""));
+        assertSettles("why.signal/instances/" + n + "/why",
+                "STEP_WAITS_FOR_SIGNALS: Step [a] waits for 2 signals; `maestro step bypass why.signal " + n
+                        + " a` lets it go on without.",
+                "  SIGNAL_AWAITED: Signal [why day] with day > 20260105, env = \"prod\" is awaited: none of its 1"
+                        + " announcements fits. Announce it by `maestro signal announce 'why day' -p day=20260106 -p"
+                        + " env=prod`.",
+                "  SIGNAL_AWAITED: Signal [why.never] is awaited: it was never announced. Announce it by `maestro signal"
+                        + " announce why.never`.");
+    }
+
+    @Test
+    void aStepThatWaitsForATagNamesItsPlaceAndWhoHoldsIt() {
+        server.post("/api/v3/tag-permits", "{\"tag\": \"why gpu\", \"max_allowed\": 1}");
+        String tags = "\"tags\": [\"why gpu\"], \"transition\"";
+        long first = run("why.tag", sleep("fit", 3600).replaceFirst("\"transition\"", tags));
+        assertSettles("why.tag/instances/" + first + "/why", "STEP_SLEEPING: Step [fit] sleeps.");
+        long second = run("why.tagged", sleep("fit", 3600).replaceFirst("\"transition\"", tags));
+        assertSettles("why.tagged/instances/" + second + "/why",
+                "STEP_WAITS_FOR_PERMIT: Step [fit] waits for a permit of the tag [why gpu]: 1 of 1 permits are held,"
+                        + " it is the next.",
+                "  PERMIT_HOLDER: Step [fit] of instance " + first + " of [why.tag] holds a permit.");
+    }
+
+    @Test
     void aSubworkflowTellsWhatItsChildWaitsFor() {
         server.post("/api/v3/workflows", """
                 {"properties": {"owner": "amy", "run_strategy": "SEQUENTIAL"},

@@ -5,12 +5,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import maestro.core.mail.Key;
+import maestro.core.permit.AutomaticTags;
 import maestro.core.restart.Archive;
 import maestro.core.rule.Effect;
 import maestro.core.rule.Message;
 import maestro.core.rule.RuleConfig;
+import maestro.core.rule.ShardNumbers;
 import maestro.core.rule.Turn;
 import maestro.core.state.BrokenRun;
+import maestro.core.state.Recovery;
 import maestro.core.state.ShardState;
 import maestro.model.MaestroException;
 import maestro.runtime.node.ChildPreparation;
@@ -52,6 +55,9 @@ final class Owner implements ShardMachine.Outside {
         store.triggered(shard.shard()).stream()
                 .filter(row -> row.dueMillis() > 0)
                 .forEach(row -> machine.schedule(row.workflowId(), row.dueMillis()));
+        Recovery.limits(machine.state(), store.permits().permits(AutomaticTags.PREFIX, "", Integer.MAX_VALUE).stream()
+                .filter(permit -> ShardNumbers.of(new Key.Tag(permit.tag()).text(), rules.shards()) == shard.shard())
+                .toList());
         store.signals().behind(shard.shard()).forEach(machine::wake);
     }
 

@@ -45,7 +45,9 @@ class SetAsideTest {
         assertThat(cluster.database.reads().setAside("w", broken))
                 .singleElement()
                 .satisfies(row -> assertThat(row.reason()).contains("cannot be read"));
-        assertThat(new WhyReads(cluster.database.reads(), second.engine()::plan).run(cluster.row("w", broken)))
+        assertThat(new WhyReads(
+                        cluster.database.reads(), second.engine().signals().stored(),
+                        second.engine().permits().stored(), second.engine()::plan).run(cluster.row("w", broken)))
                 .singleElement()
                 .extracting(Reason::code)
                 .isEqualTo(Reason.Code.RUN_SET_ASIDE);

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import maestro.core.row.Ending;
+import maestro.core.rule.Message;
 import maestro.core.rule.Report;
 import maestro.core.why.Reason;
 import maestro.model.MaestroException;
 import maestro.model.definition.FailureMode;
 import maestro.model.definition.RunStrategy;
+import maestro.model.permit.TagPermit;
 import maestro.model.run.RunPolicy;
 import maestro.runtime.node.PlanCache;
 import maestro.runtime.why.WhyReads;
@@ -20,7 +24,8 @@ import org.junit.jupiter.api.Test;
 /** What is answered to "why is it not running?", each answer from the rows of the last commit. */
 class WhyTest {
     private final Driver driver = new Driver();
-    private final WhyReads why = new WhyReads(driver.reads(), new PlanCache(driver.reads())::plan);
+    private final WhyReads why = new WhyReads(
+            driver.reads(), driver.store.signals(), driver.store.permits(), new PlanCache(driver.reads())::plan);
 
     private static String text(List<Reason> reasons) {
         var text = new StringBuilder();
@@ -138,6 +143,36 @@ class WhyTest {
                     STEP_ENDED: Step [a] has ended FATALLY_FAILED: exit code 3.
                 """);
         assertThat(run(run)).isEqualTo("STEP_RUNNING: Step [d] runs (Shell).\n");
+    }
+
+    private void permit(String tag, int max) {
+        driver.offer(new Message.SetPermit(
+                tag, Optional.of(new TagPermit(tag, max, List.of(), Map.of())), Caller.AMY, 4_000_000 + max));
+    }
+
+    /** A permit of a tag that steps carry without being told, over a take-over and until it is raised and removed. */
+    @Test
+    void aPermitOfAnAutomaticTagIsInForceInItsWorkflow() {
+        driver.publish(workflow("w").step("a").step("b").parallel(5).stepConcurrency(2));
+        permit("maestro_w:b", 0);
+        permit("maestro_other", 0);
+        driver.takeOver();
+        var run = driver.start("w");
+        assertThat(step(run, "a")).isEqualTo("STEP_RUNNING: Step [a] runs (Shell).\n");
+        assertThat(step(run, "b"))
+                .isEqualTo("STEP_WAITS_FOR_PERMIT: Step [b] waits for a permit, of which there are none, of [w:b].\n");
+        permit("maestro_w:b", 1);
+        assertThat(step(run, "b")).isEqualTo("STEP_RUNNING: Step [b] runs (Shell).\n");
+
+        permit("maestro_w", 3);
+        var second = driver.start("w");
+        assertThat(step(second, "a")).isEqualTo("STEP_RUNNING: Step [a] runs (Shell).\n");
+        assertThat(step(second, "b")).startsWith("STEP_WAITS_FOR_PERMIT: Step [b] waits for the only permit of [w:b].");
+        driver.offer(new Message.SetPermit("maestro_w:b", Optional.empty(), Caller.AMY, 4_100_000));
+        assertThat(step(second, "b")).startsWith("STEP_WAITS_FOR_PERMIT: Step [b] waits for one of the 3 permits of [w].");
+        driver.offer(new Message.SetPermit("maestro_w", Optional.empty(), Caller.AMY, 4_100_001));
+        driver.done(run, "a", "b");
+        assertThat(step(second, "b")).isEqualTo("STEP_RUNNING: Step [b] runs (Shell).\n");
     }
 
     @Test
