@@ -40,6 +40,8 @@ test.beforeAll(async ({ request }) => {
   for (let i = 0; i < 3; i++) await ended(request, 'pages', await start(request, 'pages', {}));
   failed = await start(request, 'pages', { fail: 'yes' });
   await ended(request, 'pages', failed);
+  await request.post('/api/v3/signals', { headers: { user: 'amy' }, data: { name: 'pages_ready', params: { day: 20261130 } } });
+  await request.post('/api/v3/tag-permits', { headers: { user: 'amy' }, data: { tag: 'pages', max_allowed: 2 } });
   await push(request, LOOP);
   loop = await start(request, 'trials', {});
   await ended(request, 'trials', loop);
@@ -128,7 +130,7 @@ test('the editor marks an unknown step at its line, mends it, pushes, and tells 
   await expect(page).toHaveURL(/\/workflows\/edited/);
 
   await page.goto('/ui/workflows/edited/edit');
-  await expect(code).toContainText('reprot'.replace('reprot', 'report'));
+  await expect(code).toContainText('report');
   await code.click();
   await page.keyboard.press('Control+End');
   await page.keyboard.insertText('    - job: {id: mine, type: noop}\n');
@@ -174,6 +176,11 @@ for (const theme of ['light', 'dark'])
         `/runs/pages/${failed}/1/steps/load/1/logs`,
         '/workflows/new',
         '/workflows/pages/edit',
+        '/workflows/pages?tab=triggers',
+        '/schedules',
+        '/signals?name=pages_ready',
+        '/permits?tag=pages',
+        `/compare?a=pages/1/1&b=pages/${failed}/1`,
       ];
       for (const path of pages) {
         await page.goto(`/ui${path}`);

@@ -1,4 +1,6 @@
-import { Link } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
+import type { MouseEvent } from 'react';
+import { base } from '~/app/place';
 import { lookOf } from './status';
 import { StatusIcon, useStatusWord } from './Status';
 
@@ -12,24 +14,34 @@ const RUN_LETTERS: Record<string, string> = {
   S: 'SUCCEEDED',
 };
 
-/** The latest runs of a workflow, newest right; each leads to its run. */
+/**
+ * The latest runs of a workflow, newest right; each leads to its run. Plain anchors with one handler: a list draws some
+ * hundreds of them in each frame that it is scrolled.
+ */
 export function StatusStrip({ wf, letters, ids }: { wf: string; letters: string; ids: number[] }) {
   const word = useStatusWord();
+  const navigate = useNavigate();
+  function go(event: MouseEvent) {
+    const n = (event.target as HTMLElement).closest('a')?.dataset.n;
+    if (n === undefined || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    void navigate({ to: '/runs/$wf/$n/$r', params: { wf, n, r: 'latest' } });
+  }
   return (
-    <span className="flex h-6 items-center">
+    <span className="flex h-6 items-center" onClick={go}>
       {Array.from(letters).map((letter, index) => {
         const status = RUN_LETTERS[letter] ?? letter;
         const n = ids[index];
         if (n === undefined) return null;
+        const text = `#${n} ${word(status)}`;
         return (
-          <Link
+          <a
             key={n}
-            to="/runs/$wf/$n/$r"
-            params={{ wf, n: String(n), r: 'latest' }}
-            preload={false}
+            href={`${base}/ui/runs/${encodeURIComponent(wf)}/${n}/latest`}
+            data-n={n}
             tabIndex={-1}
-            title={`#${n} ${word(status)}`}
-            aria-label={`#${n} ${word(status)}`}
+            title={text}
+            aria-label={text}
             className="flex h-6 w-[14px] items-center justify-center hover:bg-sunken"
           >
             {status === 'SUCCEEDED' ? (
@@ -37,7 +49,7 @@ export function StatusStrip({ wf, letters, ids }: { wf: string; letters: string;
             ) : (
               <StatusIcon status={status} size={13} label={false} />
             )}
-          </Link>
+          </a>
         );
       })}
     </span>

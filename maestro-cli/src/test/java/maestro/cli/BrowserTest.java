@@ -49,7 +49,7 @@ class BrowserTest {
         process.environment().putAll(Map.of("MAESTRO_URL", address, "CHROMIUM", chromium.toString()));
         var running = process.start();
         running.getOutputStream().close();
-        if (!running.waitFor(8, TimeUnit.MINUTES)) running.destroyForcibly();
+        if (!running.waitFor(10, TimeUnit.MINUTES)) running.destroyForcibly();
         return running.waitFor();
     }
 

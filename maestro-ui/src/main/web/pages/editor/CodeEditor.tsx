@@ -85,6 +85,7 @@ export function CodeEditor(props: Props) {
         ],
       }),
     });
+    editor.scrollDOM.tabIndex = 0; // a region that scrolls takes the keyboard
     view.current = editor;
     latest.current.onView?.(editor);
     return () => {
