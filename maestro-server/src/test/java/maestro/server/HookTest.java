@@ -116,7 +116,7 @@ class HookTest {
         JsonNode seen = call("GET", path, "application/json", "");
         while (!wanted.test(seen)) {
             if (System.nanoTime() > until) throw new AssertionError("never as wanted: " + seen);
-            TimeUnit.MILLISECONDS.sleep(20);
+            new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS);
             seen = call("GET", path, "application/json", "");
         }
         return seen;

@@ -1,7 +1,5 @@
 package maestro.model.definition;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class HookJson {
     private static final int URL_MAX = 2_000;
     private static final int HEADERS_MAX = 20;
+    private static final Pattern URL = Pattern.compile(
+            "(?i)https?://(?:\\[[0-9a-f:.]+]|[a-z0-9._-]+)(?::\\d{1,5})?(?:[/?#][\\x21-\\x7e]*)?");
     private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
     private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7e]{0,4000}");
 
@@ -126,18 +126,10 @@ public final class HookJson {
 
     private static Optional<String> urlProblem(String url) {
         if (url.length() > URL_MAX) return Optional.of("has " + url.length() + " characters, at most " + URL_MAX);
-        try {
-            var uri = new URI(url);
-            boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            if (!http || uri.getHost() == null) {
-                return Optional.of("must be a URL with a host that begins with http:// or https://");
-            }
-            return uri.getRawUserInfo() == null
-                    ? Optional.empty()
-                    : Optional.of("holds a user or password; send them in a header instead");
-        } catch (URISyntaxException malformed) {
-            return Optional.of("is no URL: " + malformed.getReason());
-        }
+        return URL.matcher(url).matches()
+                ? Optional.empty()
+                : Optional.of("must be a URL with a host that begins with http:// or https://, without a user or password;"
+                        + " send these in a header");
     }
 
     private static Optional<String> headersProblem(Map<String, String> headers) {
