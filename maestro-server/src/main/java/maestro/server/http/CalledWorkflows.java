@@ -2,7 +2,9 @@ package maestro.server.http;
 
 import java.util.List;
 import maestro.model.auth.Verb;
+import maestro.model.definition.Hook;
 import maestro.model.definition.Step;
+import maestro.model.definition.Workflow;
 import maestro.model.param.ParamBody;
 import maestro.model.param.ParamDefinition;
 
@@ -15,14 +17,24 @@ final class CalledWorkflows {
 
     private CalledWorkflows() {}
 
-    /** @throws maestro.model.MaestroException 403 or 404 for the first that the caller may not start */
-    static void require(Call call, List<Step> steps) {
+    /** @throws maestro.model.MaestroException 403 for the first that the caller may not start */
+    static void require(Call call, Workflow workflow) {
         if (call.access().may(Verb.START, "")) return;
+        steps(call, workflow.steps());
+        hooks(call, workflow.hooks().onFailure());
+        hooks(call, workflow.hooks().onSuccess());
+    }
+
+    private static void hooks(Call call, List<Hook> hooks) {
+        for (Hook hook : hooks) if (hook instanceof Hook.Start start) call.require(Verb.START, start.workflowId());
+    }
+
+    private static void steps(Call call, List<Step> steps) {
         for (Step step : steps) {
             switch (step) {
                 case Step.Subworkflow called -> called(call, called.common().params().get(ID));
-                case Step.Foreach loop -> require(call, loop.body());
-                case Step.While loop -> require(call, loop.body());
+                case Step.Foreach loop -> steps(call, loop.body());
+                case Step.While loop -> steps(call, loop.body());
                 case Step.Leaf _, Step.Template _ -> {}
             }
         }

@@ -69,7 +69,7 @@ final class WorkflowResource {
 
     private Answer push(Call call, Pushed pushed) {
         call.require(Verb.WRITE, pushed.request().workflow().id());
-        CalledWorkflows.require(call, pushed.request().workflow().steps());
+        CalledWorkflows.require(call, pushed.request().workflow());
         StoredDefinition stored = Conditional.pushing(engine, call).publish(pushed.request(), call.user());
         keep(stored, call);
         ObjectNode answer = Json.object();

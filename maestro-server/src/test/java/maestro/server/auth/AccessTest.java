@@ -164,6 +164,15 @@ class AccessTest {
         assertThat(pushed(calls, "{\"type\": \"STRING\", \"value\": \"" + OWN + "\"}").status()).isEqualTo(200);
     }
 
+    @Test
+    void whoMayNotStartAWorkflowMayNotHaveAHookStartIt() {
+        String hooked = """
+                {"properties": {"owner": "o"}, "workflow": {"id": "finance.hooked", "on_failure": [{"workflow": "%s"}],
+                    "steps": [{"step": {"id": "a", "type": "NoOp"}}]}}""";
+        assertThat(server.call(editor, "POST", "/api/v3/workflows", hooked.formatted(OTHER)).status()).isEqualTo(403);
+        assertThat(server.call(editor, "POST", "/api/v3/workflows", hooked.formatted(OWN)).status()).isEqualTo(200);
+    }
+
     private static Http.Reply pushed(String calls, String id) {
         return server.call(editor, "POST", "/api/v3/workflows", calls.formatted(id));
     }
