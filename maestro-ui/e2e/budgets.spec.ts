@@ -18,7 +18,7 @@ const LOOP_MS = 40;
 const figures: string[] = [];
 
 test.beforeAll(async ({ request }) => {
-  await push(request, { ...ORDERS, workflow: { ...ORDERS.workflow, id: 'large' } });
+  await push(request, { ...ORDERS, workflow: { ...ORDERS.workflow, id: 'large', name: 'Sizes' } });
 });
 
 test.afterAll(() => console.log(`\nbudgets of the browser\n${figures.join('\n')}`));

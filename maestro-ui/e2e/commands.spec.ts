@@ -9,7 +9,7 @@ const NASTY = `it's "quoted" $$HOME \`id\` \\n ü 中`;
 
 test.beforeAll(async ({ request }) => {
   const params = { ...ORDERS.workflow.params, note: { value: '', type: 'STRING' } };
-  await push(request, { ...ORDERS, workflow: { ...ORDERS.workflow, id: 'commands', params } });
+  await push(request, { ...ORDERS, workflow: { ...ORDERS.workflow, id: 'commands', name: 'Command lines', params } });
 });
 
 /** Runs what the button copied in a shell. */

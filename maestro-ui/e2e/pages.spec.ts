@@ -36,7 +36,7 @@ let failed = 0;
 let loop = 0;
 
 test.beforeAll(async ({ request }) => {
-  await push(request, { ...ORDERS, workflow: { ...ORDERS.workflow, id: 'pages' } });
+  await push(request, { ...ORDERS, workflow: { ...ORDERS.workflow, id: 'pages', name: 'Of a day' } });
   for (let i = 0; i < 3; i++) await ended(request, 'pages', await start(request, 'pages', {}));
   failed = await start(request, 'pages', { fail: 'yes' });
   await ended(request, 'pages', failed);
