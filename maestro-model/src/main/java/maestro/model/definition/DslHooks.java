@@ -22,7 +22,9 @@ final class DslHooks {
                     return;
                 }
                 from.node(name);
-                to.set(name, value.isArray() ? list(value, from.at(name), notices) : hook(value, from.at(name), notices));
+                to.set(name, value.isArray()
+                        ? list(value, from.at(name), notices)
+                        : hook(value, from.at(name), notices));
                 notices.field(from.path(), name);
             });
         }

@@ -51,8 +51,8 @@ public final class HookJson {
         var workflow = fields.text("workflow");
         var webhook = fields.node("webhook");
         if (workflow.isPresent() == webhook.isPresent()) {
-            throw Scalars.problem(fields.path(), "needs one of 'workflow', the id of a workflow to start, and 'webhook',"
-                    + " a URL to call");
+            throw Scalars.problem(fields.path(), "needs one of 'workflow', the id of a workflow to start, and"
+                    + " 'webhook', a URL to call");
         }
         var hook = workflow.isPresent()
                 ? new Hook.Start(workflow.get(), WorkflowReader.params(fields, "params"))
@@ -128,8 +128,8 @@ public final class HookJson {
         if (url.length() > URL_MAX) return Optional.of("has " + url.length() + " characters, at most " + URL_MAX);
         return URL.matcher(url).matches()
                 ? Optional.empty()
-                : Optional.of("must be a URL with a host that begins with http:// or https://, without a user or password;"
-                        + " send these in a header");
+                : Optional.of("must be a URL with a host that begins with http:// or https://, without a user or"
+                        + " password; send these in a header");
     }
 
     private static Optional<String> headersProblem(Map<String, String> headers) {

@@ -64,6 +64,11 @@ public final class Metrics {
         sample.nanos().add(nanos);
     }
 
+    /** Shows a histogram of {@link #timeOfRun} from now on, before anything is recorded. */
+    public void showTimeOfRun(String name, String help, String... labels) {
+        family(name, help).samples().computeIfAbsent(labels(labels), _ -> histogram(LONG_BOUNDS));
+    }
+
     /** Shows a value read at each scrape; {@code value} must be fast and must not throw. */
     public void gauge(String name, String help, DoubleSupplier value, String... labels) {
         family(name, help).samples().put(labels(labels), new Gauge(value, false));

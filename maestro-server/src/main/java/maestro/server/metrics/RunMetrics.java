@@ -16,6 +16,9 @@ import maestro.model.run.InstanceStatus;
 public final class RunMetrics {
     private static final String ENDED = "Runs that ended, without iterations of loops.";
 
+    private static final String DURATION = "maestro_run_duration_seconds";
+    private static final String TOOK = "How long runs took from their start to their end.";
+
     private final Metrics metrics;
     private final Set<String> named;
     /** By run key; bounded by the live runs of this node. */
@@ -27,7 +30,9 @@ public final class RunMetrics {
         this.metrics = metrics;
         this.named = Set.copyOf(workflows);
         for (var status : InstanceStatus.values()) {
-            if (status.terminal()) metrics.adder("maestro_runs_ended_total", ENDED, "status", status.name());
+            if (!status.terminal()) continue;
+            metrics.adder("maestro_runs_ended_total", ENDED, "status", status.name());
+            metrics.showTimeOfRun(DURATION, TOOK, "status", status.name());
         }
         metrics.gauges("maestro_workflow_last_success_timestamp_seconds",
                 "When a run of a workflow of metrics.workflows succeeded last on this node, since the epoch.", "workflow",
@@ -47,8 +52,7 @@ public final class RunMetrics {
         metrics.count("maestro_runs_ended_total", ENDED, "status", status.name());
         Long start = starts.remove(runKey);
         if (start != null) {
-            metrics.timeOfRun("maestro_run_duration_seconds", "How long runs took from their start to their end.",
-                    Math.max(0, at - start) * 1_000_000, "status", status.name());
+            metrics.timeOfRun(DURATION, TOOK, Math.max(0, at - start) * 1_000_000, "status", status.name());
         }
         if (status == InstanceStatus.SUCCEEDED && named.contains(workflowId)) {
             lastSuccess.merge(workflowId, at, Math::max);

@@ -31,7 +31,7 @@ final class SessionResource {
         view.put("version", Api.version());
         view.put("now", clock.millis());
         var features = view.putObject("features");
-        for (Feature feature : Feature.values()) features.put(feature.text(), feature.there());
+        for (Feature feature : Feature.values()) features.put(feature.text(), true);
         return Answer.json(view);
     }
 }

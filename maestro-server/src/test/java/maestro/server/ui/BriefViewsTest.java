@@ -180,7 +180,7 @@ class BriefViewsTest {
         var session = server.http.call("GET", "/api/v3/session", "user: amy", "").json();
         assertThat(session.path("user").asString()).isEqualTo("amy");
         assertThat(session.at("/features/brief").asBoolean()).isTrue();
-        assertThat(session.at("/features/schedules").asBoolean(true)).isFalse();
+        assertThat(session.at("/features/schedules").asBoolean()).isTrue();
         assertThat(get("/api/v3/session").has("user")).isFalse();
     }
 

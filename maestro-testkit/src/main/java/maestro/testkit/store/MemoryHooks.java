@@ -35,7 +35,8 @@ record MemoryHooks(MemoryDatabase database) implements HookCalls {
                     .map(Kept::call)
                     .sorted(Comparator.comparingLong(Call::dueMillis))
                     .limit(max)
-                    .map(call -> new Call(call.row(), call.status(), call.attempts() + 1, untilMillis, call.answer(), 0))
+                    .map(call -> new Call(
+                            call.row(), call.status(), call.attempts() + 1, untilMillis, call.answer(), 0))
                     .toList();
             due.forEach(call -> tables.hooks.put(new Key(call.row()), new Kept(call, node)));
             return due;
