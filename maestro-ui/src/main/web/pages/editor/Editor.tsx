@@ -187,7 +187,7 @@ export function Editor({ name, base, draft, onDropDraft, title, hint, templates 
 function Standing({ errors, warnings, busy }: { errors: number; warnings: number; busy: boolean }) {
   const { t } = useTranslation();
   return (
-    <span role="status" className={`num flex items-center gap-3 text-xs ${busy ? 'opacity-60' : ''}`}>
+    <span role="status" aria-busy={busy} className="num flex items-center gap-3 text-xs">
       {errors === 0 ? (
         <span data-st="succeeded" className="flex items-center gap-1 text-st-text">
           <CircleCheck size={14} aria-hidden /> {t('editor.valid')}

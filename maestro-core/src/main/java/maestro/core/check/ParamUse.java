@@ -45,8 +45,12 @@ final class ParamUse {
             params(common.params());
             common.transition().successors().values().forEach(this::expression);
             common.timeout().ifPresent(timeout -> text(timeout.text()));
-            text(common.signalDependencies().toString());
-            text(common.signalOutputs().toString());
+            common.signalDependencies().forEach(dependency ->
+                    dependency.matchParams().values().forEach(match -> param(match.param())));
+            common.signalOutputs().forEach(output -> {
+                params(output.params());
+                params(output.payload());
+            });
             switch (step) {
                 case Step.Leaf leaf -> {
                     leaf.retryPolicy().ifPresent(policy -> text(policy.toString()));
