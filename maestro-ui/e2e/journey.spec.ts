@@ -34,7 +34,9 @@ test('a run is restarted from its failed step with another value, and the previe
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByText('load, report')).toBeVisible();
   await dialog.getByRole('combobox', { name: 'Change a value' }).selectOption('fail');
+  const foretold = page.waitForResponse((answer) => answer.request().postData()?.includes('"no"') ?? false);
   await dialog.getByRole('textbox', { name: /fail/ }).fill('no');
+  expect((await foretold).status()).toBe(200);
   await dialog.getByRole('button', { name: 'Restart', exact: true }).click();
   await page.getByRole('status').getByRole('link').click();
   await expect(page).toHaveURL(new RegExp(`/runs/orders/${n}/2$`));
